@@ -1,0 +1,47 @@
+/** Charts: a sheet and words in, an SVG, PNG or PDF out, drawn by gnuplot through pipes. */
+#ifndef BARO_PLOTS_CHART_H
+#define BARO_PLOTS_CHART_H
+#include "io/base/error.h"
+#include "io/writers/sheet.h"
+
+typedef enum { BARO_SVG, BARO_PNG, BARO_PDF } baro_picture;
+typedef enum { BARO_CHART_BARS, BARO_CHART_TREND } baro_chart_kind;
+
+/**
+ * What a chart shows. The sheet has these columns, found by name (rows in the order in which they are to stand):
+ *   label      TEXT   group ("Black"), "" never; for everyone the word to show ("London")
+ *   everyone   NUMBER 1 in the row of everyone (bars: drawn as the total line; trend: a grey line), else 0
+ *   period     TEXT   reader label of the window ("Year to Mar 2023"); one value in bars
+ *   order      NUMBER trend: place of the window on the index axis, whole, gaps where windows are missing
+ *   base       NUMBER unweighted interviews, EMPTY when unknown (published series) or suppressed
+ *   estimate   NUMBER in display units (percent: 0 to 100), EMPTY where there is none
+ *   lower, upper NUMBER, EMPTY where there is no interval
+ *   marker     TEXT   "", or shorthand: "[c]", "[u]", "[x]", "[b]" (a break in series before this window)
+ */
+typedef struct {
+    baro_chart_kind kind;
+    const baro_sheet *sheet;
+    const char *title;       /* the headline; NULL: none is drawn (embedding) */
+    const char *subtitle;    /* what, who, when, unit */
+    const char *source;      /* source line at the foot */
+    const char *description; /* alternative text: what it shows and the main numbers in words */
+    const char *unit;        /* "%" or "" */
+    bool percent;            /* axis 0 to 100 (bars always from 0) */
+    bool ordered;            /* keep the order of rows (age bands); false: sorted by estimate, highest first */
+    bool approximate;        /* intervals are approximate: drawn dashed */
+    double target;           /* display units; NAN: none */
+    const char *period_axis; /* title under the period axis or NULL */
+    int decimals;
+    unsigned width, height;  /* pixels of the page; 0: 960 wide, height from the content */
+    const char *id;          /* prefix of SVG ids, file-name safe */
+} baro_chart;
+
+/** From the ending of a path; false when it is none of .svg .png .pdf. */
+bool baro_picture_of_path(const char *path, baro_picture *out);
+/**
+ * Draws and writes the picture atomically to `path`.
+ * @return BARO_OK; BARO_NO_PROGRAM (gnuplot missing, failing, hanging or lying: the message names the chart), BARO_CANNOT_CREATE, BARO_IO, BARO_NO_MEMORY
+ */
+baro_status baro_chart_draw(const baro_chart *chart, baro_picture picture, const char *path, baro_error *error);
+
+#endif

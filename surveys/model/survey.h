@@ -1,0 +1,163 @@
+/**
+ * A survey: what a data file means. Filled from a survey file (survey_read.c, by the table of keys in keys.c) and from options of the
+ * command line; everything lives in its arena. See the reference page generated from the table of keys.
+ */
+#ifndef BARO_SURVEYS_MODEL_SURVEY_H
+#define BARO_SURVEYS_MODEL_SURVEY_H
+#include "io/base/arena.h"
+#include "io/base/error.h"
+#include "io/readers/frame.h"
+#include <stdint.h>
+
+/** A list of texts; n = 0: none. */
+typedef struct {
+    const char *const *item;
+    size_t n;
+} baro_texts;
+
+/** Where a thing stands in the survey file; line 0: it came from an option. */
+typedef struct {
+    size_t line, column;
+} baro_position;
+
+typedef enum { BARO_ROLE_POSITIVE, BARO_ROLE_NEUTRAL, BARO_ROLE_NEGATIVE, BARO_ROLE_OTHER, BARO_ROLE_DONT_KNOW, BARO_ROLE_REFUSED, BARO_ROLE_NOT_ASKED } baro_role;
+
+/** One answer of a scale: its label and every code or spelling by which data may give it. */
+typedef struct {
+    const char *label;
+    baro_texts codes; /* with the label */
+    baro_role role;
+    double score; /* NAN: none */
+} baro_answer;
+
+typedef struct {
+    const char *id;
+    const baro_answer *answers; /* in question order: positive to negative, other, then dont_know, refused, not_asked */
+    size_t n_answers;
+    baro_position at;
+} baro_scale;
+
+typedef enum { BARO_SAMPLING_PROBABILITY, BARO_SAMPLING_QUOTA, BARO_SAMPLING_OPT_IN } baro_sampling;
+typedef enum { BARO_LONELY_FAIL, BARO_LONELY_REMOVE, BARO_LONELY_ADJUST, BARO_LONELY_AVERAGE } baro_lonely_rule;
+typedef enum { BARO_SCALE_SAMPLE, BARO_SCALE_POPULATION } baro_weight_scale;
+typedef enum { BARO_UNIT_MONTH, BARO_UNIT_QUARTER, BARO_UNIT_YEAR } baro_unit;
+typedef enum { BARO_GROUP_DEMOGRAPHIC, BARO_GROUP_CHANNEL, BARO_GROUP_AREA, BARO_GROUP_CONTACT, BARO_GROUP_OTHER } baro_group_kind;
+typedef enum { BARO_STAT_PROPORTION, BARO_STAT_DISTRIBUTION, BARO_STAT_MEAN, BARO_STAT_TOTAL, BARO_STAT_RATIO, BARO_STAT_QUANTILE } baro_statistic;
+typedef enum { BARO_BETTER_HIGHER, BARO_BETTER_LOWER, BARO_BETTER_NEITHER } baro_better;
+typedef enum { BARO_INTERVAL_LOGIT, BARO_INTERVAL_WALD, BARO_INTERVAL_WILSON, BARO_INTERVAL_BETA, BARO_INTERVAL_ARCSINE, BARO_INTERVAL_LIKELIHOOD } baro_interval_method;
+
+typedef struct {
+    const char *label;
+    baro_texts codes;  /* with the label; n = 0 when derived or a band */
+    const char *where; /* derived category, or NULL */
+    double from, to;   /* band, both ends included; NAN when not a band; -INFINITY / INFINITY when open */
+    baro_position at;
+} baro_category;
+
+typedef struct {
+    const char *id, *label;
+    baro_group_kind kind;
+    baro_texts columns;
+    const char *of;        /* id of the group whose labels the codes name, or NULL */
+    const char *reference; /* label, or NULL */
+    baro_texts missing;
+    const baro_category *categories; /* n = 0: every distinct answer */
+    size_t n_categories;
+    bool bands, derived; /* which form the categories have */
+    bool ordered, sensitive, overlap;
+    const char *areas, *grid; /* or NULL */
+    baro_position at;
+} baro_group;
+
+typedef struct {
+    const char *column, *where;
+    baro_position at;
+} baro_either;
+
+typedef struct {
+    const char *id, *label, *question; /* question may be NULL */
+    baro_texts columns;                /* names over the waves */
+    const baro_either *either;         /* n_either > 0: row by row the one that was answered */
+    size_t n_either;
+    baro_texts multi;   /* columns of a multiple-response question */
+    const char *split;  /* or one column whose field holds several, parted by this */
+    const baro_scale *scale; /* NULL: numbers, or every distinct answer (distribution) */
+    baro_statistic statistic;
+    const char *over;   /* ratio: the denominator's column */
+    const double *at_probability; /* quantile */
+    size_t n_at;
+    bool base_asked;    /* base: asked */
+    baro_better better;
+    double target, equivalence; /* NAN: none */
+    const char *where;  /* or NULL */
+    const char *weight; /* or NULL */
+    const char *value;  /* published series: the value of the measure column */
+    bool sensitive;
+    baro_position at;
+} baro_measure;
+
+typedef struct {
+    const char *label; /* canonical period label */
+    const char *why;
+    baro_position at;
+} baro_break;
+
+/** Everything that CLI.md and SURVEY-FILE.md let a person say. Strings NULL and lists empty when not said. */
+typedef struct {
+    const char *path; /* of the survey file; NULL without one */
+    const char *id, *title, *publisher, *population, *source;
+    baro_sampling sampling;
+    bool model; /* `model: yes`: quota and opt-in treated as if random, said so */
+
+    baro_csv_format input;
+    bool ignore_case;
+    baro_texts missing; /* default: "" */
+    const char *respondent_id;
+
+    const char *weight;
+    baro_weight_scale weight_scale;
+    bool weight_missing_out;
+    baro_texts strata, psu, fpc;
+    bool nested;
+    baro_lonely_rule lonely_psu;
+    double deft; /* NAN: none */
+    baro_position weight_at, strata_at, psu_at, fpc_at;
+
+    baro_texts period_columns;
+    const char *period_format; /* NULL: auto */
+    baro_unit period_unit;
+    unsigned year_starts; /* 1 to 12 */
+    size_t rolling;       /* 1: none */
+    bool has_period;
+
+    const baro_break *breaks;
+    size_t n_breaks;
+    const baro_group *groups;
+    size_t n_groups;
+    const baro_measure *measures;
+    size_t n_measures;
+
+    bool is_series; /* the published-series form */
+    const char *series_date, *series_group, *series_measure, *series_estimate, *series_total, *series_base_column;
+    double series_base, series_deft, series_rounding; /* NAN: none */
+
+    double suppress_below, unreliable_below, caution_below;
+    bool nchs;
+    int decimals;
+    double confidence;
+    baro_interval_method interval;
+} baro_survey;
+
+/** All defaults of the table of keys. */
+void baro_survey_defaults(baro_survey *survey);
+/** Reads a survey file strictly. Faults (all of them) have status BARO_BAD_SURVEY. Everything in `arena`. */
+baro_status baro_survey_read(const char *path, baro_arena *arena, baro_survey *survey, baro_error *error);
+/** Path of a shipped survey of that id (installed, or in the tree), in `arena`; NULL when there is none. An argument with a slash or ending in .yaml / .yml is a path already. */
+const char *baro_survey_find(const char *name, baro_arena *arena);
+/** NULL when there is none. */
+const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
+const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);
+/** Prints the reference page of all keys (Markdown), from the table. */
+void baro_survey_reference(FILE *stream);
+
+#endif
