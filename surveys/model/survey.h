@@ -35,6 +35,7 @@ typedef struct {
     const baro_answer *answers; /* in question order: positive to negative, other, then dont_know, refused, not_asked */
     size_t n_answers;
     baro_position at;
+    bool open; /* an answer that is not listed counts as answered and not positive (inline `positive:` alone) */
 } baro_scale;
 
 typedef enum { BARO_SAMPLING_PROBABILITY, BARO_SAMPLING_QUOTA, BARO_SAMPLING_OPT_IN } baro_sampling;
@@ -121,7 +122,7 @@ typedef struct {
     bool nested;
     baro_lonely_rule lonely_psu;
     double deft; /* NAN: none */
-    baro_position weight_at, strata_at, psu_at, fpc_at;
+    baro_position weight_at, strata_at, psu_at, fpc_at, period_at, respondent_id_at;
 
     baro_texts period_columns;
     const char *period_format; /* NULL: auto */
