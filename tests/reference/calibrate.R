@@ -1,4 +1,4 @@
-# Post-stratification, raking, linear, raking-distance and logit calibration; the variance from base-weighted residuals (METHODS 8).
+# Post-stratification, raking, linear, raking-distance and logit calibration; the variance from base-weighted residuals.
 #   cd tests/reference && Rscript calibrate.R    prints calibrate-targets.csv, calibrated-weights.csv, calibrate.csv
 # Weights: g = F(x'b) by Newton to 1e-14 here, compared with R's calibrate(), rake(), postStratify(). Variance: u = z / w is regressed on the
 # calibration variables with the BASE weights d; the residuals e, times g d, go through the design. se_r is R's own, se_ignored has no residuals.

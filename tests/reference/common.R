@@ -45,7 +45,7 @@ measured <- function(d, variable, level) {
   if (level == "") as.numeric(y) else ifelse(is.na(y), NA, as.numeric(y %in% strsplit(level, "|", fixed = TRUE)[[1]]))
 }
 
-# Degrees of freedom by METHODS: units minus strata of positive weight inside the domain; a census stratum without a second stage is left out.
+# Degrees of freedom inside a domain: units minus strata of positive weight counted there; a census stratum without a second stage is left out.
 domain_df <- function(des, keep) {
   set <- keep & weights(des) != 0
   if (!is.null(des$fpc$popsize) && NCOL(des$fpc$popsize) == 1) set <- set & des$fpc$sampsize[, 1] < des$fpc$popsize[, 1]

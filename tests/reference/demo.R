@@ -37,7 +37,7 @@ level <- function(m, b, g, quarters, period, window) {
   sub <- subset(des, keep)
   s <- svymean(~y_, sub, deff = "replace")
   row$estimate <- as.numeric(coef(s)); row$df <- degf(sub); w <- d$weight[keep]; row$n_eff_kish <- sum(w)^2 / sum(w^2)
-  if (row$estimate <= 0 || row$estimate >= 1) return(row)   # at the edge: see METHODS 4; not for R to say
+  if (row$estimate <= 0 || row$estimate >= 1) return(row)   # at the edge: edges.csv has the interval, R has none
   row$se <- as.numeric(SE(s)); row$deff <- as.numeric(deff(s)); row$n_eff <- row$base / row$deff
   lim <- logit_interval(row$estimate, row$se, row$df); row$lower <- lim[1]; row$upper <- lim[2]
   row

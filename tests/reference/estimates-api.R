@@ -13,15 +13,17 @@ apiclus1, apiclus1, pw,        ,        dnum,      fpc,       no
 apiclus2, apiclus2, pw,        ,        dnum|snum, fpc1|fpc2, no
 nhanes,   nhanes,   WTMEC2YR,  SDMVSTRA,SDMVPSU,   ,          yes
 fpc-wr,   fpc,      weight,    stratid, psuid,     ,          yes
-fpc,      fpc,      weight,    stratid, psuid,     Nh,        yes")
+fpc,      fpc,      weight,    stratid, psuid,     Nh,        yes
+scd,      scd,      ,          ESA,     ambulance, ,          yes")
 wanted <- list(
   apisrs = list(c("mean", "api00", ""), c("mean", "enroll", ""), c("total", "enroll", ""), c("proportion", "sch.wide", "Yes"), c("ratio", "api00", "", "api99")),
   apistrat = NULL, `strat-wr` = NULL, apiclus1 = NULL, apiclus2 = NULL,
   nhanes = list(c("proportion", "HI_CHOL", "1"), c("mean", "HI_CHOL", ""), c("proportion", "race", "2")), `fpc-wr` = list(c("mean", "x", ""), c("total", "x", "")), fpc = NULL)
 for (n in c("apistrat", "strat-wr", "apiclus1", "apiclus2")) wanted[[n]] <- wanted$apisrs
 wanted$fpc <- wanted[["fpc-wr"]]
+wanted$scd <- list(c("ratio", "alive", "", "arrests"), c("total", "alive", ""), c("mean", "arrests", ""))
 where <- list(apisrs = c("", "stype=H", "awards=Yes"), apistrat = c("", "stype=H", "awards=Yes", "comp.imp=No"), `strat-wr` = c("", "awards=Yes"), apiclus1 = c("", "stype=H", "awards=Yes", "awards=No"),
-              apiclus2 = c("", "stype=E", "awards=No"), nhanes = "", `fpc-wr` = "", fpc = "")
+              apiclus2 = c("", "stype=E", "awards=No"), nhanes = "", `fpc-wr` = "", fpc = "", scd = "")
 where$nhanes <- c("", "race=3", "RIAGENDR=2", "race=1&RIAGENDR=1")
 rows <- list(); built <- list()
 for (n in names(wanted)) {
@@ -65,4 +67,8 @@ raked <- function(des, targets) {
 near(raked(clus1, list(stype = c(E = 4421, H = 755, M = 1018), sch.wide = c(No = 1072, Yes = 5122))), c(23.7036168879, 23.806206093))
 near(raked(built[["strat-wr"]], list(awards = c(No = 2027, Yes = 4167), sch.wide = c(No = 1072, Yes = 5122)))[1], 9.40909859462)
 near(raked(built[["strat-wr"]], list(awards = c(No = 2027, Yes = 4167)))[1], 9.5420203576)
+# replicate weights of scd, all made by R: ratio of alive to arrests, with both centres
+reps <- function(mse, ...) as.numeric(SE(svyratio(~alive, ~arrests, as.svrepdesign(built$scd, mse = mse, ...))))
+near(c(reps(FALSE, type = "BRR"), reps(FALSE, type = "Fay", fay.rho = .3), reps(FALSE, type = "JKn")), c(.00941840067, .009525187478, .009846457204))
+near(c(reps(TRUE, type = "BRR"), reps(TRUE, type = "Fay", fay.rho = .3), reps(TRUE, type = "JKn")), c(.009426635733, .009529189143, .009849173131))
 cat("the quoted digits hold\n")

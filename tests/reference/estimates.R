@@ -1,6 +1,6 @@
 # Means, proportions, totals and ratios in domains, and contrasts of domains, over the designs of tests/data/gen-*.csv.
 #   cd tests/reference && Rscript estimates.R        prints designs.csv, estimates.csv, contrasts.csv
-# The estimate and its SE are svymean, svytotal, svyratio of a subset(); R's own deff = "replace" is METHODS' deff.
+# The estimate and its SE are svymean, svytotal, svyratio of a subset(); R's own deff = "replace" is the deff V / (s2 / n).
 source("common.R")
 print_csv(designs, "designs.csv")
 

@@ -1,4 +1,4 @@
-# Intervals of a proportion from p, V, n and df: the formulas of METHODS written out once more, in R, apart from the library.
+# Intervals of a proportion from p, V, n and df: the formulas written out once more, in R, apart from the library.
 #   cd tests/reference && Rscript intervals.R    prints intervals.csv, edges.csv
 # The likelihood limits are exact roots (uniroot on the logit scale, then Newton), not R's interpolation of a profile.
 source("common.R")
