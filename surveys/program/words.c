@@ -11,7 +11,7 @@ const char *baro_word_shown(const char *text, baro_arena *arena)
 
 static baro_status fault(const char *option, size_t column, const char *what, baro_error *error)
 {
-    return baro_fault_add(error, BARO_USAGE, (baro_where_it_is){option, 0, column}, "%s", what);
+    return baro_fault_add(error, BARO_USAGE, (baro_where_it_is){option, 1, column}, "%s", what);
 }
 
 /* The quoted name that starts at text[*at] == '"'; *at moves behind the closing quote. */
