@@ -139,8 +139,8 @@ static baro_status summarise(const manner *how, const baro_column *column, baro_
     return status;
 }
 
-baro_status baro_describe(const baro_frame *frame, const baro_texts *missing, bool ignore_case, char decimal, baro_arena *arena,
-                          const baro_column_summary **out, size_t *n)
+baro_status baro_describe(const baro_frame *frame, const baro_texts *missing, bool ignore_case, char decimal,
+                          baro_arena *arena, const baro_column_summary **out, size_t *n)
 {
     const manner how = {missing, ignore_case, decimal, arena};
     size_t columns = baro_frame_columns(frame);

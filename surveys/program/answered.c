@@ -4,8 +4,8 @@
 #include "surveys/program/written.h"
 #include "surveys/publishing/sheets.h"
 
-baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena, baro_results *out,
-                          baro_error *error)
+baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
+                          baro_results *out, baro_error *error)
 {
     baro_pool *pool = baro_pool_new(baro_count_of(invocation, BARO_OPTION_THREADS, 0));
     if (!pool)
@@ -21,7 +21,8 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
     return status;
 }
 
-static baro_status write_results(const baro_written *written, const baro_results *results, baro_arena *arena, baro_error *error)
+static baro_status write_results(const baro_written *written, const baro_results *results, baro_arena *arena,
+                                 baro_error *error)
 {
     baro_sheet tidy, *reader;
     size_t n = 1;

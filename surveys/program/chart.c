@@ -79,13 +79,13 @@ static baro_status read_paths(const baro_invocation *invocation, const baro_surv
 
 static baro_status too_few_names(size_t n, bool measures, bool groups, baro_error *error)
 {
-    return baro_usage(error, "%zu charts are to be drawn: put %s%s%s into the name behind -o", n, measures ? "{measure}" : "",
-                      measures && groups ? " and " : "", groups ? "{group}" : "");
+    return baro_usage(error, "%zu charts are to be drawn: put %s%s%s into the name behind -o", n,
+                      measures ? "{measure}" : "", measures && groups ? " and " : "", groups ? "{group}" : "");
 }
 
 /* What can be known before the data are read; the rest is seen when the charts are there. */
-static baro_status check_enough_names(const picture_options *options, const baro_survey *survey, const baro_request *request,
-                                      baro_error *error)
+static baro_status check_enough_names(const picture_options *options, const baro_survey *survey,
+                                      const baro_request *request, baro_error *error)
 {
     size_t measures = request->measures.n ? request->measures.n : survey->n_measures;
     size_t groups = request->n_by ? request->n_by : 1;
@@ -151,7 +151,8 @@ static baro_status name_files(const picture_options *options, const baro_drawing
     return BARO_OK;
 }
 
-static baro_status write_data(const picture_options *options, const baro_results *results, baro_arena *arena, baro_error *error)
+static baro_status write_data(const picture_options *options, const baro_results *results, baro_arena *arena,
+                              baro_error *error)
 {
     baro_sheet tidy;
     baro_written written = {.path = options->data,
@@ -192,8 +193,7 @@ static baro_status chart(const baro_invocation *invocation, baro_chart_kind kind
     baro_request request;
     picture_options options = {0};
     baro_results results = {0};
-    baro_status status =
-        baro_request_of_options(invocation, kind == BARO_CHART_TREND, arena, &survey, &request, error);
+    baro_status status = baro_request_of_options(invocation, kind == BARO_CHART_TREND, arena, &survey, &request, error);
     if (status == BARO_OK)
         status = read_paths(invocation, &survey, arena, &options, error);
     if (status == BARO_OK)

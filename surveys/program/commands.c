@@ -1,9 +1,13 @@
 #include "surveys/program/commands.h"
 #include <string.h>
 
-static const char *const describe_examples[] = {"What is in a file", "barometer describe wave.csv",
-                                                "The same for a spreadsheet", "barometer describe wave.csv -o columns.csv",
-                                                "What a survey file says", "barometer describe -s pas", NULL};
+static const char *const describe_examples[] = {"What is in a file",
+                                                "barometer describe wave.csv",
+                                                "The same for a spreadsheet",
+                                                "barometer describe wave.csv -o columns.csv",
+                                                "What a survey file says",
+                                                "barometer describe -s pas",
+                                                NULL};
 static const char *const table_examples[] = {
     "Every measure of a survey, for everyone and by every group",
     "barometer table -s pas wave1.csv wave2.csv",
@@ -14,22 +18,24 @@ static const char *const table_examples[] = {
     NULL};
 static const char *const trend_examples[] = {
     "Rolling four quarters, and the change on a year ago",
-    "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv",
-    "By borough since 2022, as CSV",
-    "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv",
-    NULL};
+    "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv", "By borough since 2022, as CSV",
+    "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv", NULL};
 static const char *const bars_examples[] = {
-    "Trust by ethnicity, the latest window",
-    "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
+    "Trust by ethnicity, the latest window", "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
     "Every measure by every group, each in its own file, with the numbers",
-    "barometer chart bars -s pas wave1.csv -o '{measure}-{group}.svg' --data numbers.csv",
-    NULL};
+    "barometer chart bars -s pas wave1.csv -o '{measure}-{group}.svg' --data numbers.csv", NULL};
 static const char *const trend_chart_examples[] = {
     "Trust since 2020", "barometer chart trend -s pas -m trust --from '2020 Q1' waves/*.csv -o trust.svg",
     "For a slide", "barometer chart trend -s pas -m trust waves/*.csv --size slide -o trust.png", NULL};
 
-#define LATER(name, summary) {name, NULL, 0, "DATA...", summary, NULL, NULL}
-#define CHART_LATER(kind) {"chart", kind, 0, "DATA...", "", NULL, NULL}
+#define LATER(name, summary)                                                                                           \
+    {                                                                                                                  \
+        name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
+    }
+#define CHART_LATER(kind)                                                                                              \
+    {                                                                                                                  \
+        "chart", kind, 0, "DATA...", "", NULL, NULL                                                                    \
+    }
 
 static const baro_command table[] = {
     {"describe", NULL, BARO_IN_DESCRIBE, "DATA...", "What is in this file, or this survey?", describe_examples,
@@ -46,8 +52,8 @@ static const baro_command table[] = {
     LATER("weight", "Make weights"),
     {"chart", "bars", BARO_IN_CHART_BARS, "DATA... -o FILE", "A measure by group, with intervals", bars_examples,
      baro_command_chart_bars},
-    {"chart", "trend", BARO_IN_CHART_TREND, "DATA... -o FILE", "A measure by period, with intervals", trend_chart_examples,
-     baro_command_chart_trend},
+    {"chart", "trend", BARO_IN_CHART_TREND, "DATA... -o FILE", "A measure by period, with intervals",
+     trend_chart_examples, baro_command_chart_trend},
     CHART_LATER("likert"),
     CHART_LATER("gap"),
     CHART_LATER("spread"),
@@ -79,7 +85,6 @@ const baro_command *baro_command_at(size_t i)
 
 const char *baro_command_words(const baro_command *command, baro_arena *arena)
 {
-    const char *words =
-        command->kind ? baro_arena_format(arena, "%s %s", command->name, command->kind) : command->name;
+    const char *words = command->kind ? baro_arena_format(arena, "%s %s", command->name, command->kind) : command->name;
     return words ? words : "";
 }

@@ -42,7 +42,8 @@ static bool has_label(const baro_group *group, const char *label)
 }
 
 /* Nobody has such a label, as far as can be known before the data are read. */
-static baro_status check_label(const asked_groups *groups, const baro_against *against, baro_arena *arena, baro_error *error)
+static baro_status check_label(const asked_groups *groups, const baro_against *against, baro_arena *arena,
+                               baro_error *error)
 {
     size_t labels = 0, n = 0;
     for (size_t i = 0; i < groups->n; i++) {
@@ -117,7 +118,8 @@ static baro_status read_one(const baro_words *words, size_t *at, const baro_surv
     if (word->end == ':') {
         const baro_word *label = &words->item[(*at)++];
         if (label->end == ':')
-            return baro_usage(error, "--compare: GROUP or G:GROUP is wanted; a name that holds : stands in double quotes");
+            return baro_usage(error,
+                              "--compare: GROUP or G:GROUP is wanted; a name that holds : stands in double quotes");
         out->group = word->text;
         out->name = out->text = label->text;
         baro_status status = check_group(groups, out->group, arena, error);

@@ -48,11 +48,13 @@ static void write_choices(baro_output *output, const char *choices)
     }
 }
 
-/* The function that bash and zsh (through bashcompinit) share: values of the option before, else commands, options, files. */
+/* The function that bash and zsh (through bashcompinit) share: values of the option before, else commands, options,
+ * files. */
 static void write_bash(baro_output *output)
 {
-    baro_output_text(output, "_barometer() {\n    local word=\"${COMP_WORDS[COMP_CWORD]}\" before=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
-                             "    COMPREPLY=()\n    case \"$before\" in\n");
+    baro_output_text(
+        output, "_barometer() {\n    local word=\"${COMP_WORDS[COMP_CWORD]}\" before=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
+                "    COMPREPLY=()\n    case \"$before\" in\n");
     for (unsigned i = 0; i < BARO_OPTION_COUNT; i++) {
         const baro_option *option = baro_option_at((baro_option_id)i);
         if (!option->commands || option->type == BARO_TAKES_NOTHING)
@@ -75,8 +77,9 @@ static void write_bash(baro_output *output)
     baro_output_text(output, "' -- \"$word\")); return ;;\n    esac\n    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
                              "        COMPREPLY=($(compgen -W '--help --version");
     write_commands(output);
-    baro_output_text(output, "' -- \"$word\"))\n        return\n    fi\n    case \"$word\" in -*) ;; *) COMPREPLY=($(compgen -f -- "
-                             "\"$word\")); return ;; esac\n    case \"${COMP_WORDS[1]}\" in\n");
+    baro_output_text(
+        output, "' -- \"$word\"))\n        return\n    fi\n    case \"$word\" in -*) ;; *) COMPREPLY=($(compgen -f -- "
+                "\"$word\")); return ;; esac\n    case \"${COMP_WORDS[1]}\" in\n");
     for (size_t c = 0; c < baro_commands(); c++) {
         const baro_command *command = baro_command_at(c);
         if (!is_shown(command) || !first_of_name(c))
@@ -107,7 +110,8 @@ static void write_fish_text(baro_output *output, const char *text)
 
 static void write_fish_option(baro_output *output, const baro_option *option, const char *command)
 {
-    baro_output_format(output, "complete -c barometer -n '__fish_seen_subcommand_from %s' -l %s", command, option->name);
+    baro_output_format(output, "complete -c barometer -n '__fish_seen_subcommand_from %s' -l %s", command,
+                       option->name);
     if (option->letter)
         baro_output_format(output, " -s %c", option->letter);
     if (option->choices) {
@@ -129,8 +133,8 @@ static void write_fish(baro_output *output)
         if (!is_shown(command))
             continue;
         if (command->kind)
-            baro_output_format(output, "complete -c barometer -n '__fish_seen_subcommand_from %s' -a %s -d '", command->name,
-                               command->kind);
+            baro_output_format(output, "complete -c barometer -n '__fish_seen_subcommand_from %s' -a %s -d '",
+                               command->name, command->kind);
         else
             baro_output_format(output, "complete -c barometer -n __fish_use_subcommand -a %s -d '", command->name);
         write_fish_text(output, command->summary);

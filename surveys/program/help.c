@@ -37,8 +37,10 @@ static void write_option(baro_output *output, const baro_option *option)
                      option->argument ? option->argument : "");
     baro_output_text(output, left);
     char help[512];
-    bool choice = option->type == BARO_TAKES_CHOICE && !strchr(option->help, ',') && !strcmp(option->argument, "METHOD");
-    snprintf(help, sizeof help, "%s%s%s%s", option->help, choice ? " (" : "", choice ? option->choices : "", choice ? ")" : "");
+    bool choice =
+        option->type == BARO_TAKES_CHOICE && !strchr(option->help, ',') && !strcmp(option->argument, "METHOD");
+    snprintf(help, sizeof help, "%s%s%s%s", option->help, choice ? " (" : "", choice ? option->choices : "",
+             choice ? ")" : "");
     wrap(output, (size_t)n, help);
 }
 
@@ -67,10 +69,11 @@ static void write_examples(baro_output *output, const char *const *examples)
 static void help_of_command(baro_output *output, const baro_command *command, const char *words)
 {
     write_examples(output, command->examples);
-    baro_output_format(output, "%sbarometer %s [OPTIONS] %s\n  %s.\n", command->examples ? "\n" : "", words, command->arguments,
-                       command->summary);
+    baro_output_format(output, "%sbarometer %s [OPTIONS] %s\n  %s.\n", command->examples ? "\n" : "", words,
+                       command->arguments, command->summary);
     write_options(output, command->bit, 0);
-    baro_output_text(output, "\nA name or an answer that holds = : | / , or * stands in double quotes inside an option.\n");
+    baro_output_text(output,
+                     "\nA name or an answer that holds = : | / , or * stands in double quotes inside an option.\n");
 }
 
 static void help_of_program(baro_output *output, baro_arena *arena, const char *only)

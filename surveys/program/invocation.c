@@ -49,7 +49,8 @@ static bool is_option(const char *argument)
 {
     const char *end = strchr(argument, '=');
     return strncmp(argument, "--", 2) == 0 && argument[2] &&
-           baro_option_find(argument + 2, end ? (size_t)(end - argument) - 2 : strlen(argument) - 2) != BARO_OPTION_COUNT;
+           baro_option_find(argument + 2, end ? (size_t)(end - argument) - 2 : strlen(argument) - 2) !=
+               BARO_OPTION_COUNT;
 }
 
 /* The value behind an option: attached, or the next argument, which may not be an option itself (`-o --quiet`). */
@@ -155,7 +156,9 @@ static baro_status check_value(const baro_option *option, const char *value, bar
     case BARO_TAKES_TEXT: return BARO_OK;
     case BARO_TAKES_COLUMN:
     case BARO_TAKES_FILE:
-        return value[0] ? BARO_OK : baro_usage(error, "--%s needs a value: --%s %s", option->name, option->name, option->argument);
+        return value[0]
+                   ? BARO_OK
+                   : baro_usage(error, "--%s needs a value: --%s %s", option->name, option->name, option->argument);
     case BARO_TAKES_CHOICE:
         if (baro_choice_find(option->choices, value) >= 0)
             return BARO_OK;
@@ -215,11 +218,13 @@ static baro_status understand(reading *r, baro_invocation *out)
     out->files = r->word + used;
     out->n_files = r->n_words - used;
     if (!out->command->run)
-        return baro_usage(r->error, "'%s' is not available in this version", baro_command_words(out->command, r->arena));
+        return baro_usage(r->error, "'%s' is not available in this version",
+                          baro_command_words(out->command, r->arena));
     return out->help || out->version ? BARO_OK : check_given(out, r->arena, r->error);
 }
 
-baro_status baro_invocation_read(int argc, char *const *argv, baro_arena *arena, baro_invocation *out, baro_error *error)
+baro_status baro_invocation_read(int argc, char *const *argv, baro_arena *arena, baro_invocation *out,
+                                 baro_error *error)
 {
     reading r = {.argument = argv, .n = argc > 0 ? (size_t)argc : 0, .next = 1, .arena = arena, .error = error};
     r.given = BARO_ARRAY(arena, baro_given, r.n + 1);

@@ -21,7 +21,8 @@ static int maker_of(baro_option_id id)
 }
 
 /* A scale whose answers are all positive: any other answer of the column is counted, and is not positive. */
-static baro_status make_scale(const char *id, const baro_word *words, size_t n, baro_arena *arena, const baro_scale **out)
+static baro_status make_scale(const char *id, const baro_word *words, size_t n, baro_arena *arena,
+                              const baro_scale **out)
 {
     baro_scale *scale = BARO_NEW(arena, baro_scale);
     baro_answer *answers = BARO_ARRAY(arena, baro_answer, n);
@@ -71,11 +72,12 @@ static baro_status check_new_name(const baro_survey *survey, const char *id, bar
 {
     if (!baro_survey_measure(survey, id))
         return BARO_OK;
-    return baro_usage(error, "two measures are named '%s'; give one another name: NAME=COL", baro_word_shown(id, arena));
+    return baro_usage(error, "two measures are named '%s'; give one another name: NAME=COL",
+                      baro_word_shown(id, arena));
 }
 
-baro_status baro_measures_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_texts *made,
-                                     baro_error *error)
+baro_status baro_measures_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                                     baro_texts *made, baro_error *error)
 {
     size_t n = survey->n_measures, n_made = 0;
     baro_measure *measures = BARO_ARRAY(arena, baro_measure, n + invocation->n_given);
@@ -118,8 +120,8 @@ static baro_status unknown_group(const char *name, const baro_survey *survey, ba
 }
 
 /* The id of a group named by --by. Without a survey file any column can be one: it is added, `room` was made for it. */
-static baro_status name_group(const char *name, baro_arena *arena, baro_survey *survey, baro_group *room, const char **id,
-                              baro_error *error)
+static baro_status name_group(const char *name, baro_arena *arena, baro_survey *survey, baro_group *room,
+                              const char **id, baro_error *error)
 {
     const baro_group *group = baro_survey_group(survey, name);
     if (group) {
@@ -132,8 +134,7 @@ static baro_status name_group(const char *name, baro_arena *arena, baro_survey *
     if (!column)
         return BARO_NO_MEMORY;
     column[0] = name;
-    room[survey->n_groups] =
-        (baro_group){.id = name, .label = name, .kind = BARO_GROUP_OTHER, .columns = {column, 1}};
+    room[survey->n_groups] = (baro_group){.id = name, .label = name, .kind = BARO_GROUP_OTHER, .columns = {column, 1}};
     survey->groups = room;
     survey->n_groups++;
     *id = name;
@@ -147,8 +148,8 @@ static bool same_breakdown(const baro_breakdown *a, const baro_breakdown *b)
 }
 
 /* One --by: G,H*I */
-static baro_status read_by(const char *value, baro_arena *arena, baro_survey *survey, baro_group *room, baro_breakdown *by,
-                           size_t *n, baro_error *error)
+static baro_status read_by(const char *value, baro_arena *arena, baro_survey *survey, baro_group *room,
+                           baro_breakdown *by, size_t *n, baro_error *error)
 {
     baro_words words;
     baro_status status = baro_words_cut("--by", value, ",*", arena, &words, error);

@@ -29,9 +29,8 @@ baro_option_id baro_option_find_letter(char letter)
 
 const char *baro_option_group_title(baro_option_group group)
 {
-    static const char *const titles[BARO_OPTION_GROUPS] = {"The data",           "The sample",  "What is asked",
-                                                           "Periods",            "The results", "The chart",
-                                                           "What comes out", "Manners"};
+    static const char *const titles[BARO_OPTION_GROUPS] = {"The data",    "The sample", "What is asked",  "Periods",
+                                                           "The results", "The chart",  "What comes out", "Manners"};
     return titles[group];
 }
 

@@ -16,11 +16,13 @@ static baro_status unknown_measure(const char *name, const baro_survey *survey, 
     const char *near = baro_did_you_mean(name, ids, survey->n_measures, arena);
     const char *shown = baro_word_shown(name, arena);
     if (survey->path)
-        return baro_usage(error, "--measure: no measure '%s' in %s%s", shown, baro_word_shown(survey->path, arena), near);
-    return baro_usage(error,
-                      "--measure: no measure '%s'%s; without a survey file --proportion, --distribution, --mean and --total "
-                      "make them",
-                      shown, near);
+        return baro_usage(error, "--measure: no measure '%s' in %s%s", shown, baro_word_shown(survey->path, arena),
+                          near);
+    return baro_usage(
+        error,
+        "--measure: no measure '%s'%s; without a survey file --proportion, --distribution, --mean and --total "
+        "make them",
+        shown, near);
 }
 
 static void add_once(const char **list, size_t *n, const char *id)
@@ -76,7 +78,8 @@ static baro_status read_period(const baro_invocation *invocation, baro_option_id
         return baro_usage(error, "--%s needs periods; give --period COL", name);
     if (baro_period_parse(&calendar, value, out))
         return BARO_OK;
-    static const char *const units[] = {"a month, as 2023-01", "a quarter, as 2023 Q1 or 'Q1 2022/23'", "a year, as 2023 or 2022/23"};
+    static const char *const units[] = {"a month, as 2023-01", "a quarter, as 2023 Q1 or 'Q1 2022/23'",
+                                        "a year, as 2023 or 2022/23"};
     return baro_usage(error, "--%s: '%s' is not %s", name, baro_word_shown(value, arena), units[survey->period_unit]);
 }
 
@@ -107,8 +110,8 @@ static baro_status choose_periods(const baro_invocation *invocation, baro_arena 
     return BARO_OK;
 }
 
-static baro_status choose_statistics(const baro_invocation *invocation, const baro_survey *survey, baro_request *request,
-                                     baro_error *error)
+static baro_status choose_statistics(const baro_invocation *invocation, const baro_survey *survey,
+                                     baro_request *request, baro_error *error)
 {
     request->adjust = (baro_adjustment)baro_choice_of(invocation, BARO_OPTION_ADJUST, BARO_ADJUST_HOLM);
     request->adjust_over_run = baro_is_given(invocation, BARO_OPTION_ADJUST_OVER);
@@ -123,7 +126,8 @@ static baro_status choose_statistics(const baro_invocation *invocation, const ba
     return BARO_OK;
 }
 
-static baro_status choose_domain(const baro_invocation *invocation, baro_arena *arena, baro_request *request, baro_error *error)
+static baro_status choose_domain(const baro_invocation *invocation, baro_arena *arena, baro_request *request,
+                                 baro_error *error)
 {
     const baro_where *parsed;
     request->where = baro_value_of(invocation, BARO_OPTION_WHERE);
@@ -132,11 +136,12 @@ static baro_status choose_domain(const baro_invocation *invocation, baro_arena *
     return baro_where_parse(request->where, (baro_where_it_is){"--where", 1, 0}, BARO_USAGE, arena, &parsed, error);
 }
 
-baro_status baro_request_of_options(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_survey *survey,
-                                    baro_request *request, baro_error *error)
+baro_status baro_request_of_options(const baro_invocation *invocation, bool trend, baro_arena *arena,
+                                    baro_survey *survey, baro_request *request, baro_error *error)
 {
     baro_texts made;
-    *request = (baro_request){.survey = survey, .data = invocation->files, .n_data = invocation->n_files, .trend = trend};
+    *request =
+        (baro_request){.survey = survey, .data = invocation->files, .n_data = invocation->n_files, .trend = trend};
     baro_status status = baro_check_data(invocation, error);
     if (status == BARO_OK)
         status = baro_survey_of_options(invocation, arena, survey, error);

@@ -75,7 +75,8 @@ static baro_status lay_missing(const char *value, baro_arena *arena, baro_survey
     return BARO_OK;
 }
 
-static baro_status lay_input(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_error *error)
+static baro_status lay_input(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                             baro_error *error)
 {
     const char *value;
     baro_status status = BARO_OK;
@@ -141,12 +142,14 @@ static baro_status lay_deft(const baro_invocation *invocation, baro_survey *surv
     if (!(deft > 0))
         return baro_usage(error, "--deft: a number above 0 is wanted");
     if (design)
-        return baro_usage(error, "--deft is for data without columns of strata, psu or fpc; leave one or the other out");
+        return baro_usage(error,
+                          "--deft is for data without columns of strata, psu or fpc; leave one or the other out");
     survey->deft = deft;
     return BARO_OK;
 }
 
-static baro_status lay_design(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_error *error)
+static baro_status lay_design(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                              baro_error *error)
 {
     const char *weight = baro_value_of(invocation, BARO_OPTION_WEIGHT);
     baro_status status = BARO_OK;
@@ -172,7 +175,8 @@ static baro_status lay_design(const baro_invocation *invocation, baro_arena *are
     return lay_deft(invocation, survey, error);
 }
 
-static baro_status lay_period(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_error *error)
+static baro_status lay_period(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                              baro_error *error)
 {
     const char *period = baro_value_of(invocation, BARO_OPTION_PERIOD);
     if (period) {
@@ -192,7 +196,8 @@ static baro_status lay_period(const baro_invocation *invocation, baro_arena *are
     return BARO_OK;
 }
 
-baro_status baro_survey_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *out, baro_error *error)
+baro_status baro_survey_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *out,
+                                   baro_error *error)
 {
     const char *name = baro_value_of(invocation, BARO_OPTION_SURVEY);
     baro_status status = BARO_OK;

@@ -31,8 +31,8 @@ static baro_status read_quoted(const char *option, const char *text, size_t *at,
     return fault(option, open + 1, "the quote opened here is never closed", error);
 }
 
-static baro_status read_word(const char *option, const char *text, size_t *at, const char *separators, baro_arena *arena,
-                             baro_word *out, baro_error *error)
+static baro_status read_word(const char *option, const char *text, size_t *at, const char *separators,
+                             baro_arena *arena, baro_word *out, baro_error *error)
 {
     size_t start = *at;
     out->quoted = text[start] == '"';
@@ -56,8 +56,8 @@ static baro_status read_word(const char *option, const char *text, size_t *at, c
     return out->text ? BARO_OK : BARO_NO_MEMORY;
 }
 
-baro_status baro_words_cut(const char *option, const char *text, const char *separators, baro_arena *arena, baro_words *out,
-                           baro_error *error)
+baro_status baro_words_cut(const char *option, const char *text, const char *separators, baro_arena *arena,
+                           baro_words *out, baro_error *error)
 {
     size_t most = 1;
     for (const char *c = text; *c; c++)
@@ -78,7 +78,8 @@ baro_status baro_words_cut(const char *option, const char *text, const char *sep
     return BARO_OK;
 }
 
-baro_status baro_word_single(const char *option, const char *text, baro_arena *arena, const char **out, baro_error *error)
+baro_status baro_word_single(const char *option, const char *text, baro_arena *arena, const char **out,
+                             baro_error *error)
 {
     baro_words words;
     baro_status status = baro_words_cut(option, text, "", arena, &words, error);

@@ -34,8 +34,8 @@ static int format_of_path(const char *path)
     return 0;
 }
 
-baro_status baro_check_no_input(const baro_invocation *invocation, const baro_survey *survey, const char *path, baro_arena *arena,
-                                baro_error *error)
+baro_status baro_check_no_input(const baro_invocation *invocation, const baro_survey *survey, const char *path,
+                                baro_arena *arena, baro_error *error)
 {
     if (strcmp(path, "-") == 0)
         return BARO_OK;
@@ -44,7 +44,8 @@ baro_status baro_check_no_input(const baro_invocation *invocation, const baro_su
             (strcmp(invocation->files[i], path) == 0 || baro_output_same_file(invocation->files[i], path)))
             return baro_usage(error, "%s: would overwrite the data; give another file", baro_word_shown(path, arena));
     if (survey->path && (strcmp(survey->path, path) == 0 || baro_output_same_file(survey->path, path)))
-        return baro_usage(error, "%s: would overwrite the survey file; give another file", baro_word_shown(path, arena));
+        return baro_usage(error, "%s: would overwrite the survey file; give another file",
+                          baro_word_shown(path, arena));
     return BARO_OK;
 }
 
@@ -102,14 +103,16 @@ static baro_status check_readable(const char *path, baro_error *error)
     if (strcmp(path, "-") == 0)
         return BARO_OK;
     if (access(path, R_OK) != 0 || stat(path, &about) != 0)
-        why = errno == ENOENT ? "No such file or directory" : errno == EACCES ? "Permission denied" : "it cannot be read";
+        why = errno == ENOENT   ? "No such file or directory"
+              : errno == EACCES ? "Permission denied"
+                                : "it cannot be read";
     else if (S_ISDIR(about.st_mode))
         why = "Is a directory";
     return why ? baro_fault_add(error, BARO_NO_INPUT, (baro_where_it_is){path, 0, 0}, "cannot open: %s", why) : BARO_OK;
 }
 
-baro_status baro_dry_run(const baro_invocation *invocation, const baro_survey *survey, const char *const *outputs, size_t n,
-                         baro_arena *arena, baro_error *error)
+baro_status baro_dry_run(const baro_invocation *invocation, const baro_survey *survey, const char *const *outputs,
+                         size_t n, baro_arena *arena, baro_error *error)
 {
     baro_output *output;
     baro_status status = BARO_OK;
