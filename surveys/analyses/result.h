@@ -33,6 +33,9 @@ typedef struct {
     unsigned marks;                 /* baro_mark */
 } baro_row;
 
+/** A row of which nothing is known but its measure: numbers NAN, texts "", table SIZE_MAX. */
+baro_row baro_row_blank(const baro_measure *measure, baro_statistic statistic);
+
 typedef struct {
     const baro_survey *survey;
     const baro_request *request;
