@@ -20,7 +20,7 @@ static int maker_of(baro_option_id id)
     return -1;
 }
 
-/* A scale whose answers are all positive: any other answer of the column is counted, and is not positive. */
+/* A scale that lists the positive answers alone: any other answer of the column is counted, and is not positive. */
 static baro_status make_scale(const char *id, const baro_word *words, size_t n, baro_arena *arena,
                               const baro_scale **out)
 {
@@ -33,7 +33,7 @@ static baro_status make_scale(const char *id, const baro_word *words, size_t n, 
         labels[i] = words[i].text;
         answers[i] = (baro_answer){words[i].text, {&labels[i], 1}, BARO_ROLE_POSITIVE, NAN};
     }
-    *scale = (baro_scale){id, answers, n, {0, 0}};
+    *scale = (baro_scale){.id = id, .answers = answers, .n_answers = n, .open = true};
     *out = scale;
     return BARO_OK;
 }
