@@ -31,6 +31,7 @@ struct baro_invocation {
     const char *const *files;
     size_t n_files;
     bool help, version;
+    bool any_kind; /* help was asked for `chart`, whatever its kind */
 };
 
 size_t baro_commands(void);

@@ -73,7 +73,7 @@ static void help_of_command(baro_output *output, const baro_command *command, co
                        command->arguments, command->summary);
     write_options(output, command->bit, 0);
     baro_output_text(output,
-                     "\nA name or an answer that holds = : | / , or * stands in double quotes inside an option.\n");
+                     "\nA name or an answer that holds = : | / , or * stands in double quotes inside\nan option.\n");
 }
 
 static void help_of_program(baro_output *output, baro_arena *arena, const char *only)
@@ -94,13 +94,14 @@ static void help_of_program(baro_output *output, baro_arena *arena, const char *
     baro_output_text(output, "\nbarometer COMMAND --help lists the options of a command.\n");
 }
 
-baro_status baro_help(const baro_command *command, baro_arena *arena, baro_error *error)
+baro_status baro_help(const baro_invocation *invocation, baro_arena *arena, baro_error *error)
 {
+    const baro_command *command = invocation->command;
     baro_output *output;
     baro_status status = baro_output_open("-", &output, error);
     if (status != BARO_OK)
         return status;
-    if (command && command->bit)
+    if (command && command->bit && !invocation->any_kind)
         help_of_command(output, command, baro_command_words(command, arena));
     else if (command && !command->kind && command->run)
         baro_output_format(output, "barometer %s %s\n  %s.\n", command->name, command->arguments, command->summary);

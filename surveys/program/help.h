@@ -3,8 +3,8 @@
 #define BARO_SURVEYS_PROGRAM_HELP_H
 #include "surveys/program/commands.h"
 
-/** Of a command (examples first, then its options by group), or of the program when NULL. */
-baro_status baro_help(const baro_command *command, baro_arena *arena, baro_error *error);
+/** What was asked with --help: a command (examples first, then its options by group), the kinds of one, or the program. */
+baro_status baro_help(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_version(baro_error *error);
 
 #endif

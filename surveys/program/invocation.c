@@ -215,6 +215,7 @@ static baro_status understand(reading *r, baro_invocation *out)
     baro_status status = find_command(r, out->help, &out->command, &used);
     if (status != BARO_OK)
         return status;
+    out->any_kind = out->command->kind && used == 1;
     out->files = r->word + used;
     out->n_files = r->n_words - used;
     if (!out->command->run)

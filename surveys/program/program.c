@@ -8,7 +8,7 @@ static baro_status run(int argc, char *const *argv, baro_arena *arena, baro_invo
     if (status != BARO_OK)
         return status;
     if (invocation->help)
-        return baro_help(invocation->command, arena, error);
+        return baro_help(invocation, arena, error);
     if (invocation->version)
         return baro_version(error);
     if (baro_is_given(invocation, BARO_OPTION_NO_SUPPRESS))
