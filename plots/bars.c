@@ -90,8 +90,8 @@ static const char *label_with_base(const bars *b, const baro_mark *mark)
         return mark->label;
     char base[64];
     baro_number_round(mark->base, 0, true, base);
-    return baro_arena_format(b->page->arena, "%s%s (%s)", mark->label, is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "",
-                             base);
+    return baro_arena_format(b->page->arena, "%s %s(%s)", mark->label,
+                             is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "", base);
 }
 
 static bool is_shown(const baro_mark *mark)
@@ -114,7 +114,7 @@ static baro_status measure_rows(bars *b)
         const char *label = label_with_base(b, b->row[i]);
         b->value[i] = is_shown(b->row[i]) ? baro_page_value(page, b->row[i]->estimate) : "";
         if (!label || !b->value[i] ||
-            !baro_wrap(page->arena, type, label, page->width * LABEL_SHARE / 100, LABEL_LINES, &b->label[i]))
+            !baro_wrap_evenly(page->arena, type, label, page->width * LABEL_SHARE / 100, LABEL_LINES, &b->label[i]))
             return BARO_NO_MEMORY;
         b->height[i] = fmax(densities[b->density].pitch, (double)b->label[i].n * type->leading + 8);
         widest_label = fmax(widest_label, b->label[i].width);
@@ -188,6 +188,8 @@ static bool label_line(const bars *b, double x, const char *text, const baro_typ
         return false;
     double half = lines.width / 2;
     x = fmax(b->axis.from + half, fmin(b->axis.to - half, x));
+    double high = type->leading / 2;
+    baro_script_box(b->page->script, BARO_WHITE, 1, x - half - 2, y - high, x + half + 2, y + high);
     baro_page_lines(b->page, &lines, type, BARO_CENTRE, x, y);
     return true;
 }
@@ -206,7 +208,8 @@ static baro_status draw_everyone(const bars *b)
     baro_script_line(b->page->script, &stroke, line, 2);
     const char *value = baro_page_value(b->page, m->estimate);
     const char *label = value ? label_with_base(b, &(baro_mark){.label = m->label, .base = NAN}) : NULL;
-    const char *text = label ? baro_arena_format(b->page->arena, "%s %s%s%s", label, value, *m->marker ? " " : "", m->marker) : NULL;
+    const char *text =
+        label ? baro_arena_format(b->page->arena, "%s %s%s%s", label, value, *m->marker ? " " : "", m->marker) : NULL;
     return label_line(b, x, text, &baro_type_value, b->top - 18) ? BARO_OK : BARO_NO_MEMORY;
 }
 
@@ -232,12 +235,11 @@ static void draw_interval(const bars *b, const baro_mark *m, double y)
         baro_script_box(b->page->script, BARO_BAND, 1, from, y - half, to, y + half);
         return;
     }
-    const baro_stroke dashed = {BARO_FOCUS, 2, 5, 3}, cap = {BARO_FOCUS, 2, 0, 0};
+    const baro_stroke dashed = {BARO_FOCUS, 2, 5, 3};
     const baro_point line[] = {{from, y}, {to, y}};
-    const baro_point left[] = {{from, y - half}, {from, y + half}}, right[] = {{to, y - half}, {to, y + half}};
     baro_script_line(b->page->script, &dashed, line, 2);
-    baro_script_line(b->page->script, &cap, left, 2);
-    baro_script_line(b->page->script, &cap, right, 2);
+    baro_script_box(b->page->script, BARO_FOCUS, 1, from - 1, y - half, from + 1, y + half);
+    baro_script_box(b->page->script, BARO_FOCUS, 1, to - 1, y - half, to + 1, y + half);
 }
 
 /* In three rounds over the rows, so that shapes of one kind share one datablock. */
@@ -245,7 +247,7 @@ static void draw_rows(const bars *b)
 {
     baro_script *script = b->page->script;
     const baro_type *type = densities[b->density].label, *value_type = densities[b->density].value;
-    const baro_stroke stem = {BARO_BEHIND, 2, 0, 0}, nothing = {BARO_BEHIND, 1.5, 2, 4};
+    const baro_stroke nothing = {BARO_BEHIND, 1.5, 2, 4};
     double zero = baro_axis_place(&b->axis, 0);
     for (int round = 0; round < 3; round++) {
         double y = b->top;
@@ -253,8 +255,10 @@ static void draw_rows(const bars *b)
             const baro_mark *m = b->row[i];
             double middle = y + b->height[i] / 2, x = is_shown(m) ? baro_axis_place(&b->axis, m->estimate) : b->axis.to;
             const baro_point line[] = {{zero, middle}, {x, middle}};
-            if (round == 0)
-                baro_script_line(script, is_shown(m) ? &stem : &nothing, line, 2);
+            if (round == 0 && is_shown(m))
+                baro_script_box(script, BARO_BEHIND, 1, fmin(zero, x), middle - 1, fmax(zero, x), middle + 1);
+            else if (round == 0)
+                baro_script_line(script, &nothing, line, 2);
             if (round == 1 && is_shown(m) && !isnan(m->lower))
                 draw_interval(b, m, middle);
             if (round < 2)
@@ -290,10 +294,10 @@ baro_status baro_bars_draw(baro_page *page, double *height)
     *height = b.bottom + room_for_axis + page->foot;
     status = draw_grid(&b);
     if (status == BARO_OK)
-        status = draw_everyone(&b);
-    if (status == BARO_OK) {
-        draw_rows(&b);
         status = draw_target(&b);
-    }
+    if (status == BARO_OK)
+        status = draw_everyone(&b); /* its label may lie over the line of the target */
+    if (status == BARO_OK)
+        draw_rows(&b);
     return status;
 }

@@ -53,12 +53,12 @@ static bool whole_pdf(const char *bytes, size_t length, unsigned width, unsigned
     return length > 5 && memcmp(bytes, "%PDF-", 5) == 0 && ends_with(bytes, length, "%%EOF", 5);
 }
 
-static bool (*const is_whole[])(const char *, size_t, unsigned, unsigned) = {
-    [BARO_SVG] = whole_svg, [BARO_PNG] = whole_png, [BARO_PDF] = whole_pdf};
+static bool (*const is_whole[])(const char *, size_t, unsigned,
+                                unsigned) = {[BARO_SVG] = whole_svg, [BARO_PNG] = whole_png, [BARO_PDF] = whole_pdf};
 
 baro_status baro_gnuplot_run(const char *script, size_t length, baro_picture picture, unsigned width, unsigned height,
-                             const baro_gnuplot_limits *limits, const char *what, char **picture_out, size_t *picture_length,
-                             baro_error *error)
+                             const baro_gnuplot_limits *limits, const char *what, char **picture_out,
+                             size_t *picture_length, baro_error *error)
 {
     /* -d: no start-up file. Reading /dev/stdin by name, gnuplot stops at the first error; reading `-` it goes on. */
     static const char *const arguments[] = {"gnuplot", "-d", "/dev/stdin", NULL};

@@ -15,8 +15,8 @@ typedef struct {
  * @return BARO_OK; BARO_NO_PROGRAM; BARO_NO_MEMORY
  */
 baro_status baro_gnuplot_run(const char *script, size_t length, baro_picture picture, unsigned width, unsigned height,
-                             const baro_gnuplot_limits *limits, const char *what, char **picture_out, size_t *picture_length,
-                             baro_error *error);
+                             const baro_gnuplot_limits *limits, const char *what, char **picture_out,
+                             size_t *picture_length, baro_error *error);
 
 /** baro_chart_draw with limits, for tests that wait for a hanging gnuplot. */
 baro_status baro_chart_draw_within(const baro_chart *chart, baro_picture picture, const char *path,

@@ -106,7 +106,8 @@ static const char *notes_of(const baro_page *page)
     baro_number_write(100 * (chart->confidence > 0 && chart->confidence < 1 ? chart->confidence : 0.95), level);
     const char *notes = "";
     if (any_interval(page))
-        notes = baro_arena_format(page->arena, chart->approximate ? "%s approximate %s%% intervals. " : "%s %s%% intervals. ",
+        notes = baro_arena_format(page->arena,
+                                  chart->approximate ? "%s approximate %s%% intervals. " : "%s %s%% intervals. ",
                                   chart->approximate ? (bars ? "Dashed whiskers:" : "Dashed outlines:")
                                   : bars             ? "Light bands:"
                                                      : "Shaded:",
@@ -128,13 +129,14 @@ baro_status baro_page_head(baro_page *page)
     double room = page->width - 2 * page->margin, y = page->margin - 4;
     baro_lines title, subtitle;
     const char *notes = notes_of(page);
-    if (!notes || !baro_wrap(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
+    if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
         !baro_wrap(page->arena, &baro_type_subtitle, chart->subtitle, room, SUBTITLE_LINES, &subtitle) ||
         !baro_wrap(page->arena, &baro_type_foot, notes, room, NOTE_LINES, &page->notes) ||
         !baro_wrap(page->arena, &baro_type_foot, chart->source, room, SOURCE_LINES, &page->source))
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < title.n; i++, y += baro_type_title.leading)
-        baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2, title.line[i]);
+        baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2,
+                         title.line[i]);
     if (title.n > 0 && subtitle.n > 0)
         y += gap_under_title;
     for (size_t i = 0; i < subtitle.n; i++, y += baro_type_subtitle.leading)
@@ -209,7 +211,8 @@ const char *baro_page_value(const baro_page *page, double value)
     return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
 }
 
-void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x, double y)
+void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
+                     double y)
 {
     y -= (double)(lines->n > 0 ? lines->n - 1 : 0) * type->leading / 2;
     for (size_t i = 0; i < lines->n; i++, y += type->leading)

@@ -20,9 +20,9 @@ typedef struct {
     baro_script *script;
     baro_mark *mark;
     size_t n_marks;
-    double width, margin;    /* pixels */
-    double top;              /* where the body may begin; set by baro_page_head */
-    double foot;             /* pixels that the foot needs below the body, margin included; set by baro_page_head */
+    double width, margin; /* pixels */
+    double top;           /* where the body may begin; set by baro_page_head */
+    double foot;          /* pixels that the foot needs below the body, margin included; set by baro_page_head */
     baro_lines notes, source;
 } baro_page;
 
@@ -49,7 +49,8 @@ const char *baro_axis_text(const baro_page *page, const baro_axis *axis, double 
 /** "71%" with the chart's decimals and unit. NULL without memory. */
 const char *baro_page_value(const baro_page *page, double value);
 /** Lines of text under each other, vertically centred on y. */
-void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x, double y);
+void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
+                     double y);
 /** True when the row's marker holds this shorthand. */
 bool baro_mark_has(const baro_mark *mark, const char *shorthand);
 

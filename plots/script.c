@@ -20,6 +20,7 @@ struct baro_script {
     char style[160]; /* of the block that is open: the next shape of the same style joins it */
     baro_picture picture;
     bool no_memory, bad_text;
+    baro_glyphs *glyphs;
     struct kept_text *text;
     size_t text_room;
 };
@@ -31,9 +32,12 @@ struct kept_text {
     double x, y;
 };
 
-baro_script *baro_script_new(void)
+baro_script *baro_script_new(baro_glyphs *glyphs)
 {
-    return calloc(1, sizeof(baro_script));
+    baro_script *script = calloc(1, sizeof *script);
+    if (script)
+        script->glyphs = glyphs;
+    return script;
 }
 
 void baro_script_free(baro_script *script)
@@ -118,7 +122,8 @@ static void solid_line(baro_script *script, const char *style, const baro_point 
 }
 
 /* gnuplot's terminals disagree on the length of dashes: these are cut here, the pattern running on round corners. */
-static void dashed_line(baro_script *script, const char *style, const baro_stroke *stroke, const baro_point *point, size_t n)
+static void dashed_line(baro_script *script, const char *style, const baro_stroke *stroke, const baro_point *point,
+                        size_t n)
 {
     double left = stroke->dash; /* of the dash or the gap under way */
     bool drawing = true;
@@ -166,7 +171,8 @@ void baro_script_area(baro_script *script, const char *colour, double opacity, c
     solid_line(script, style, point, n);
 }
 
-void baro_script_box(baro_script *script, const char *colour, double opacity, double left, double top, double right, double bottom)
+void baro_script_box(baro_script *script, const char *colour, double opacity, double left, double top, double right,
+                     double bottom)
 {
     const baro_point corner[] = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
     baro_script_area(script, colour, opacity, corner, 4);
@@ -197,8 +203,8 @@ static bool unwanted(unsigned long letter)
 }
 
 /*
- * The one escaping function: an element of the array, in double quotes. Backslash, quote and back-quote are all that gnuplot
- * looks at between them; control characters are refused before. `]]>` would end gnuplot's own CDATA in SVG.
+ * The one escaping function: an element of the array, in double quotes. Backslash, quote and back-quote are all that
+ * gnuplot looks at between them; control characters are refused before. `]]>` would end gnuplot's own CDATA in SVG.
  */
 static void put_quoted(baro_script *script, const char *text)
 {
@@ -210,6 +216,10 @@ static void put_quoted(baro_script *script, const char *text)
             continue;
         if (letter == 0x2028 || letter == 0x2029) {
             put(script, g, " ");
+            continue;
+        }
+        if (script->glyphs && !baro_glyphs_have(script->glyphs, letter)) {
+            put(script, g, "?");
             continue;
         }
         if (letter == '\\' || letter == '"' || letter == '`')
@@ -224,7 +234,8 @@ static void put_quoted(baro_script *script, const char *text)
     put(script, g, "\"\n");
 }
 
-void baro_script_text(baro_script *script, const baro_type *type, baro_align align, double x, double y, const char *text)
+void baro_script_text(baro_script *script, const baro_type *type, baro_align align, double x, double y,
+                      const char *text)
 {
     size_t length = strlen(text);
     if (length == 0)
@@ -281,7 +292,7 @@ static void put_label(baro_script *script, size_t i)
     put(script, g, "\" front\n");
 }
 
-static void put_head(baro_script *script, unsigned width, unsigned height, const char *id)
+static void put_head(baro_script *script, unsigned width, unsigned height)
 {
     growing *g = &script->whole;
     double unit = pictures[script->picture].unit;
@@ -299,32 +310,23 @@ static void put_head(baro_script *script, unsigned width, unsigned height, const
     put(script, g, "\" noenhanced linewidth ");
     put_number(script, g, pictures[script->picture].line);
     put(script, g, pictures[script->picture].options);
-    if (script->picture == BARO_SVG) {
-        put(script, g, " name \"");
-        put(script, g, id);
-        put(script, g, "\"");
-    }
-    put(script, g, " background rgb \"" BARO_WHITE "\"\n"
-                   "unset border\nunset key\nunset tics\n"
-                   "set lmargin at screen 0\nset rmargin at screen 1\nset bmargin at screen 0\nset tmargin at screen 1\n"
-                   "set xrange [0:");
+    put(script, g,
+        " background rgb \"" BARO_WHITE "\"\n"
+        "unset border\nunset key\nunset tics\n"
+        "set lmargin at screen 0\nset rmargin at screen 1\nset bmargin at screen 0\nset tmargin at screen 1\n"
+        "set xrange [0:");
     put_number(script, g, width);
     put(script, g, "]\nset yrange [");
     put_number(script, g, height);
     put(script, g, ":0]\n");
 }
 
-static bool is_safe_id(const char *id)
-{
-    return *id && id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")] == '\0';
-}
-
-baro_status baro_script_finish(baro_script *script, baro_picture picture, unsigned width, unsigned height, const char *id,
+baro_status baro_script_finish(baro_script *script, baro_picture picture, unsigned width, unsigned height,
                                const char **text, size_t *length)
 {
     script->picture = picture;
     script->whole.length = script->labels.length = 0;
-    put_head(script, width, height, is_safe_id(id) ? id : "chart");
+    put_head(script, width, height);
     if (script->texts > 0) {
         char array[40];
         snprintf(array, sizeof array, "array L[%zu]\n", script->texts);

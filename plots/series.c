@@ -143,13 +143,20 @@ baro_panel baro_panel_at(const baro_trend *trend, double left, double top, doubl
     return panel;
 }
 
+/* Rolling windows across one break are all marked: the line is broken where the marks begin, and where windows are
+ * missing. */
+static bool begins_anew(const baro_mark *before, const baro_mark *m)
+{
+    return (baro_mark_has(m, "[b]") && !baro_mark_has(before, "[b]")) || m->order - before->order > 1.5;
+}
+
 /* Points from `from` that one line joins; 0 when the point there has no value. */
 static size_t run_length(const baro_series *series, size_t from)
 {
     size_t n = 0;
     while (from + n < series->n && baro_point_shown(series->point[from + n])) {
         const baro_mark *m = series->point[from + n];
-        if (n > 0 && (baro_mark_has(m, "[b]") || m->order - series->point[from + n - 1]->order > 1.5))
+        if (n > 0 && begins_anew(series->point[from + n - 1], m))
             break;
         n++;
     }
@@ -183,7 +190,8 @@ static void draw_ribbon(const baro_page *page, const baro_panel *panel, const ba
     }
 }
 
-void baro_series_draw_interval(const baro_page *page, const baro_panel *panel, const baro_series *series, const baro_pen *pen)
+void baro_series_draw_interval(const baro_page *page, const baro_panel *panel, const baro_series *series,
+                               const baro_pen *pen)
 {
     baro_point *around = BARO_ARRAY(page->arena, baro_point, 2 * series->n);
     if (!around)
@@ -200,7 +208,8 @@ void baro_series_draw_interval(const baro_page *page, const baro_panel *panel, c
     }
 }
 
-void baro_series_draw_line(const baro_page *page, const baro_panel *panel, const baro_series *series, const baro_pen *pen)
+void baro_series_draw_line(const baro_page *page, const baro_panel *panel, const baro_series *series,
+                           const baro_pen *pen)
 {
     const baro_stroke stroke = {pen->colour, pen->width, 0, 0};
     baro_point *line = BARO_ARRAY(page->arena, baro_point, series->n);

@@ -45,8 +45,10 @@ bool baro_point_shown(const baro_mark *point);
 /** The last value shown; NULL for none. */
 const baro_mark *baro_series_last(const baro_series *series);
 /** Interval, line and dots; the line stops where a window is missing, has no value, or begins a new series. */
-void baro_series_draw_interval(const baro_page *page, const baro_panel *panel, const baro_series *series, const baro_pen *pen);
-void baro_series_draw_line(const baro_page *page, const baro_panel *panel, const baro_series *series, const baro_pen *pen);
+void baro_series_draw_interval(const baro_page *page, const baro_panel *panel, const baro_series *series,
+                               const baro_pen *pen);
+void baro_series_draw_line(const baro_page *page, const baro_panel *panel, const baro_series *series,
+                           const baro_pen *pen);
 /** Panel with its axes' pixel places set from a trend. */
 baro_panel baro_panel_at(const baro_trend *trend, double left, double top, double right, double bottom);
 

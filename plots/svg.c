@@ -6,8 +6,9 @@
 enum { DEEPEST = 32, NAME_ROOM = 24 };
 
 /* What gnuplot draws with. A script, a link or an image has no business in a chart. */
-static const char *const drawing[] = {"svg",  "g",        "defs", "rect",   "circle",  "path",        "use",    "polygon",
-                                      "text", "polyline", "line", "filter", "feFlood", "feComposite", "pattern", "tspan"};
+static const char *const drawing[] = {"svg",     "g",           "defs",    "rect",     "circle", "path",
+                                      "use",     "polygon",     "text",    "polyline", "line",   "filter",
+                                      "feFlood", "feComposite", "pattern", "tspan"};
 
 typedef struct {
     const char *at, *end, *id;
@@ -39,8 +40,8 @@ static void write_escaped(baro_output *output, const char *text, size_t length)
     for (size_t i = 0; i < length; i++) {
         const char *escape = text[i] == '&' ? "&amp;" : text[i] == '<' ? "&lt;" : text[i] == '>' ? "&gt;" : NULL;
         unsigned char byte = (unsigned char)text[i];
-        bool noncharacter = byte == 0xEF && i + 2 < length && (unsigned char)text[i + 1] == 0xBF &&
-                            (unsigned char)text[i + 2] >= 0xBE;
+        bool noncharacter =
+            byte == 0xEF && i + 2 < length && (unsigned char)text[i + 1] == 0xBF && (unsigned char)text[i + 2] >= 0xBE;
         if (escape)
             baro_output_text(output, escape);
         else if (noncharacter)
@@ -54,8 +55,8 @@ static void write_escaped(baro_output *output, const char *text, size_t length)
 
 static bool is_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' ||
-           c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == ':' || c == '.';
 }
 
 static size_t read_name(const editor *e, char out[NAME_ROOM])

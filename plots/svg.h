@@ -1,4 +1,5 @@
-/** Makes gnuplot's SVG fit for a page: read by screen readers, ids its own, fonts with a fallback, nothing active in it. */
+/** Makes gnuplot's SVG fit for a page: read by screen readers, ids its own, fonts with a fallback, nothing active in
+ * it. */
 #ifndef BARO_PLOTS_SVG_H
 #define BARO_PLOTS_SVG_H
 #include "io/base/output.h"

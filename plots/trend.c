@@ -10,7 +10,7 @@
 enum { END_LABELS = BARO_SERIES_MOST + 1, END_LINES = 3, PERIOD_LINES = 3, PANEL_TITLE_LINES = 2, FEW_PANELS = 6 };
 
 static const double panel_height = 400, least_panel = 160, end_gap = 14, end_share = 0.24, value_gap = 8, label_gap = 6,
-                    tick_gap = 10, period_width = 92, period_gap = 16, tick = 5;
+                    tick_gap = 10, period_width = 92, period_gap = 16, tick = 5, long_leader = 40;
 static const double small_height = 104, small_gap_x = 26, small_gap_y = 20;
 
 /* Horizontal grid with its numbers at the left, and the line that the periods stand on. */
@@ -59,7 +59,8 @@ static baro_status wrap_periods(const baro_page *page, const baro_trend *trend, 
     if (!out->lines)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < trend->n_windows; i++) {
-        if (!baro_wrap(page->arena, &baro_type_axis, trend->window[i].period, period_width, PERIOD_LINES, &out->lines[i]))
+        if (!baro_wrap_evenly(page->arena, &baro_type_axis, trend->window[i].period, period_width, PERIOD_LINES,
+                              &out->lines[i]))
             return BARO_NO_MEMORY;
         out->widest = fmax(out->widest, out->lines[i].width);
         out->most_lines = out->lines[i].n > out->most_lines ? out->lines[i].n : out->most_lines;
@@ -70,11 +71,13 @@ static baro_status wrap_periods(const baro_page *page, const baro_trend *trend, 
 static void draw_period(const baro_page *page, const baro_lines *lines, baro_align align, double x, double top)
 {
     for (size_t i = 0; i < lines->n; i++)
-        baro_script_text(page->script, &baro_type_axis, align, x, top + (double)i * baro_type_axis.leading, lines->line[i]);
+        baro_script_text(page->script, &baro_type_axis, align, x, top + (double)i * baro_type_axis.leading,
+                         lines->line[i]);
 }
 
 /* Every so many windows, counted from the latest, so that no two names touch. */
-static void draw_periods(const baro_page *page, const baro_panel *panel, const baro_trend *trend, const period_names *names)
+static void draw_periods(const baro_page *page, const baro_panel *panel, const baro_trend *trend,
+                         const period_names *names)
 {
     static const int steps[] = {1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 36, 48, 60, 120, 240, 480, 1000};
     const baro_stroke stroke = {BARO_QUIET, 1.2, 0, 0};
@@ -152,7 +155,8 @@ static int higher_first(const void *a, const void *b)
     return x->series < y->series ? -1 : x->series > y->series;
 }
 
-/* Pushes labels apart as little as may be: neighbours that would touch become a block centred where they wanted to be. */
+/* Pushes labels apart as little as may be: neighbours that would touch become a block centred where they wanted to be.
+ */
 static void push_apart(end_label *label, size_t n, double top, double bottom)
 {
     qsort(label, n, sizeof *label, higher_first);
@@ -217,10 +221,11 @@ static baro_status make_end_labels(const baro_page *page, const baro_trend *tren
         /* a value that is not the latest must not be taken for it */
         bool is_latest = last == latest;
         label->value = is_latest ? baro_page_value(page, last->estimate) : *latest->marker ? latest->marker : "[x]";
-        const char *name = is_latest && baro_mark_has(last, "[u]") ? baro_arena_format(page->arena, "%s [u]", series->label)
-                                                                    : series->label;
+        const char *name = is_latest && baro_mark_has(last, "[u]")
+                               ? baro_arena_format(page->arena, "%s [u]", series->label)
+                               : series->label;
         if (!label->value || !name ||
-            !baro_wrap(page->arena, &baro_type_label, name, page->width * end_share, END_LINES, &label->name))
+            !baro_wrap_evenly(page->arena, &baro_type_label, name, page->width * end_share, END_LINES, &label->name))
             return BARO_NO_MEMORY;
         label->height = fmax(1, (double)label->name.n) * baro_type_label.leading + 4;
         out->value_width = fmax(out->value_width, baro_measure(&baro_type_value, label->value));
@@ -238,13 +243,14 @@ static void draw_end_labels(const baro_page *page, const baro_panel *panel, end_
     double left = panel->right + end_gap;
     for (size_t i = 0; i < labels->n; i++) {
         const end_label *label = &labels->label[i];
-        const baro_stroke leader = {label->colour, 1.2, 0, 0};
         double first = label->y - (double)(label->name.n > 0 ? label->name.n - 1 : 0) * baro_type_label.leading / 2;
         double x = baro_axis_place(&panel->order, label->last->order);
+        const baro_stroke leader = {panel->right - x < long_leader ? label->colour : BARO_BEHIND, 1.2, 0, 0};
         const baro_point line[] = {{x + 7, label->wanted}, {panel->right, label->wanted}, {left - 4, first}};
         baro_script_line(page->script, &leader, line, 3);
         baro_script_text(page->script, &baro_type_value, BARO_RIGHT, left + labels->value_width, first, label->value);
-        baro_page_lines(page, &label->name, &baro_type_label, BARO_LEFT, left + labels->value_width + value_gap, label->y);
+        baro_page_lines(page, &label->name, &baro_type_label, BARO_LEFT, left + labels->value_width + value_gap,
+                        label->y);
     }
 }
 
@@ -290,21 +296,24 @@ static baro_status draw_one_panel(baro_page *page, const baro_trend *trend, doub
     if (titled && !baro_wrap(page->arena, &baro_type_axis, axis_title, panel.right - panel.left, 1, &axis))
         return BARO_NO_MEMORY;
     if (titled)
-        baro_page_lines(page, &axis, &baro_type_axis, BARO_CENTRE, (panel.left + panel.right) / 2, *height - page->foot - 8);
+        baro_page_lines(page, &axis, &baro_type_axis, BARO_CENTRE, (panel.left + panel.right) / 2,
+                        *height - page->foot - 8);
     return BARO_OK;
 }
 
 /* One small panel: its name, the last value at the right, everyone in grey behind. */
-static baro_status draw_small(const baro_page *page, const baro_trend *trend, const baro_series *series, const baro_panel *panel,
-                              bool numbers, size_t title_lines)
+static baro_status draw_small(const baro_page *page, const baro_trend *trend, const baro_series *series,
+                              const baro_panel *panel, bool numbers, size_t title_lines)
 {
     const baro_mark *last = baro_series_last(series), *latest = series->point[series->n - 1];
-    const char *value = last && last == latest ? baro_page_value(page, last->estimate) : *latest->marker ? latest->marker : "[x]";
+    const char *value = last && last == latest ? baro_page_value(page, last->estimate)
+                        : *latest->marker      ? latest->marker
+                                               : "[x]";
     baro_lines title;
     if (!value)
         return BARO_NO_MEMORY;
     double width = panel->right - panel->left - baro_measure(&baro_type_panel, value) - label_gap;
-    if (!baro_wrap(page->arena, &baro_type_panel, series->label, width, PANEL_TITLE_LINES, &title) ||
+    if (!baro_wrap_evenly(page->arena, &baro_type_panel, series->label, width, PANEL_TITLE_LINES, &title) ||
         !draw_values(page, panel, numbers))
         return BARO_NO_MEMORY;
     double y = panel->top - 14 - (double)(title_lines - 1) * baro_type_panel.leading;
@@ -337,9 +346,9 @@ static baro_status draw_key(baro_page *page, const baro_trend *trend)
         const baro_point line[] = {{x, y}, {x + 30, y}};
         baro_script_line(page->script, k == 0 ? &grey : &dashed, line, 2);
         const char *value = baro_page_value(page, page->chart->target);
-        const char *text = k == 0 ? trend->series[trend->groups].label
-                                  : value ? baro_arena_format(page->arena, "Target %s", value)
-                                          : NULL;
+        const char *text = k == 0  ? trend->series[trend->groups].label
+                           : value ? baro_arena_format(page->arena, "Target %s", value)
+                                   : NULL;
         baro_lines words;
         if (!text || !baro_wrap(page->arena, &baro_type_label, text, page->width / 3, 1, &words))
             return BARO_NO_MEMORY;
@@ -408,5 +417,6 @@ baro_status baro_trend_draw(baro_page *page, double *height)
     baro_status status = baro_trend_read(page, &trend);
     if (status != BARO_OK)
         return status;
-    return trend.groups > BARO_SERIES_MOST ? draw_multiples(page, &trend, height) : draw_one_panel(page, &trend, height);
+    return trend.groups > BARO_SERIES_MOST ? draw_multiples(page, &trend, height)
+                                           : draw_one_panel(page, &trend, height);
 }

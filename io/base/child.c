@@ -1,4 +1,5 @@
-/* pipe2 is POSIX since 2024; older headers show it only so. It closes the gap in which another thread's child could inherit our pipes. */
+/* pipe2 is POSIX since 2024; older headers show it only so. It closes the gap in which another thread's child could
+ * inherit our pipes. */
 #define _GNU_SOURCE 1
 #include "io/base/child.h"
 #include <errno.h>
@@ -109,7 +110,8 @@ static bool catch_bytes(catcher *c, const char *bytes, size_t length)
     return true;
 }
 
-/* Its own process group, so that the time limit also reaches what it started itself. Signals as a fresh program has them. */
+/* Its own process group, so that the time limit also reaches what it started itself. Signals as a fresh program has
+ * them. */
 static int start(const baro_child_job *job, int in[2], int out[2], int err[2], char *const environment[], pid_t *pid)
 {
     posix_spawn_file_actions_t actions;
@@ -138,7 +140,8 @@ static int start(const baro_child_job *job, int in[2], int out[2], int err[2], c
     if (!failed)
         failed = posix_spawn_file_actions_adddup2(&actions, err[1], 2);
     if (!failed) {
-        /* posix_spawnp wants char *const [] for history's sake and changes nothing: the copy of pointers keeps const honest */
+        /* posix_spawnp wants char *const [] for history's sake and changes nothing: the copy of pointers keeps const
+         * honest */
         size_t n = 0;
         while (job->arguments[n])
             n++;
@@ -208,7 +211,8 @@ static bool serve(running *r)
     return true;
 }
 
-/* It may close its streams and go on: the time limit still holds. The group is killed in any case, for grandchildren. */
+/* It may close its streams and go on: the time limit still holds. The group is killed in any case, for grandchildren.
+ */
 static int end_of(running *r, bool kill_now)
 {
     int status = 0;
@@ -262,18 +266,19 @@ static baro_status judge(const running *r, const char *what, int status, int *ex
     if (r->caught.no_memory || r->complaints.no_memory)
         return baro_fault_add(error, BARO_NO_MEMORY, nowhere, "%s: out of memory", what);
     if (r->late)
-        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s did not end within %g seconds and was stopped", what,
-                              name, r->job->seconds);
+        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s did not end within %g seconds and was stopped",
+                              what, name, r->job->seconds);
     if (r->caught.over)
-        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s wrote more than %zu bytes and was stopped", what, name,
-                              r->job->output_limit);
+        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s wrote more than %zu bytes and was stopped", what,
+                              name, r->job->output_limit);
     if (status != -1 && WIFSIGNALED(status))
         return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s was ended by signal %d", what, name,
                               WTERMSIG(status));
     if (*exit_status == 127)
         return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s cannot be run; install it", what, name);
     if (*exit_status != 0)
-        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s failed with status %d", what, name, *exit_status);
+        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s failed with status %d", what, name,
+                              *exit_status);
     return BARO_OK;
 }
 

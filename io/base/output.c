@@ -14,9 +14,9 @@
 enum { BUFFER = 65536, SLOTS = 256, NAME_KEPT = 200, ATTEMPTS = 100 };
 
 /*
- * The temporaries that are open now. A signal handler gets no argument, so this list cannot hang on anything that a caller
- * holds: it is the one piece of static state in the program. Whoever takes a pointer out of its slot (atomically) owns it:
- * the handler unlinks and never frees, close and abandon free only what they took out themselves.
+ * The temporaries that are open now. A signal handler gets no argument, so this list cannot hang on anything that a
+ * caller holds: it is the one piece of static state in the program. Whoever takes a pointer out of its slot
+ * (atomically) owns it: the handler unlinks and never frees, close and abandon free only what they took out themselves.
  */
 static _Atomic(char *) temporaries[SLOTS];
 
@@ -86,14 +86,15 @@ static void release(baro_output *output)
     free(output);
 }
 
-/* "-" and the names of streams that are open already. Opening /dev/stdout again would start at the beginning of a file. */
+/* "-" and the names of streams that are open already. Opening /dev/stdout again would start at the beginning of a file.
+ */
 static int stream_of(const char *path)
 {
     static const struct {
         const char *name;
         int fd;
-    } streams[] = {{"-", 1}, {"/dev/stdout", 1}, {"/dev/stderr", 2}, {"/dev/fd/1", 1}, {"/dev/fd/2", 2},
-                   {"/proc/self/fd/1", 1}, {"/proc/self/fd/2", 2}};
+    } streams[] = {{"-", 1},         {"/dev/stdout", 1},     {"/dev/stderr", 2},    {"/dev/fd/1", 1},
+                   {"/dev/fd/2", 2}, {"/proc/self/fd/1", 1}, {"/proc/self/fd/2", 2}};
     for (size_t i = 0; i < sizeof streams / sizeof *streams; i++)
         if (strcmp(path, streams[i].name) == 0)
             return streams[i].fd;
@@ -136,7 +137,8 @@ static int make_temporary(baro_output *output)
     for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
         char letters[7];
         six_letters(attempt, letters);
-        snprintf(output->temporary, size, "%.*s.%.*s.%s", (int)directory, target, (int)name, target + directory, letters);
+        snprintf(output->temporary, size, "%.*s.%.*s.%s", (int)directory, target, (int)name, target + directory,
+                 letters);
         output->fd = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (output->fd >= 0)
             return 0;
@@ -370,5 +372,6 @@ void baro_output_abandon(baro_output *output)
 bool baro_output_same_file(const char *a, const char *b)
 {
     struct stat of_a, of_b;
-    return a && b && stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+    return a && b && stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
 }
