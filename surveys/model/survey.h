@@ -36,7 +36,6 @@ typedef struct {
     size_t n_answers;
     bool open; /* answers that are not listed count too: not positive in a proportion, a level in a distribution, a number in a mean */
     baro_position at;
-    bool open; /* an answer that is not listed counts as answered and not positive (inline `positive:` alone) */
 } baro_scale;
 
 typedef enum { BARO_SAMPLING_PROBABILITY, BARO_SAMPLING_QUOTA, BARO_SAMPLING_OPT_IN } baro_sampling;
