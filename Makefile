@@ -39,8 +39,10 @@ libs = $(package_libs) -lcsv -lm -pthread $(LDLIBS)
 
 # ---- files
 
-sources := $(sort $(wildcard stats/*.c io/*/*.c plots/*.c surveys/*/*.c surveys/*/*/*.c))
-headers := $(sort $(wildcard stats/*.h io/*/*.h plots/*.h surveys/*/*.h surveys/*/*/*.h))
+rooms := stats io plots surveys
+in_rooms = $(sort $(foreach room,$(rooms),$(wildcard $(room)/*.$(1) $(room)/*/*.$(1) $(room)/*/*/*.$(1))))
+sources := $(call in_rooms,c)
+headers := $(call in_rooms,h)
 definitions := $(sort $(wildcard surveys/definitions/*.yaml))
 main := surveys/program/main.c
 library_sources := $(filter-out $(main),$(sources))
