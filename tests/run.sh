@@ -8,7 +8,7 @@ export LC_ALL=C
 # One program, called by xargs below: leaves LOG and LOG.status.
 if [ "${1:-}" = --one ]; then
     # shellcheck disable=SC2086 # the runner is a command with its options
-    CMOCKA_MESSAGE_OUTPUT=stdout timeout "$BARO_SECONDS" $BARO_RUNNER "$3" >"$2/${3##*/}" 2>&1 </dev/null
+    timeout "$BARO_SECONDS" $BARO_RUNNER "$3" >"$2/${3##*/}" 2>&1 </dev/null
     echo $? >"$2/${3##*/}.status"
     exit 0
 fi
@@ -27,7 +27,7 @@ shift 2
 
 work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT
-printf '%s\0' "$@" | xargs -0 -r -n 1 -P "$(nproc 2>/dev/null || echo 2)" bash "$0" --one "$work"
+printf '%s\0' "$@" | xargs -0 -r -n 1 -P "$(nproc 2>/dev/null || echo 2)" bash "$0" --one "$work" 2>/dev/null
 
 sum() { # PATTERN FILE: the numbers of the lines "[  PATTERN  ] ... 12 test(s)", a program may have several groups
     sed -n "s/^\[  $1 *\] \(tests: \)\{0,1\}\([0-9][0-9]*\) test(s).*/\2/p" "$2" | awk '{ n += $1 } END { print n + 0 }'
@@ -48,6 +48,7 @@ for test in "$@"; do
     else
         printf '%s: %d passed, %d failed, status %s\n' "${test##*/}" "$good" "$bad" "$status"
         grep -avE '^\[( RUN      |       OK )\]' "$log"
+        [ "$status" -lt 124 ] || grep -a '^\[ RUN ' "$log" | tail -n 1 # the case in which it died
     fi
 done
 
