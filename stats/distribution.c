@@ -2,6 +2,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_randist.h>
+#include <float.h>
 #include <math.h>
 
 enum { NEWTON_STEPS = 4, BISECTIONS = 200 };
@@ -70,9 +71,9 @@ baro_status baro_quantile_beta(double p, double a, double b, double *out)
 {
     if (!(p >= 0 && p <= 1) || !(a > 0) || !(b > 0) || isinf(a) || isinf(b))
         return BARO_OUT_OF_DOMAIN;
-    double low = 0, high = 1;
+    double low = DBL_MIN, high = 1; /* from the smallest number on, in steps of its exponent first */
     for (int i = 0; i < BISECTIONS && p > 0 && p < 1; i++) {
-        double middle = low > 0 && low < 1e-3 * high ? sqrt(low * high) : 0.5 * (low + high);
+        double middle = low < 1e-3 * high ? sqrt(low * high) : 0.5 * (low + high);
         if (middle == low || middle == high)
             break;
         double below = p <= 0.5 ? gsl_cdf_beta_P(middle, a, b) - p : (1 - p) - gsl_cdf_beta_Q(middle, a, b);
@@ -80,6 +81,6 @@ baro_status baro_quantile_beta(double p, double a, double b, double *out)
             return BARO_OUT_OF_DOMAIN;
         *(below < 0 ? &low : &high) = middle;
     }
-    *out = p == 0 ? 0 : p == 1 ? 1 : 0.5 * (low + high);
+    *out = p == 0 || high <= 2 * DBL_MIN ? 0 : p == 1 ? 1 : 0.5 * (low + high);
     return BARO_OK;
 }

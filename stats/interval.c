@@ -45,8 +45,8 @@ baro_status baro_interval_at_edge(double p, double n, double deff, double df, do
     double effective = n / (deff > 1 ? deff : 1);
     if (n > 1 && baro_quantile_t(level, n - 1, &t_n) == BARO_OK)
         effective *= (t_n / t_df) * (t_n / t_df);
-    double reach = 1 - pow(0.5 * (1 - confidence), 1 / fmin(effective, n));
-    out[0] = p == 0 ? 0 : 1 - reach;
-    out[1] = p == 0 ? reach : 1;
+    double rest = pow(0.5 * (1 - confidence), 1 / fmin(effective, n));
+    out[0] = p == 0 ? 0 : rest;
+    out[1] = p == 0 ? 1 - rest : 1;
     return BARO_OK;
 }

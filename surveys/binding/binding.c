@@ -67,6 +67,8 @@ const baro_column *baro_binding_column(const baro_binding *binding, baro_texts n
 baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at, bool needed, bool in_every)
 {
     size_t i = find_column(binding, names, kind);
+    if (names.n == 0)
+        return baro_fault_add(binding->error, BARO_INTERNAL, baro_binding_place(binding, at), "a part of the survey has no column");
     if (i == binding->n_columns) {
         if (i == binding->columns_room) {
             size_t room = 2 * i + 16;

@@ -8,7 +8,7 @@
 /* ---- every distinct answer a category: numbers ascending, then text by code point ---- */
 
 typedef struct {
-    const char *label;
+    const char *key, *label; /* what makes answers one; how the first of them is written */
     bool is_number;
     double number;
     uint32_t entry;
@@ -21,7 +21,8 @@ static int compare_answers(const void *a, const void *b)
         return x->is_number ? -1 : 1;
     if (x->is_number && x->number != y->number)
         return x->number < y->number ? -1 : 1;
-    return strcmp(x->label, y->label); /* UTF-8 sorts by code point */
+    int order = strcmp(x->key, y->key); /* UTF-8 sorts by code point */
+    return order ? order : (x->entry > y->entry) - (x->entry < y->entry);
 }
 
 baro_status baro_distinct_answers(baro_binding *binding, const baro_column *column, baro_texts missing, uint16_t missing_code,
@@ -37,17 +38,18 @@ baro_status baro_distinct_answers(baro_binding *binding, const baro_column *colu
         table[e] = missing_code;
         if (baro_entry_is_missing(binding, entry) || baro_entry_is_one_of(binding, entry, missing))
             continue;
-        char *text = BARO_ARRAY(binding->arena, char, entry->length + 1);
-        if (!text)
+        char *key = BARO_ARRAY(binding->arena, char, entry->length + 1), *text = BARO_ARRAY(binding->arena, char, entry->length + 1);
+        if (!key || !text)
             return baro_no_memory(binding);
-        text[baro_text_canonical(entry->text, entry->length, binding->survey->ignore_case, text)] = '\0';
-        found[n_found] = (found_answer){.label = text, .entry = (uint32_t)e};
+        key[baro_text_canonical(entry->text, entry->length, binding->survey->ignore_case, key)] = '\0';
+        text[baro_text_canonical(entry->text, entry->length, false, text)] = '\0';
+        found[n_found] = (found_answer){.key = key, .label = text, .entry = (uint32_t)e};
         found[n_found].is_number = baro_entry_number(binding, entry, &found[n_found].number);
         n_found++;
     }
     qsort(found, n_found, sizeof *found, compare_answers);
     for (size_t i = 0; i < n_found; i++) {
-        if (i == 0 || strcmp(found[i].label, found[i - 1].label) != 0)
+        if (i == 0 || strcmp(found[i].key, found[i - 1].key) != 0)
             label[n_labels++] = found[i].label;
         if (n_labels > BARO_CATEGORIES_MOST)
             return baro_fault_add(binding->error, BARO_BAD_DATA, (baro_where_it_is){0},

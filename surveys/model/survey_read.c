@@ -289,6 +289,28 @@ static void complete_missing(baro_drafter *d, baro_survey *out)
     out->missing = (baro_texts){items, out->missing.n + 1};
 }
 
+/* A published series names its columns under `series`: the date's is the period's, the group's that of the group. */
+static void complete_series(baro_drafter *d, baro_survey *out)
+{
+    const char **column = BARO_ARRAY(d->arena, const char *, 2);
+    baro_group *groups = BARO_ARRAY(d->arena, baro_group, out->n_groups + 1);
+    if (!out->is_series)
+        return;
+    if (column == NULL || groups == NULL) {
+        d->status = BARO_NO_MEMORY;
+        return;
+    }
+    column[0] = out->series_date;
+    column[1] = out->series_group;
+    out->period_columns = (baro_texts){column, 1};
+    for (size_t i = 0; i < out->n_groups; i++) {
+        groups[i] = out->groups[i];
+        if (groups[i].columns.n == 0 && out->series_group != NULL)
+            groups[i].columns = (baro_texts){column + 1, 1};
+    }
+    out->groups = groups;
+}
+
 static void read_survey(baro_drafter *d, const baro_yaml *root, baro_survey *out)
 {
     baro_draft draft = {.at = root};
@@ -310,6 +332,7 @@ static void read_survey(baro_drafter *d, const baro_yaml *root, baro_survey *out
     const baro_scale *scales = baro_draft_scales(d, &draft);
     baro_draft_groups(d, &draft, out);
     baro_draft_measures(d, &draft, scales, out);
+    complete_series(d, out);
 }
 
 static baro_status read_tree(baro_drafter *d, const baro_yaml *root, baro_survey *survey)

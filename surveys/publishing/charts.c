@@ -83,29 +83,24 @@ static const baro_row *of_group(const draft *d)
 static const char *title_of(const draft *d)
 {
     const char *breakdown = baro_say_breakdown(of_group(d), d->arena);
-    return breakdown ? baro_arena_format(d->arena, "%s, by %s", d->measure->label, breakdown) : d->measure->label;
+    return breakdown ? baro_arena_format(d->arena, "%s, by %s", d->measure->label, baro_say_inside(breakdown, d->arena)) : d->measure->label;
 }
 
-/* What, who, when, unit, and what the whiskers are. */
+/* What, who, when and unit; the drawing itself says what its lines and bands are. */
 static const char *subtitle_of(const draft *d)
 {
     const baro_survey *survey = d->results->survey;
     const char *positive = baro_say_positive(d->measure, d->arena);
-    bool share = d->row[0]->statistic == BARO_STAT_PROPORTION, intervals = false;
-    for (size_t i = 0; i < d->n; i++)
-        intervals = intervals || !isnan(d->row[i]->lower);
+    bool share = d->row[0]->statistic == BARO_STAT_PROPORTION;
     const char *text = share ? positive ? baro_arena_format(d->arena, "Per cent: %s", positive) : "Per cent" : "Mean";
     if (d->row[0]->statistic == BARO_STAT_TOTAL)
         text = "Total";
     if (survey->population)
         text = baro_arena_format(d->arena, "%s. %s", text, survey->population);
     if (d->kind == BARO_CHART_BARS && d->row[0]->has_period)
-        text = baro_arena_format(d->arena, "%s, %s", text, d->row[0]->period_words);
+        text = baro_arena_format(d->arena, "%s, %s", text, baro_say_inside(d->row[0]->period_words, d->arena));
     if (!survey->weight && !survey->is_series)
         text = baro_arena_format(d->arena, "%s. Unweighted", text);
-    if (intervals)
-        text = baro_arena_format(d->arena, "%s. %s: %s%s intervals", text, d->kind == BARO_CHART_BARS ? "Lines" : "Bands",
-                                 d->results->approximate ? "approximate " : "", baro_say_confidence(d->results, d->arena));
     return text;
 }
 
@@ -202,7 +197,27 @@ static bool repeats(const draft *d, const baro_row *row)
 
 static const char *period_axis(const draft *d)
 {
-    return d->row[0]->window > 1 ? baro_arena_format(d->arena, "Each point pools %zu periods and is named by its last", d->row[0]->window) : NULL;
+    static const char *const unit[] = {[BARO_UNIT_MONTH] = "months", [BARO_UNIT_QUARTER] = "quarters", [BARO_UNIT_YEAR] = "years"};
+    size_t pooled = d->row[0]->window;
+    return pooled > 1 ? baro_arena_format(d->arena, "Each point pools %zu %s and is named by its last", pooled, unit[d->results->survey->period_unit])
+                      : NULL;
+}
+
+/* Windows before anything was asked are no part of a picture. */
+static void drop_leading(draft *d)
+{
+    baro_period first = 0;
+    bool any = false;
+    for (size_t i = 0; i < d->n; i++)
+        if (!(d->row[i]->marks & BARO_MARK_ABSENT) && (!any || d->row[i]->period < first)) {
+            first = d->row[i]->period;
+            any = true;
+        }
+    size_t kept = 0;
+    for (size_t i = 0; i < d->n; i++)
+        if (!any || d->row[i]->period >= first)
+            d->row[kept++] = d->row[i];
+    d->n = kept;
 }
 
 static baro_status draw(draft *d, baro_drawing *out)
@@ -216,6 +231,8 @@ static baro_status draw(draft *d, baro_drawing *out)
     for (size_t i = 0; i < results->n_rows; i++)
         if (belongs(d, &results->rows[i]) && !repeats(d, &results->rows[i]))
             d->row[d->n++] = &results->rows[i];
+    if (d->kind == BARO_CHART_TREND)
+        drop_leading(d);
     if (d->n == 0)
         return BARO_OK;
     const baro_group *by = of_group(d)->by;

@@ -45,17 +45,6 @@ static bool any_number(const draft *d, size_t offset)
     return false;
 }
 
-static bool several(const draft *d, size_t offset)
-{
-    for (size_t i = d->first + 1; i < d->end; i++) {
-        const char *const *a = (const void *)((const char *)first_row(d) + offset);
-        const char *const *b = (const void *)((const char *)&d->results->rows[i] + offset);
-        if (strcmp(*a, *b) != 0)
-            return true;
-    }
-    return false;
-}
-
 static void choose_columns(draft *d)
 {
     const baro_request *request = d->results->request;
@@ -74,7 +63,7 @@ static void choose_columns(draft *d)
                   {UPPER, any_number(d, offsetof(baro_row, upper))},
                   {DIFFERENCE, any_number(d, offsetof(baro_row, difference))},
                   {CLEAR, any_number(d, offsetof(baro_row, p_adjusted))},
-                  {AGAINST, any_number(d, offsetof(baro_row, difference)) && (request->n_against > 1 || several(d, offsetof(baro_row, against)))},
+                  {AGAINST, any_number(d, offsetof(baro_row, difference)) && request->n_against > 1},
                   {DEFF, any_number(d, offsetof(baro_row, deff))}};
     for (size_t i = 0; i < sizeof choice / sizeof *choice; i++)
         if (choice[i].wanted)
@@ -85,6 +74,21 @@ static bool is_change(const draft *d)
 {
     const baro_request *request = d->results->request;
     return request->n_against > 0 && request->against[0].kind >= BARO_AGAINST_PREVIOUS;
+}
+
+/* With one comparison the title says from what; with several a column does. */
+static const char *difference_title(const draft *d, bool share)
+{
+    static const char *const from[] = {[BARO_AGAINST_TOTAL] = "Difference from everyone", [BARO_AGAINST_REST] = "Difference from the rest",
+                                       [BARO_AGAINST_PREVIOUS] = "Change on previous", [BARO_AGAINST_PREVIOUS_SEPARATE] = "Change on previous, without overlap",
+                                       [BARO_AGAINST_YEAR_AGO] = "Change on a year ago", [BARO_AGAINST_FIRST] = "Change on the first"};
+    const baro_request *request = d->results->request;
+    const char *title = is_change(d) ? "Change" : "Difference", *unit = share ? " (points)" : "";
+    if (request->n_against == 1 && request->against[0].kind < BARO_AGAINST_PERIOD && from[request->against[0].kind])
+        title = from[request->against[0].kind];
+    else if (request->n_against == 1)
+        title = baro_arena_format(d->arena, "%s from %s", title, request->against[0].text);
+    return baro_arena_format(d->arena, "%s%s", title, unit);
 }
 
 static baro_sheet_column column_of(const draft *d, kind k)
@@ -100,7 +104,7 @@ static baro_sheet_column column_of(const draft *d, kind k)
     title[ESTIMATE] = share ? "Per cent" : row->statistic == BARO_STAT_TOTAL ? "Total" : "Mean";
     title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent);
     title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent);
-    title[DIFFERENCE] = share ? is_change(d) ? "Change (points)" : "Difference (points)" : is_change(d) ? "Change" : "Difference";
+    title[DIFFERENCE] = difference_title(d, share);
     column.name = title[k];
     if (k == ESTIMATE || k == LOWER || k == UPPER || k == DIFFERENCE) {
         column.scale = d->display.scale;
@@ -172,9 +176,9 @@ static const char *title_of(const draft *d)
     const char *breakdown = baro_say_breakdown(row, d->arena), *when = !d->results->request->trend && row->has_period ? row->period_words : NULL;
     if (d->measures)
         return baro_arena_format(d->arena, "%s%s%s", d->results->survey->title ? d->results->survey->title : "Every measure", when ? ", " : "",
-                                 when ? when : "");
-    return baro_arena_format(d->arena, "%s%s%s%s%s", row->measure->label, breakdown ? " by " : "", breakdown ? breakdown : "", when ? ", " : "",
-                             when ? when : "");
+                                 when ? baro_say_inside(when, d->arena) : "");
+    return baro_arena_format(d->arena, "%s%s%s%s%s", row->measure->label, breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", when ? ", " : "",
+                             when ? baro_say_inside(when, d->arena) : "");
 }
 
 static const char *subtitle_of(const draft *d)

@@ -78,6 +78,21 @@ const char *baro_say_breakdown(const baro_row *row, baro_arena *arena)
     return row->by2 ? baro_arena_format(arena, "%s and %s", row->by->label, row->by2->label) : row->by->label;
 }
 
+const char *baro_say_inside(const char *label, baro_arena *arena)
+{
+    static const char month[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    char first[4] = {0};
+    for (size_t i = 0; i < 3 && label[i]; i++)
+        first[i] = label[i];
+    bool upper = label[0] >= 'A' && label[0] <= 'Z', lower = label[1] >= 'a' && label[1] <= 'z';
+    if (!upper || !lower || (strlen(first) == 3 && strstr(month, first)))
+        return label;
+    char *text = baro_arena_string(arena, label);
+    if (text)
+        text[0] = (char)(text[0] - 'A' + 'a');
+    return text;
+}
+
 const char *baro_say_positive(const baro_measure *measure, baro_arena *arena)
 {
     const char *text = NULL;
