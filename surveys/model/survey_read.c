@@ -193,9 +193,10 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->strata_at = baro_draft_position(baro_draft_child(design, "strata"));
     out->psu_at = baro_draft_position(baro_draft_child(design, "psu"));
     out->fpc_at = baro_draft_position(baro_draft_child(design, "fpc"));
-    if (!isnan(out->deft) && out->strata.n + out->psu.n + out->fpc.n > 0)
-        baro_draft_fault(d, baro_draft_at(design, "deft"),
-                         "'deft' stands in for design columns, and there are some; take 'deft' or 'strata', 'psu' and 'fpc' away");
+    const baro_yaml *deft = baro_draft_child(design, "deft");
+    if (deft != NULL && out->strata.n + out->psu.n + out->fpc.n > 0)
+        baro_remark_add(d->error, (baro_where_it_is){d->path, deft->line, deft->column},
+                        "'deft' counts only where there are no design columns, and there are some");
 }
 
 static void check_period(baro_drafter *d, const baro_yaml *root, baro_survey *out)
