@@ -150,7 +150,8 @@ static void fill_bands(baro_drafter *d, const baro_draft_group *from, baro_group
     for (size_t i = 0; i < out->n_categories; i++) {
         categories[i] = out->categories[i];
         double low = categories[i].from, high = categories[i].to;
-        if (isnan(low) && isnan(high))
+        bool said = baro_draft_child(bands[i].at, "from") != NULL || baro_draft_child(bands[i].at, "to") != NULL;
+        if (isnan(low) && isnan(high) && !said)
             baro_draft_fault(d, bands[i].at, "a band needs 'from', 'to' or both");
         else if (low > high)
             baro_draft_fault(d, baro_draft_at(bands[i].at, "from"), "'from' is above 'to'");

@@ -312,7 +312,7 @@ size_t baro_period_format_fault(const char *format, const char **problem)
         if (*p != '%')
             continue;
         const char *found = p[1] == '\0' ? NULL : strchr(known, p[1]);
-        *problem = found == NULL               ? "not a conversion; %d %m %Y %y %b %B %H %M %S are"
+        *problem = found == NULL               ? "no such conversion; there are %d %m %Y %y %b %B %H %M %S"
                    : seen[found - known]       ? "the same conversion twice"
                                                : NULL;
         if (*problem != NULL)

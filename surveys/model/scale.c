@@ -38,7 +38,9 @@ static bool add_spelling(builder *b, const baro_yaml *at, const char *text, cons
         codes[(*n)++] = text;
         return true;
     }
-    if (earlier != SIZE_MAX && earlier != b->n)
+    if (earlier != SIZE_MAX && earlier != b->n && strcmp(b->answers[earlier].label, b->answers[b->n].label) == 0)
+        baro_draft_fault(b->d, at, "'%s' stands twice in %s", baro_draft_quote(b->d, text), b->name);
+    else if (earlier != SIZE_MAX && earlier != b->n)
         baro_draft_fault(b->d, at, "'%s' is two answers of %s: '%s' and '%s'", baro_draft_quote(b->d, text), b->name,
                          baro_draft_quote(b->d, b->answers[earlier].label),
                          baro_draft_quote(b->d, b->answers[b->n].label));

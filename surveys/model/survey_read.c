@@ -44,25 +44,42 @@ static const char *found(baro_drafter *d, const baro_yaml *value)
     return text == NULL ? "" : text;
 }
 
-static void wrong_value(baro_drafter *d, const baro_key *row, const baro_yaml *value)
+/** What to write instead, where that can be told. */
+static const char *remedy(baro_drafter *d, const baro_key *row, const baro_yaml *value)
 {
-    char wanted[400], number[BARO_NUMBER_TEXT];
+    static const char *const yes[] = {"yes", "true", "on", "y"}, *const no[] = {"no", "false", "off", "n"};
     const char *words[16], *hint = "";
+    char number[BARO_NUMBER_TEXT];
     size_t n = 0;
     double x;
-    bool scalar = value->kind == BARO_YAML_SCALAR;
-    if (row->type == BARO_KEY_CHOICE && scalar) {
-        for (const baro_word *w = row->words; w->word != NULL && n < 16; w++)
+    if (row->type == BARO_KEY_CHOICE) {
+        for (const baro_word *w = row->words; w->word != NULL && n < sizeof words / sizeof words[0]; w++)
             words[n++] = w->word;
-        hint = baro_draft_hint(d, value->text, words, n);
-    } else if (row->type == BARO_KEY_NUMBER && scalar && !value->quoted && baro_number_read(value->text, value->length, ',', &x)) {
-        if (memchr(value->text, ',', value->length) != NULL && baro_number_write_exact(x, number) > 0)
-            hint = baro_arena_format(d->arena, "; write %s", number);
-    } else if (row->type == BARO_KEY_YES_NO && scalar && value->quoted) {
-        hint = "; take the quotes away";
+        return baro_draft_hint(d, value->text, words, n);
     }
+    if (row->type == BARO_KEY_YES_NO)
+        for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+            if (baro_text_same_case_blind(value->text, yes[i]))
+                return value->quoted ? "; take the quotes away" : "; write yes";
+            if (baro_text_same_case_blind(value->text, no[i]))
+                return value->quoted ? "; take the quotes away" : "; write no";
+        }
+    if (row->type != BARO_KEY_NUMBER && row->type != BARO_KEY_WHOLE)
+        return "";
+    if (value->quoted && baro_number_read(value->text, value->length, '.', &x))
+        return "; take the quotes away";
+    if (memchr(value->text, ',', value->length) != NULL && baro_number_read(value->text, value->length, ',', &x) &&
+        baro_number_write_exact(x, number) > 0)
+        hint = baro_arena_format(d->arena, "; write %s", number);
+    return hint == NULL ? "" : hint;
+}
+
+static void wrong_value(baro_drafter *d, const baro_key *row, const baro_yaml *value)
+{
+    char wanted[400];
+    const char *hint = value->kind == BARO_YAML_SCALAR ? remedy(d, row, value) : "";
     baro_draft_fault(d, value, "'%s' must be %s, not %s%s", row->name, baro_key_expects(row, wanted, sizeof wanted), found(d, value),
-                     hint == NULL ? "" : hint);
+                     hint);
 }
 
 static void read_map(baro_drafter *d, baro_map map, const baro_yaml *node, void *record);
@@ -110,33 +127,45 @@ static void read_texts(baro_drafter *d, const baro_key *row, const baro_yaml *va
         memcpy((char *)record + row->offset, &(baro_texts){items, n}, sizeof(baro_texts));
 }
 
-/** Records of a list of maps, or of answers, where text alone is a label. Every record begins with its place. */
+/** One record: a map, or, in a list of answers, text alone, which is a label. False when it is neither; that is said. */
+static bool read_record(baro_drafter *d, const baro_key *row, const baro_yaml *item, bool one, void *at)
+{
+    bool answers = row->type == BARO_KEY_ANSWERS;
+    double none = NAN;
+    memcpy(at, &item, sizeof item); /* every record begins with its place */
+    baro_keys_defaults(row->inside, at);
+    if (answers) /* the short form has no scores */
+        memcpy((char *)at + offsetof(baro_draft_answer, score), &none, sizeof none);
+    if (item->kind == BARO_YAML_MAP) {
+        read_map(d, row->inside, item, at);
+        return true;
+    }
+    if (answers && item->kind == BARO_YAML_SCALAR && item->length > 0) {
+        memcpy((char *)at + offsetof(baro_draft_answer, label), &item->text, sizeof item->text);
+        return true;
+    }
+    if (one)
+        wrong_value(d, row, item);
+    else
+        baro_draft_fault(d, item, "an item of '%s' must be %s, not %s", row->name,
+                         answers ? "text or a map of label and codes" : "a map of keys", found(d, item));
+    return false;
+}
+
 static void read_records(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
 {
-    bool one = value->kind != BARO_YAML_LIST, answers = row->type == BARO_KEY_ANSWERS;
-    size_t n = one ? 1 : value->count, bytes = baro_keys_map(row->inside)->record;
+    bool one = value->kind != BARO_YAML_LIST;
+    size_t n = one ? 1 : value->count, bytes = baro_keys_map(row->inside)->record, kept = 0;
     char *records = baro_draft_array(d, n, bytes);
     for (size_t i = 0; records != NULL && i < n; i++) {
-        const baro_yaml *item = one ? value : value->item[i];
-        void *at = records + i * bytes;
-        memcpy(at, &item, sizeof item);
-        baro_keys_defaults(row->inside, at);
-        if (item->kind == BARO_YAML_MAP)
-            read_map(d, row->inside, item, at);
-        else if (answers && item->kind == BARO_YAML_SCALAR && item->length > 0)
-            memcpy((char *)at + offsetof(baro_draft_answer, label), &item->text, sizeof item->text);
-        else if (one)
-            wrong_value(d, row, value);
+        char *at = records + kept * bytes;
+        if (read_record(d, row, one ? value : value->item[i], one, at))
+            kept++;
         else
-            baro_draft_fault(d, item, "an item of '%s' must be %s, not %s", row->name,
-                             answers ? "text or a map of label and codes" : "a map of keys", found(d, item));
-        if (answers) {
-            double none = NAN;
-            memcpy((char *)at + offsetof(baro_draft_answer, score), &none, sizeof none);
-        }
+            memset(at, 0, bytes);
     }
     if (records != NULL)
-        memcpy((char *)record + row->offset, &(baro_draft_list){records, n}, sizeof(baro_draft_list));
+        memcpy((char *)record + row->offset, &(baro_draft_list){records, kept}, sizeof(baro_draft_list));
 }
 
 static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
@@ -207,13 +236,9 @@ static void check_period(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     if (out->period_format != NULL && strcmp(out->period_format, "auto") == 0)
         out->period_format = NULL;
     size_t character = out->period_format == NULL ? 0 : baro_period_format_fault(out->period_format, &problem);
-    if (character > 0) {
-        char shown[8] = "";
-        if (out->period_format[character - 1] == '%' && baro_text_valid(&out->period_format[character], 1) == 1)
-            snprintf(shown, sizeof shown, "'%%%c' ", out->period_format[character]);
-        baro_draft_fault(d, baro_draft_at(period, "format"), "period format '%s': %sis %s (character %zu)",
-                         baro_draft_quote(d, out->period_format), shown, problem, character);
-    }
+    if (character > 0)
+        baro_draft_fault(d, baro_draft_at(period, "format"), "period format '%s': %s (character %zu)",
+                         baro_draft_quote(d, out->period_format), problem, character);
     const baro_yaml *columns = baro_draft_child(period, "columns");
     if (period != NULL && out->period_columns.n == 0 && !out->is_series && period->kind == BARO_YAML_MAP && columns == NULL)
         baro_draft_fault(d, period, "key 'columns' is missing in period");
