@@ -40,7 +40,8 @@ static const char *found(baro_drafter *d, const baro_yaml *value)
         return value->kind == BARO_YAML_LIST ? "a list" : "a map";
     if (value->length == 0)
         return value->quoted ? "empty text" : "nothing";
-    const char *text = baro_arena_format(d->arena, "%s'%s'", value->quoted ? "text in quotes " : "", baro_draft_quote(d, value->text));
+    const char *text =
+        baro_arena_format(d->arena, "%s'%s'", value->quoted ? "text in quotes " : "", baro_draft_quote(d, value->text));
     return text == NULL ? "" : text;
 }
 
@@ -78,8 +79,8 @@ static void wrong_value(baro_drafter *d, const baro_key *row, const baro_yaml *v
 {
     char wanted[400];
     const char *hint = value->kind == BARO_YAML_SCALAR ? remedy(d, row, value) : "";
-    baro_draft_fault(d, value, "'%s' must be %s, not %s%s", row->name, baro_key_expects(row, wanted, sizeof wanted), found(d, value),
-                     hint);
+    baro_draft_fault(d, value, "'%s' must be %s, not %s%s", row->name, baro_key_expects(row, wanted, sizeof wanted),
+                     found(d, value), hint);
 }
 
 static void read_map(baro_drafter *d, baro_map map, const baro_yaml *node, void *record);
@@ -121,13 +122,14 @@ static void read_texts(baro_drafter *d, const baro_key *row, const baro_yaml *va
         items[i] = item->text;
     }
     if (row->most > 0 && n > row->most)
-        baro_draft_fault(d, value->item[row->most], "'%s' with more than %zu column%s is not supported yet", row->name, row->most,
-                         row->most == 1 ? "" : "s");
+        baro_draft_fault(d, value->item[row->most], "'%s' with more than %zu column%s is not supported yet", row->name,
+                         row->most, row->most == 1 ? "" : "s");
     if (items != NULL && row->size == sizeof(baro_texts))
         memcpy((char *)record + row->offset, &(baro_texts){items, n}, sizeof(baro_texts));
 }
 
-/** One record: a map, or, in a list of answers, text alone, which is a label. False when it is neither; that is said. */
+/** One record: a map, or, in a list of answers, text alone, which is a label. False when it is neither; that is said.
+ */
 static bool read_record(baro_drafter *d, const baro_key *row, const baro_yaml *item, bool one, void *at)
 {
     bool answers = row->type == BARO_KEY_ANSWERS;
@@ -189,7 +191,8 @@ static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *va
     }
 }
 
-/** A key that is known but not worked yet is said so; texts are kept, so that checks of other keys do not trip over their lack. */
+/** A key that is known but not worked yet is said so; texts are kept, so that checks of other keys do not trip over
+ * their lack. */
 static void read_later(baro_drafter *d, const baro_key *row, const baro_yaml *key, const baro_yaml *value, void *record)
 {
     baro_draft_fault(d, key, "'%s' is not supported yet", row->name);
@@ -211,7 +214,8 @@ static void read_map(baro_drafter *d, baro_map map, const baro_yaml *node, void 
     for (size_t i = 0; i < baro_keys_count(); i++) {
         const baro_key *row = baro_keys_at(i);
         if (row->map == map && row->flags & BARO_KEY_REQUIRED && baro_draft_child(node, row->name) == NULL)
-            baro_draft_fault(d, node, "key '%s' is missing%s%s", row->name, map == BARO_MAP_TOP ? "" : " in ", baro_keys_map(map)->path);
+            baro_draft_fault(d, node, "key '%s' is missing%s%s", row->name, map == BARO_MAP_TOP ? "" : " in ",
+                             baro_keys_map(map)->path);
     }
 }
 
@@ -240,7 +244,8 @@ static void check_period(baro_drafter *d, const baro_yaml *root, baro_survey *ou
         baro_draft_fault(d, baro_draft_at(period, "format"), "period format '%s': %s (character %zu)",
                          baro_draft_quote(d, out->period_format), problem, character);
     const baro_yaml *columns = baro_draft_child(period, "columns");
-    if (period != NULL && out->period_columns.n == 0 && !out->is_series && period->kind == BARO_YAML_MAP && columns == NULL)
+    if (period != NULL && out->period_columns.n == 0 && !out->is_series && period->kind == BARO_YAML_MAP &&
+        columns == NULL)
         baro_draft_fault(d, period, "key 'columns' is missing in period");
     else if (columns != NULL && out->is_series)
         baro_draft_fault(d, columns, "'period.columns' has no use in a published series; it has 'series.date'");
@@ -261,8 +266,13 @@ static void copy_breaks(baro_drafter *d, const baro_draft *draft, baro_survey *o
         if (from[i].is.label == NULL)
             continue;
         if (!baro_period_parse(&calendar, from[i].is.label, &period)) {
-            baro_period_label(&calendar, 2023L * (calendar.unit == BARO_UNIT_YEAR ? 1 : calendar.unit == BARO_UNIT_QUARTER ? 4 : 12), label);
-            baro_draft_fault(d, at, "'%s' is no %s; write it as %s", baro_draft_quote(d, from[i].is.label), units[calendar.unit], label);
+            baro_period_label(&calendar,
+                              2023L * (calendar.unit == BARO_UNIT_YEAR      ? 1
+                                       : calendar.unit == BARO_UNIT_QUARTER ? 4
+                                                                            : 12),
+                              label);
+            baro_draft_fault(d, at, "'%s' is no %s; write it as %s", baro_draft_quote(d, from[i].is.label),
+                             units[calendar.unit], label);
             continue;
         }
         baro_period_label(&calendar, period, label);
@@ -349,7 +359,8 @@ static baro_drafter drafter(const char *source, baro_arena *arena, baro_error *e
     return (baro_drafter){.path = baro_arena_string(arena, source), .arena = arena, .error = error, .status = BARO_OK};
 }
 
-baro_status baro_survey_parse(const char *source, const char *text, size_t length, baro_arena *arena, baro_survey *survey, baro_error *error)
+baro_status baro_survey_parse(const char *source, const char *text, size_t length, baro_arena *arena,
+                              baro_survey *survey, baro_error *error)
 {
     const baro_yaml *root = NULL;
     baro_drafter d = drafter(source, arena, error);
