@@ -108,7 +108,8 @@ static const baro_yaml *read_scalar(reader *r, const yaml_event_t *event)
     yaml_scalar_style_t style = event->data.scalar.style;
     refuse_anchor_and_tag(r, mark, event->data.scalar.anchor, event->data.scalar.tag);
     if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE)
-        while (length > 0 && text[length - 1] == '\n') /* the line end of a block belongs to the file, not to the text */
+        while (length > 0 &&
+               text[length - 1] == '\n') /* the line end of a block belongs to the file, not to the text */
             length--;
     if (length > MOST_SCALAR)
         fault(r, mark, "text of over 4096 bytes; shorten it");
@@ -159,8 +160,9 @@ static void refuse_duplicates(reader *r, const pile *p)
         char shown[400];
         baro_text_quote(sorted[i]->text, sorted[i]->length, shown, sizeof shown);
         baro_where_it_is place = {r->source, sorted[i]->line, sorted[i]->column};
-        baro_status status = baro_fault_add(r->error, BARO_BAD_SURVEY, place, "key '%s' again; it stands at line %zu already",
-                                            shown, sorted[i - 1]->line);
+        baro_status status =
+            baro_fault_add(r->error, BARO_BAD_SURVEY, place, "key '%s' again; it stands at line %zu already", shown,
+                           sorted[i - 1]->line);
         if (r->status == BARO_OK)
             r->status = status;
     }
@@ -181,7 +183,8 @@ static bool read_children(reader *r, pile *p, bool is_map, unsigned depth)
         const baro_yaml *key = NULL;
         if (is_map) {
             if (event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT)
-                fault(r, event.start_mark, "a key must be plain text, not a list or a map; put text with brackets in quotes");
+                fault(r, event.start_mark,
+                      "a key must be plain text, not a list or a map; put text with brackets in quotes");
             key = read_node(r, &event, depth + 1);
             if (key == NULL || !next_event(r, &event))
                 return false;
@@ -293,8 +296,8 @@ static void check_bytes(reader *r, const char *text, size_t length)
     }
 }
 
-baro_status baro_yaml_parse(const char *source, const char *text, size_t length, baro_arena *arena, const baro_yaml **out,
-                            baro_error *error)
+baro_status baro_yaml_parse(const char *source, const char *text, size_t length, baro_arena *arena,
+                            const baro_yaml **out, baro_error *error)
 {
     reader r = {.source = source, .arena = arena, .error = error, .status = BARO_OK};
     if (length > MOST_BYTES)
@@ -336,8 +339,8 @@ baro_status baro_yaml_read(const char *path, baro_arena *arena, const baro_yaml 
     size_t length = fread(bytes, 1, MOST_BYTES + 1, file);
     int number = ferror(file) ? errno : 0;
     fclose(file);
-    baro_status status = number != 0 ? cannot_open(path, number, error)
-                                     : baro_yaml_parse(path, bytes, length, arena, out, error);
+    baro_status status =
+        number != 0 ? cannot_open(path, number, error) : baro_yaml_parse(path, bytes, length, arena, out, error);
     free(bytes);
     return status;
 }

@@ -1,4 +1,5 @@
-/* What all parts of reading a survey file share: faults with places, children of maps, spellings that may stand once. */
+/* What all parts of reading a survey file share: faults with places, children of maps, spellings that may stand once.
+ */
 #include "surveys/model/draft.h"
 #include "io/base/text.h"
 #include "surveys/model/where.h"
@@ -99,8 +100,8 @@ void baro_draft_id(baro_drafter *d, const baro_yaml *at, const char *id)
 {
     bool good = id[0] != '\0' && id[0] != '.' && id[0] != '-';
     for (const char *p = id; *p != '\0' && good; p++)
-        good = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_' || *p == '-' ||
-               *p == '.' || (unsigned char)*p >= 0x80;
+        good = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_' ||
+               *p == '-' || *p == '.' || (unsigned char)*p >= 0x80;
     if (!good)
         baro_draft_fault(d, at, "id '%s' can be named in no option or file name; use letters, digits, '_', '-' and '.'",
                          baro_draft_quote(d, id));

@@ -23,8 +23,9 @@ static void add_code(filler *f, size_t i, const baro_yaml *at, const char *code,
     size_t earlier;
     bool is_new = baro_spellings_add(f->codes, code, i, &earlier);
     if (!is_new && earlier != SIZE_MAX && earlier != i && !f->group->is.overlap)
-        baro_draft_fault(f->d, at, "'%s' is in two categories of group '%s': '%s' and '%s'", baro_draft_quote(f->d, code),
-                         shown_id(f->d, &f->group->is), baro_draft_quote(f->d, f->from[earlier].is.label),
+        baro_draft_fault(f->d, at, "'%s' is in two categories of group '%s': '%s' and '%s'",
+                         baro_draft_quote(f->d, code), shown_id(f->d, &f->group->is),
+                         baro_draft_quote(f->d, f->from[earlier].is.label),
                          baro_draft_quote(f->d, f->from[i].is.label));
     else if (is_new && baro_spellings_find(f->missing, code) != SIZE_MAX)
         baro_draft_fault(f->d, at, "'%s' is both missing and in category '%s'", baro_draft_quote(f->d, code),
@@ -44,8 +45,8 @@ static void add_category(filler *f, size_t i, bool with_codes)
     const baro_yaml *label_at = baro_draft_at(from->at, "label");
     if (!baro_spellings_add(f->labels, from->is.label, i, &earlier)) {
         if (earlier != SIZE_MAX)
-            baro_draft_fault(f->d, label_at, "category '%s' stands at line %zu already", baro_draft_quote(f->d, from->is.label),
-                             f->from[earlier].at->line);
+            baro_draft_fault(f->d, label_at, "category '%s' stands at line %zu already",
+                             baro_draft_quote(f->d, from->is.label), f->from[earlier].at->line);
         return;
     }
     const char **codes = baro_draft_array(f->d, from->is.codes.n + 1, sizeof *codes);
@@ -59,7 +60,8 @@ static void add_category(filler *f, size_t i, bool with_codes)
 }
 
 /** Categories or bands into the group; `where` says that they are derived. */
-static void fill_categories(baro_drafter *d, const baro_draft_group *from, const baro_draft_list *list, bool with_codes, baro_group *out)
+static void fill_categories(baro_drafter *d, const baro_draft_group *from, const baro_draft_list *list, bool with_codes,
+                            baro_group *out)
 {
     filler f = {.d = d, .group = from, .from = list->item};
     size_t earlier;
@@ -82,7 +84,8 @@ static void fill_categories(baro_drafter *d, const baro_draft_group *from, const
             if (f.from[i].is.label != NULL)
                 labels[n++] = f.from[i].is.label;
         baro_draft_fault(d, baro_draft_at(from->at, "reference"), "reference '%s' is no category of group '%s'%s",
-                         baro_draft_quote(d, out->reference), shown_id(d, out), baro_draft_hint(d, out->reference, labels, n));
+                         baro_draft_quote(d, out->reference), shown_id(d, out),
+                         baro_draft_hint(d, out->reference, labels, n));
     }
 }
 
@@ -101,13 +104,15 @@ static void check_derived(baro_drafter *d, const baro_draft_group *from)
     for (size_t i = 0; i < from->categories.n; i++) {
         if (category[i].is.where == NULL)
             baro_draft_fault(d, category[i].at, "category '%s' has no 'where', and others of group '%s' have",
-                             baro_draft_quote(d, category[i].is.label == NULL ? "?" : category[i].is.label), shown_id(d, &from->is));
+                             baro_draft_quote(d, category[i].is.label == NULL ? "?" : category[i].is.label),
+                             shown_id(d, &from->is));
         else if (category[i].is.codes.n > 0)
             baro_draft_fault(d, baro_draft_at(category[i].at, "codes"), "a category has either 'codes' or 'where'");
     }
     if (from->is.columns.n > 0)
         baro_draft_fault(d, baro_draft_at(from->at, "columns"),
-                         "group '%s' has both 'columns' and categories derived by 'where'; keep one", shown_id(d, &from->is));
+                         "group '%s' has both 'columns' and categories derived by 'where'; keep one",
+                         shown_id(d, &from->is));
 }
 
 static int by_lower_end(const void *a, const void *b)
@@ -131,8 +136,10 @@ static void check_overlap(baro_drafter *d, const baro_draft_group *from, const b
     const baro_category *widest = group->n_categories > 0 ? sorted[0] : NULL;
     for (size_t i = 1; i < group->n_categories; i++) {
         if (sorted[i]->from <= widest->to && sorted[i]->label != NULL && widest->label != NULL)
-            baro_draft_fault(d, bands[sorted[i] - group->categories].at, "bands '%s' and '%s' of group '%s' overlap; both ends of a band are in it",
-                             baro_draft_quote(d, widest->label), baro_draft_quote(d, sorted[i]->label), shown_id(d, group));
+            baro_draft_fault(d, bands[sorted[i] - group->categories].at,
+                             "bands '%s' and '%s' of group '%s' overlap; both ends of a band are in it",
+                             baro_draft_quote(d, widest->label), baro_draft_quote(d, sorted[i]->label),
+                             shown_id(d, group));
         if (sorted[i]->to > widest->to)
             widest = sorted[i];
     }
@@ -150,7 +157,8 @@ static void fill_bands(baro_drafter *d, const baro_draft_group *from, baro_group
     for (size_t i = 0; i < out->n_categories; i++) {
         categories[i] = out->categories[i];
         double low = categories[i].from, high = categories[i].to;
-        if (isnan(low) && isnan(high))
+        bool said = baro_draft_child(bands[i].at, "from") != NULL || baro_draft_child(bands[i].at, "to") != NULL;
+        if (isnan(low) && isnan(high) && !said)
             baro_draft_fault(d, bands[i].at, "a band needs 'from', 'to' or both");
         else if (low > high)
             baro_draft_fault(d, baro_draft_at(bands[i].at, "from"), "'from' is above 'to'");
@@ -171,10 +179,13 @@ static void read_group(baro_drafter *d, const baro_draft_group *from, bool is_se
     out->bands = from->bands.n > 0;
     out->derived = is_derived(&from->categories);
     if (out->bands && from->categories.n > 0)
-        baro_draft_fault(d, baro_draft_at(from->at, "bands"), "group '%s' has both 'categories' and 'bands'; keep one", shown_id(d, out));
-    if (out->of != NULL && (out->columns.n > 0 || out->derived || out->bands))
-        baro_draft_fault(d, baro_draft_at(from->at, "of"), "group '%s' is 'of' another: it has categories with 'codes', and no 'columns', 'where' or 'bands'",
+        baro_draft_fault(d, baro_draft_at(from->at, "bands"), "group '%s' has both 'categories' and 'bands'; keep one",
                          shown_id(d, out));
+    if (out->of != NULL && (out->columns.n > 0 || out->derived || out->bands))
+        baro_draft_fault(
+            d, baro_draft_at(from->at, "of"),
+            "group '%s' is 'of' another: it has categories with 'codes', and no 'columns', 'where' or 'bands'",
+            shown_id(d, out));
     else if (out->derived)
         check_derived(d, from);
     else if (out->columns.n == 0 && out->of == NULL && !is_series)
@@ -215,7 +226,8 @@ static bool goes_round(const baro_group *groups, size_t i, const baro_spellings 
     return true;
 }
 
-static void check_of(baro_drafter *d, const baro_draft_group *from, const baro_group *groups, size_t n, size_t i, const baro_spellings *ids)
+static void check_of(baro_drafter *d, const baro_draft_group *from, const baro_group *groups, size_t n, size_t i,
+                     const baro_spellings *ids)
 {
     if (groups[i].of == NULL)
         return;
@@ -227,7 +239,8 @@ static void check_of(baro_drafter *d, const baro_draft_group *from, const baro_g
         for (size_t k = 0; names != NULL && k < n; k++)
             if (groups[k].id != NULL && k != i)
                 names[found++] = groups[k].id;
-        baro_draft_fault(d, at, "no group '%s'%s", baro_draft_quote(d, groups[i].of), baro_draft_hint(d, groups[i].of, names, found));
+        baro_draft_fault(d, at, "no group '%s'%s", baro_draft_quote(d, groups[i].of),
+                         baro_draft_hint(d, groups[i].of, names, found));
         return;
     }
     if (goes_round(groups, i, ids))
@@ -247,8 +260,8 @@ void baro_draft_groups(baro_drafter *d, const baro_draft *draft, baro_survey *ou
     for (size_t i = 0; i < n; i++) {
         read_group(d, &from[i], out->is_series, &groups[i]);
         if (from[i].is.id != NULL && !baro_spellings_add(ids, from[i].is.id, i, &earlier) && earlier != SIZE_MAX)
-            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "group '%s' stands at line %zu already", shown_id(d, &groups[i]),
-                             from[earlier].at->line);
+            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "group '%s' stands at line %zu already",
+                             shown_id(d, &groups[i]), from[earlier].at->line);
     }
     for (size_t i = 0; i < n; i++)
         check_of(d, from, groups, n, i, ids);

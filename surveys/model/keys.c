@@ -1,4 +1,5 @@
-/* The keys of a survey file. A row whose working is not there yet says BARO_KEY_LATER: it is then named, never ignored. */
+/* The keys of a survey file. A row whose working is not there yet says BARO_KEY_LATER: it is then named, never ignored.
+ */
 #include "surveys/model/keys.h"
 
 #define OF(type, member) .offset = offsetof(type, member), .size = sizeof(((type *)NULL)->member)
@@ -8,6 +9,8 @@
 #define MEASURE(member) OF(baro_draft_measure, is.member)
 #define LATER .flags = BARO_KEY_LATER
 
+/* One row a key: a row is a line, and the columns are read across. */
+/* clang-format off */
 static const baro_word samplings[] = {{"probability", BARO_SAMPLING_PROBABILITY, false}, {"quota", BARO_SAMPLING_QUOTA, false}, {"opt-in", BARO_SAMPLING_OPT_IN, false}, {0}};
 static const baro_word delimiters[] = {{"auto", 0, false}, {",", ',', false}, {";", ';', false}, {"tab", '\t', false}, {"|", '|', false}, {0}};
 static const baro_word decimals[] = {{"auto", 0, false}, {".", '.', false}, {",", ',', false}, {0}};
@@ -53,8 +56,6 @@ static const baro_map_row maps[BARO_MAP_COUNT] = {
     [BARO_MAP_PUBLISH] = {"publish", 0},
 };
 
-/* One row a key: a row is a line, and the columns are read across. */
-/* clang-format off */
 static const baro_key keys[] = {
     {BARO_MAP_TOP, "survey", BARO_KEY_SECTION, .inside = BARO_MAP_SURVEY, .flags = BARO_KEY_REQUIRED, .meaning = "What the survey is."},
     {BARO_MAP_TOP, "extends", BARO_KEY_TEXT, LATER, .meaning = "An id or file to start from: maps are overlaid, lists merged by id."},

@@ -62,7 +62,8 @@ static void check_statistic(maker *m, const baro_yaml *at, const baro_measure *m
         baro_draft_fault(m->d, at, "measure '%s' is a proportion and its scale has no positive answer", id);
     else if (measure->statistic == BARO_STAT_MEAN && measure->scale != NULL && !has_score(measure->scale))
         baro_draft_fault(m->d, at, "measure '%s' is a mean and no answer of its scale has a score", id);
-    else if (measure->base_asked && measure->statistic != BARO_STAT_PROPORTION && measure->statistic != BARO_STAT_DISTRIBUTION)
+    else if (measure->base_asked && measure->statistic != BARO_STAT_PROPORTION &&
+             measure->statistic != BARO_STAT_DISTRIBUTION)
         baro_draft_fault(m->d, baro_draft_at(at, "base"), "'base: asked' is for proportions and distributions");
 }
 
@@ -75,16 +76,19 @@ static void check_source(maker *m, const baro_draft_measure *from)
         if (baro_draft_child(from->at, sources[i]) == NULL)
             continue;
         if (m->is_series)
-            baro_draft_fault(m->d, baro_draft_key(from->at, sources[i]), "'%s' has no use in a published series; its measures have 'value'", sources[i]);
+            baro_draft_fault(m->d, baro_draft_key(from->at, sources[i]),
+                             "'%s' has no use in a published series; its measures have 'value'", sources[i]);
         else if (first != NULL)
-            baro_draft_fault(m->d, baro_draft_key(from->at, sources[i]), "measure '%s' has both '%s' and '%s'; keep one", id, first, sources[i]);
+            baro_draft_fault(m->d, baro_draft_key(from->at, sources[i]),
+                             "measure '%s' has both '%s' and '%s'; keep one", id, first, sources[i]);
         first = sources[i];
     }
     const baro_yaml *value = baro_draft_key(from->at, "value");
     if (m->is_series && from->is.value == NULL && value == NULL)
         baro_draft_fault(m->d, from->at, "measure '%s' of a published series needs 'value'", id);
     else if (!m->is_series && value != NULL)
-        baro_draft_fault(m->d, value, "'value' is for a published series; give 'columns' (or 'series' for the whole file)");
+        baro_draft_fault(m->d, value,
+                         "'value' is for a published series; give 'columns' (or 'series' for the whole file)");
     else if (!m->is_series && first == NULL)
         baro_draft_fault(m->d, from->at, "measure '%s' needs 'columns'", id);
 }
@@ -93,7 +97,8 @@ static void add_id(maker *m, const baro_yaml *at, const char *id)
 {
     size_t earlier;
     if (id != NULL && !baro_spellings_add(m->ids, id, m->n, &earlier) && earlier != SIZE_MAX)
-        baro_draft_fault(m->d, at, "measure '%s' stands at line %zu already", baro_draft_quote(m->d, id), m->out[earlier].at.line);
+        baro_draft_fault(m->d, at, "measure '%s' stands at line %zu already", baro_draft_quote(m->d, id),
+                         m->out[earlier].at.line);
 }
 
 static void copy_either(maker *m, const baro_draft_measure *from, baro_measure *out)
@@ -120,12 +125,13 @@ static void add_measure(maker *m, const baro_draft_measure *from)
     const baro_scale *inline_scale = baro_draft_inline_scale(m->d, from);
     out->scale = from->scale == NULL ? inline_scale : named_scale(m, baro_draft_at(from->at, "scale"), from->scale);
     if (from->scale != NULL && inline_scale != NULL)
-        baro_draft_fault(m->d, baro_draft_key(from->at, "scale"), "measure '%s' has both 'scale' and answers of its own; keep one",
-                         shown_id(m->d, out->id));
+        baro_draft_fault(m->d, baro_draft_key(from->at, "scale"),
+                         "measure '%s' has both 'scale' and answers of its own; keep one", shown_id(m->d, out->id));
     if (baro_draft_child(from->at, "statistic") == NULL)
-        out->statistic = m->is_series || from->scale != NULL || (inline_scale != NULL && has_role(inline_scale, BARO_ROLE_POSITIVE))
-                             ? BARO_STAT_PROPORTION
-                             : BARO_STAT_DISTRIBUTION;
+        out->statistic =
+            m->is_series || from->scale != NULL || (inline_scale != NULL && has_role(inline_scale, BARO_ROLE_POSITIVE))
+                ? BARO_STAT_PROPORTION
+                : BARO_STAT_DISTRIBUTION;
     check_statistic(m, from->at, out, from->scale == NULL || out->scale != NULL);
     add_id(m, baro_draft_at(from->at, "id"), out->id);
     m->n++;
@@ -139,7 +145,8 @@ static void add_question(maker *m, const baro_yaml *key, const baro_yaml *list, 
         good = list->item[i]->kind == BARO_YAML_SCALAR && list->item[i]->length > 0;
     baro_draft_id(m->d, key, key->text);
     if (!good) {
-        baro_draft_fault(m->d, list, "'%s' must be [column, label] or [column, label, question]", baro_draft_quote(m->d, key->text));
+        baro_draft_fault(m->d, list, "'%s' must be [column, label] or [column, label, question]",
+                         baro_draft_quote(m->d, key->text));
         return;
     }
     baro_measure *out = &m->out[m->n];

@@ -1,6 +1,7 @@
 /*
- * Periods. Reading is by a table of forms, tried in order, in the same small language as a format of the survey file; what a form
- * finds is a span of months, and a span that does not lie within one unit is refused rather than guessed at.
+ * Periods. Reading is by a table of forms, tried in order, in the same small language as a format of the survey file;
+ * what a form finds is a span of months, and a span that does not lie within one unit is refused rather than guessed
+ * at.
  */
 #include "surveys/model/period.h"
 #include "io/base/number.h"
@@ -24,20 +25,50 @@ static const char *const month_names[] = {"January", "February", "March",     "A
 enum { FIRST_YEAR = 1800, LAST_YEAR = 2299 };
 
 /*
- * Forms read without being told. Beyond the conversions of a survey file: %1 day and %2 month of exactly two digits, %q a quarter
- * (1 to 4), %f a financial year (2022/23, 2022/2023), %n a number that says nothing, %s a fraction of a second, %> the second date of
- * a range: the first one counts. `2021.1` is a quarter; `2021.10` is refused, for a month written so loses its 0 elsewhere.
+ * Forms read without being told. Beyond the conversions of a survey file: %1 day and %2 month of exactly two digits, %q
+ * a quarter (1 to 4), %f a financial year (2022/23, 2022/2023), %n a number that says nothing, %s a fraction of a
+ * second, %> the second date of a range: the first one counts. `2021.1` is a quarter; `2021.10` is refused, for a month
+ * written so loses its 0 elsewhere.
  */
 static const char *const forms[] = {
-    "%Y-%2-%1", "%Y-%2-%1 %H:%M", "%Y-%2-%1 %H:%M:%S", "%Y-%2-%1 %H:%M:%S.%s",
-    "%Y-%2-%1T%H:%M", "%Y-%2-%1T%H:%M:%S", "%Y-%2-%1T%H:%M:%S.%s", "%Y-%2-%1T%H:%MZ",
-    "%Y-%2-%1T%H:%M:%SZ", "%Y-%2-%1T%H:%M:%S.%sZ", "%Y/%2/%1", "%Y%2%1",
-    "%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y-%>%d/%m/%Y", "%d/%m/%Y - %>%d/%m/%Y", "%d/%m/%Y to %>%d/%m/%Y",
-    "%d %b %Y", "%d-%b-%Y", "%b %Y", "%b-%Y", "%n (%b %Y)", "%Y-%2",
-    "%Y Q%q", "%YQ%q", "%Y-Q%q", "Q%q %Y", "%Y.%q", "%qQ%b%Y",
-    "Q%q %f", "%f Q%q", "Quarter %q %f", "Quarter %q %Y", "%n Quarter %q %f", "%n Quarter %q %Y",
-    "%f", "%Y",
+    "%Y-%2-%1",
+    "%Y-%2-%1 %H:%M",
+    "%Y-%2-%1 %H:%M:%S",
+    "%Y-%2-%1 %H:%M:%S.%s",
+    "%Y-%2-%1T%H:%M",
+    "%Y-%2-%1T%H:%M:%S",
+    "%Y-%2-%1T%H:%M:%S.%s",
+    "%Y-%2-%1T%H:%MZ",
+    "%Y-%2-%1T%H:%M:%SZ",
+    "%Y-%2-%1T%H:%M:%S.%sZ",
+    "%Y/%2/%1",
+    "%Y%2%1",
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y-%>%d/%m/%Y",
+    "%d/%m/%Y - %>%d/%m/%Y",
+    "%d/%m/%Y to %>%d/%m/%Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%b %Y",
+    "%b-%Y",
+    "%n (%b %Y)",
+    "%Y-%2",
+    "%Y Q%q",
+    "%YQ%q",
+    "%Y-Q%q",
+    "Q%q %Y",
+    "%Y.%q",
+    "%qQ%b%Y",
+    "Q%q %f",
+    "%f Q%q",
+    "Quarter %q %f",
+    "Quarter %q %Y",
+    "%n Quarter %q %f",
+    "%n Quarter %q %Y",
+    "%f",
+    "%Y",
 };
 
 static bool is_digit(char c)
@@ -203,7 +234,8 @@ static baro_period unit_of(const baro_calendar *calendar, long month)
     return floor_divided(month - unit_shift(calendar), unit_months(calendar->unit));
 }
 
-/** The months that were said: the first, and how many. A financial year needs a year that starts elsewhere than in January. */
+/** The months that were said: the first, and how many. A financial year needs a year that starts elsewhere than in
+ * January. */
 static bool span_of(const baro_calendar *calendar, const fields *f, long *from, long *months)
 {
     long january = 12L * f->year, start = start_month(calendar);
@@ -240,11 +272,13 @@ static bool is_range(const fields f[2])
 {
     if (f[1].year == 0)
         return true;
-    long first = (f[0].year * 12L + f[0].month) * 32 + f[0].day, second = (f[1].year * 12L + f[1].month) * 32 + f[1].day;
+    long first = (f[0].year * 12L + f[0].month) * 32 + f[0].day,
+         second = (f[1].year * 12L + f[1].month) * 32 + f[1].day;
     return is_date(&f[1]) && first <= second;
 }
 
-/** Year and month of a day counted from 1 January 1970. Source: H. Hinnant, chrono-compatible low-level date algorithms. */
+/** Year and month of a day counted from 1 January 1970. Source: H. Hinnant, chrono-compatible low-level date
+ * algorithms. */
 static void date_of_day(long day, fields *f)
 {
     long shifted = day + 719468, era = floor_divided(shifted, 146097), of_era = shifted - era * 146097;
@@ -312,22 +346,21 @@ size_t baro_period_format_fault(const char *format, const char **problem)
         if (*p != '%')
             continue;
         const char *found = p[1] == '\0' ? NULL : strchr(known, p[1]);
-        *problem = found == NULL               ? "not a conversion; %d %m %Y %y %b %B %H %M %S are"
-                   : seen[found - known]       ? "the same conversion twice"
-                                               : NULL;
+        *problem = found == NULL         ? "no such conversion; there are %d %m %Y %y %b %B %H %M %S"
+                   : seen[found - known] ? "the same conversion twice"
+                                         : NULL;
         if (*problem != NULL)
             return (size_t)(p - format) + 1;
         seen[found - known] = *found != '%';
         p++;
     }
     bool year = seen[2] || seen[3], month = seen[1] || seen[4] || seen[5];
-    *problem = !year              ? "no year (%Y or %y)"
-               : seen[0] && !month ? "a day (%d) without a month (%m or %b)"
-                                   : NULL;
+    *problem = !year ? "no year (%Y or %y)" : seen[0] && !month ? "a day (%d) without a month (%m or %b)" : NULL;
     return *problem != NULL ? 1 : 0;
 }
 
-/** A month counted from year 0 as the year (of years that begin `start` months after January) and its number there, 0 to 11. */
+/** A month counted from year 0 as the year (of years that begin `start` months after January) and its number there, 0
+ * to 11. */
 typedef struct {
     int year;
     unsigned month;

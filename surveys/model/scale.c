@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const role_keys[BARO_ROLES] = {"positive", "neutral", "negative", "other", "dont_know", "refused", "not_asked"};
+static const char *const role_keys[BARO_ROLES] = {"positive",  "neutral", "negative", "other",
+                                                  "dont_know", "refused", "not_asked"};
 
 bool baro_draft_role(const char *key, baro_role *role)
 {
@@ -38,7 +39,9 @@ static bool add_spelling(builder *b, const baro_yaml *at, const char *text, cons
         codes[(*n)++] = text;
         return true;
     }
-    if (earlier != SIZE_MAX && earlier != b->n)
+    if (earlier != SIZE_MAX && earlier != b->n && strcmp(b->answers[earlier].label, b->answers[b->n].label) == 0)
+        baro_draft_fault(b->d, at, "'%s' stands twice in %s", baro_draft_quote(b->d, text), b->name);
+    else if (earlier != SIZE_MAX && earlier != b->n)
         baro_draft_fault(b->d, at, "'%s' is two answers of %s: '%s' and '%s'", baro_draft_quote(b->d, text), b->name,
                          baro_draft_quote(b->d, b->answers[earlier].label),
                          baro_draft_quote(b->d, b->answers[b->n].label));
@@ -133,10 +136,12 @@ static void read_scale(baro_drafter *d, const baro_draft_scale *from, baro_scale
     const baro_draft_answer *answers = from->answers.item;
     const char *id = from->id == NULL ? "?" : from->id;
     *out = (baro_scale){.id = from->id, .at = baro_draft_position(from->at)};
-    if (!begin(&b, d, baro_arena_format(d->arena, "scale '%s'", baro_draft_quote(d, id)), short_answers + from->answers.n))
+    if (!begin(&b, d, baro_arena_format(d->arena, "scale '%s'", baro_draft_quote(d, id)),
+               short_answers + from->answers.n))
         return;
     if (from->answers.n > 0 && short_answers > 0)
-        baro_draft_fault(d, from->at, "scale '%s' has both 'answers' and lists by role; keep one form", baro_draft_quote(d, id));
+        baro_draft_fault(d, from->at, "scale '%s' has both 'answers' and lists by role; keep one form",
+                         baro_draft_quote(d, id));
     else if (from->answers.n + short_answers == 0)
         baro_draft_fault(d, from->at, "scale '%s' has no answers", baro_draft_quote(d, id));
     for (size_t i = 0; i < from->answers.n; i++)
@@ -170,7 +175,9 @@ const baro_scale *baro_draft_inline_scale(baro_drafter *d, const baro_draft_meas
         return NULL;
     add_lists(&b, measure->at, measure->roles, false);
     *scale = (baro_scale){.at = baro_draft_position(measure->at)};
-    scale->open = measure->roles[BARO_ROLE_NEUTRAL].n + measure->roles[BARO_ROLE_NEGATIVE].n + measure->roles[BARO_ROLE_OTHER].n == 0;
+    scale->open = measure->roles[BARO_ROLE_NEUTRAL].n + measure->roles[BARO_ROLE_NEGATIVE].n +
+                      measure->roles[BARO_ROLE_OTHER].n ==
+                  0;
     finish(&b, scale);
     return scale;
 }

@@ -40,29 +40,47 @@ static const char *found(baro_drafter *d, const baro_yaml *value)
         return value->kind == BARO_YAML_LIST ? "a list" : "a map";
     if (value->length == 0)
         return value->quoted ? "empty text" : "nothing";
-    const char *text = baro_arena_format(d->arena, "%s'%s'", value->quoted ? "text in quotes " : "", baro_draft_quote(d, value->text));
+    const char *text =
+        baro_arena_format(d->arena, "%s'%s'", value->quoted ? "text in quotes " : "", baro_draft_quote(d, value->text));
     return text == NULL ? "" : text;
+}
+
+/** What to write instead, where that can be told. */
+static const char *remedy(baro_drafter *d, const baro_key *row, const baro_yaml *value)
+{
+    static const char *const yes[] = {"yes", "true", "on", "y"}, *const no[] = {"no", "false", "off", "n"};
+    const char *words[16], *hint = "";
+    char number[BARO_NUMBER_TEXT];
+    size_t n = 0;
+    double x;
+    if (row->type == BARO_KEY_CHOICE) {
+        for (const baro_word *w = row->words; w->word != NULL && n < sizeof words / sizeof words[0]; w++)
+            words[n++] = w->word;
+        return baro_draft_hint(d, value->text, words, n);
+    }
+    if (row->type == BARO_KEY_YES_NO)
+        for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+            if (baro_text_same_case_blind(value->text, yes[i]))
+                return value->quoted ? "; take the quotes away" : "; write yes";
+            if (baro_text_same_case_blind(value->text, no[i]))
+                return value->quoted ? "; take the quotes away" : "; write no";
+        }
+    if (row->type != BARO_KEY_NUMBER && row->type != BARO_KEY_WHOLE)
+        return "";
+    if (value->quoted && baro_number_read(value->text, value->length, '.', &x))
+        return "; take the quotes away";
+    if (memchr(value->text, ',', value->length) != NULL && baro_number_read(value->text, value->length, ',', &x) &&
+        baro_number_write_exact(x, number) > 0)
+        hint = baro_arena_format(d->arena, "; write %s", number);
+    return hint == NULL ? "" : hint;
 }
 
 static void wrong_value(baro_drafter *d, const baro_key *row, const baro_yaml *value)
 {
-    char wanted[400], number[BARO_NUMBER_TEXT];
-    const char *words[16], *hint = "";
-    size_t n = 0;
-    double x;
-    bool scalar = value->kind == BARO_YAML_SCALAR;
-    if (row->type == BARO_KEY_CHOICE && scalar) {
-        for (const baro_word *w = row->words; w->word != NULL && n < 16; w++)
-            words[n++] = w->word;
-        hint = baro_draft_hint(d, value->text, words, n);
-    } else if (row->type == BARO_KEY_NUMBER && scalar && !value->quoted && baro_number_read(value->text, value->length, ',', &x)) {
-        if (memchr(value->text, ',', value->length) != NULL && baro_number_write_exact(x, number) > 0)
-            hint = baro_arena_format(d->arena, "; write %s", number);
-    } else if (row->type == BARO_KEY_YES_NO && scalar && value->quoted) {
-        hint = "; take the quotes away";
-    }
-    baro_draft_fault(d, value, "'%s' must be %s, not %s%s", row->name, baro_key_expects(row, wanted, sizeof wanted), found(d, value),
-                     hint == NULL ? "" : hint);
+    char wanted[400];
+    const char *hint = value->kind == BARO_YAML_SCALAR ? remedy(d, row, value) : "";
+    baro_draft_fault(d, value, "'%s' must be %s, not %s%s", row->name, baro_key_expects(row, wanted, sizeof wanted),
+                     found(d, value), hint);
 }
 
 static void read_map(baro_drafter *d, baro_map map, const baro_yaml *node, void *record);
@@ -104,39 +122,52 @@ static void read_texts(baro_drafter *d, const baro_key *row, const baro_yaml *va
         items[i] = item->text;
     }
     if (row->most > 0 && n > row->most)
-        baro_draft_fault(d, value->item[row->most], "'%s' with more than %zu column%s is not supported yet", row->name, row->most,
-                         row->most == 1 ? "" : "s");
+        baro_draft_fault(d, value->item[row->most], "'%s' with more than %zu column%s is not supported yet", row->name,
+                         row->most, row->most == 1 ? "" : "s");
     if (items != NULL && row->size == sizeof(baro_texts))
         memcpy((char *)record + row->offset, &(baro_texts){items, n}, sizeof(baro_texts));
 }
 
-/** Records of a list of maps, or of answers, where text alone is a label. Every record begins with its place. */
+/** One record: a map, or, in a list of answers, text alone, which is a label. False when it is neither; that is said.
+ */
+static bool read_record(baro_drafter *d, const baro_key *row, const baro_yaml *item, bool one, void *at)
+{
+    bool answers = row->type == BARO_KEY_ANSWERS;
+    double none = NAN;
+    memcpy(at, &item, sizeof item); /* every record begins with its place */
+    baro_keys_defaults(row->inside, at);
+    if (answers) /* the short form has no scores */
+        memcpy((char *)at + offsetof(baro_draft_answer, score), &none, sizeof none);
+    if (item->kind == BARO_YAML_MAP) {
+        read_map(d, row->inside, item, at);
+        return true;
+    }
+    if (answers && item->kind == BARO_YAML_SCALAR && item->length > 0) {
+        memcpy((char *)at + offsetof(baro_draft_answer, label), &item->text, sizeof item->text);
+        return true;
+    }
+    if (one)
+        wrong_value(d, row, item);
+    else
+        baro_draft_fault(d, item, "an item of '%s' must be %s, not %s", row->name,
+                         answers ? "text or a map of label and codes" : "a map of keys", found(d, item));
+    return false;
+}
+
 static void read_records(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
 {
-    bool one = value->kind != BARO_YAML_LIST, answers = row->type == BARO_KEY_ANSWERS;
-    size_t n = one ? 1 : value->count, bytes = baro_keys_map(row->inside)->record;
+    bool one = value->kind != BARO_YAML_LIST;
+    size_t n = one ? 1 : value->count, bytes = baro_keys_map(row->inside)->record, kept = 0;
     char *records = baro_draft_array(d, n, bytes);
     for (size_t i = 0; records != NULL && i < n; i++) {
-        const baro_yaml *item = one ? value : value->item[i];
-        void *at = records + i * bytes;
-        memcpy(at, &item, sizeof item);
-        baro_keys_defaults(row->inside, at);
-        if (item->kind == BARO_YAML_MAP)
-            read_map(d, row->inside, item, at);
-        else if (answers && item->kind == BARO_YAML_SCALAR && item->length > 0)
-            memcpy((char *)at + offsetof(baro_draft_answer, label), &item->text, sizeof item->text);
-        else if (one)
-            wrong_value(d, row, value);
+        char *at = records + kept * bytes;
+        if (read_record(d, row, one ? value : value->item[i], one, at))
+            kept++;
         else
-            baro_draft_fault(d, item, "an item of '%s' must be %s, not %s", row->name,
-                             answers ? "text or a map of label and codes" : "a map of keys", found(d, item));
-        if (answers) {
-            double none = NAN;
-            memcpy((char *)at + offsetof(baro_draft_answer, score), &none, sizeof none);
-        }
+            memset(at, 0, bytes);
     }
     if (records != NULL)
-        memcpy((char *)record + row->offset, &(baro_draft_list){records, n}, sizeof(baro_draft_list));
+        memcpy((char *)record + row->offset, &(baro_draft_list){records, kept}, sizeof(baro_draft_list));
 }
 
 static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
@@ -160,7 +191,8 @@ static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *va
     }
 }
 
-/** A key that is known but not worked yet is said so; texts are kept, so that checks of other keys do not trip over their lack. */
+/** A key that is known but not worked yet is said so; texts are kept, so that checks of other keys do not trip over
+ * their lack. */
 static void read_later(baro_drafter *d, const baro_key *row, const baro_yaml *key, const baro_yaml *value, void *record)
 {
     baro_draft_fault(d, key, "'%s' is not supported yet", row->name);
@@ -182,7 +214,8 @@ static void read_map(baro_drafter *d, baro_map map, const baro_yaml *node, void 
     for (size_t i = 0; i < baro_keys_count(); i++) {
         const baro_key *row = baro_keys_at(i);
         if (row->map == map && row->flags & BARO_KEY_REQUIRED && baro_draft_child(node, row->name) == NULL)
-            baro_draft_fault(d, node, "key '%s' is missing%s%s", row->name, map == BARO_MAP_TOP ? "" : " in ", baro_keys_map(map)->path);
+            baro_draft_fault(d, node, "key '%s' is missing%s%s", row->name, map == BARO_MAP_TOP ? "" : " in ",
+                             baro_keys_map(map)->path);
     }
 }
 
@@ -196,9 +229,10 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->period_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "period"), "columns"));
     out->respondent_id_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "input"), "id"));
     out->series_at = baro_draft_position(baro_draft_child(root, "series"));
-    if (!isnan(out->deft) && out->strata.n + out->psu.n + out->fpc.n > 0)
-        baro_draft_fault(d, baro_draft_at(design, "deft"),
-                         "'deft' stands in for design columns, and there are some; take 'deft' or 'strata', 'psu' and 'fpc' away");
+    const baro_yaml *deft = baro_draft_child(design, "deft");
+    if (deft != NULL && out->strata.n + out->psu.n + out->fpc.n > 0)
+        baro_remark_add(d->error, (baro_where_it_is){d->path, deft->line, deft->column},
+                        "'deft' counts only where there are no design columns, and there are some");
 }
 
 static void check_period(baro_drafter *d, const baro_yaml *root, baro_survey *out)
@@ -209,15 +243,12 @@ static void check_period(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     if (out->period_format != NULL && strcmp(out->period_format, "auto") == 0)
         out->period_format = NULL;
     size_t character = out->period_format == NULL ? 0 : baro_period_format_fault(out->period_format, &problem);
-    if (character > 0) {
-        char shown[8] = "";
-        if (out->period_format[character - 1] == '%' && baro_text_valid(&out->period_format[character], 1) == 1)
-            snprintf(shown, sizeof shown, "'%%%c' ", out->period_format[character]);
-        baro_draft_fault(d, baro_draft_at(period, "format"), "period format '%s': %sis %s (character %zu)",
-                         baro_draft_quote(d, out->period_format), shown, problem, character);
-    }
+    if (character > 0)
+        baro_draft_fault(d, baro_draft_at(period, "format"), "period format '%s': %s (character %zu)",
+                         baro_draft_quote(d, out->period_format), problem, character);
     const baro_yaml *columns = baro_draft_child(period, "columns");
-    if (period != NULL && out->period_columns.n == 0 && !out->is_series && period->kind == BARO_YAML_MAP && columns == NULL)
+    if (period != NULL && out->period_columns.n == 0 && !out->is_series && period->kind == BARO_YAML_MAP &&
+        columns == NULL)
         baro_draft_fault(d, period, "key 'columns' is missing in period");
     else if (columns != NULL && out->is_series)
         baro_draft_fault(d, columns, "'period.columns' has no use in a published series; it has 'series.date'");
@@ -238,8 +269,13 @@ static void copy_breaks(baro_drafter *d, const baro_draft *draft, baro_survey *o
         if (from[i].is.label == NULL)
             continue;
         if (!baro_period_parse(&calendar, from[i].is.label, &period)) {
-            baro_period_label(&calendar, 2023L * (calendar.unit == BARO_UNIT_YEAR ? 1 : calendar.unit == BARO_UNIT_QUARTER ? 4 : 12), label);
-            baro_draft_fault(d, at, "'%s' is no %s; write it as %s", baro_draft_quote(d, from[i].is.label), units[calendar.unit], label);
+            baro_period_label(&calendar,
+                              2023L * (calendar.unit == BARO_UNIT_YEAR      ? 1
+                                       : calendar.unit == BARO_UNIT_QUARTER ? 4
+                                                                            : 12),
+                              label);
+            baro_draft_fault(d, at, "'%s' is no %s; write it as %s", baro_draft_quote(d, from[i].is.label),
+                             units[calendar.unit], label);
             continue;
         }
         baro_period_label(&calendar, period, label);
@@ -349,7 +385,8 @@ static baro_drafter drafter(const char *source, baro_arena *arena, baro_error *e
     return (baro_drafter){.path = baro_arena_string(arena, source), .arena = arena, .error = error, .status = BARO_OK};
 }
 
-baro_status baro_survey_parse(const char *source, const char *text, size_t length, baro_arena *arena, baro_survey *survey, baro_error *error)
+baro_status baro_survey_parse(const char *source, const char *text, size_t length, baro_arena *arena,
+                              baro_survey *survey, baro_error *error)
 {
     const baro_yaml *root = NULL;
     baro_drafter d = drafter(source, arena, error);

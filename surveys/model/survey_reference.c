@@ -66,8 +66,10 @@ static void print_row(const baro_key *key, FILE *stream)
 void baro_survey_reference(FILE *stream)
 {
     fputs("# Keys of a survey file\n\n"
-          "A survey file is one YAML document, read strictly: an unknown key, a wrong type or a duplicate is an error with line and\n"
-          "column; there are no anchors, aliases or tags. Where one value will do, a list of one may be written without brackets.\n"
+          "A survey file is one YAML document, read strictly: an unknown key, a wrong type or a duplicate is an error "
+          "with line and\n"
+          "column; there are no anchors, aliases or tags. Where one value will do, a list of one may be written "
+          "without brackets.\n"
           "A key under `x[]` belongs to each map in the list `x`.\n\n"
           "| key | value | default | meaning |\n|---|---|---|---|\n",
           stream);

@@ -34,8 +34,9 @@ static const struct {
 /** What people of other languages write. */
 static const struct {
     const char *written, *hint;
-} strangers[] = {{"<>", "; write '!='"}, {"=", "; write '==' to compare"}, {"&", "; write 'and'"}, {"|", "; write 'or'"},
-                 {"!", "; write 'not'"}, {"~", "; write 'not'"},           {"{", "; write ( )"},   {"%", "; write 'in (A, B)'"}};
+} strangers[] = {{"<>", "; write '!='"}, {"=", "; write '==' to compare"}, {"&", "; write 'and'"},
+                 {"|", "; write 'or'"},  {"!", "; write 'not'"},           {"~", "; write 'not'"},
+                 {"{", "; write ( )"},   {"%", "; write 'in (A, B)'"}};
 
 static const char *const keywords[] = {"and", "or", "not", "in", "is", "missing"};
 
@@ -77,7 +78,8 @@ static bool is_digit(char c)
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '.' || (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '.' ||
+           (unsigned char)c >= 0x80;
 }
 
 /** Text between `open` and `close`; the closing one doubled stands for itself. */
@@ -91,7 +93,8 @@ static void cut_quoted(parser *p, token_kind kind, char close)
     }
     for (;; i++) {
         if (i >= p->length) {
-            fail(p, from, kind == NAME ? "the bracket opened here is never closed" : "the quote opened here is never closed",
+            fail(p, from,
+                 kind == NAME ? "the bracket opened here is never closed" : "the quote opened here is never closed",
                  NULL);
             return;
         }
@@ -168,8 +171,7 @@ static void refuse_character(parser *p)
     }
     char character[8] = "";
     memcpy(character, text, bytes < sizeof character ? bytes : 1);
-    fail_word(p, p->now.from, "unexpected", character,
-              "; names with spaces or signs stand in [ ], text in quotes");
+    fail_word(p, p->now.from, "unexpected", character, "; names with spaces or signs stand in [ ], text in quotes");
 }
 
 static void advance(parser *p)

@@ -13,7 +13,8 @@ static void need(bool promise)
 
 static void check_survey(const baro_survey *survey)
 {
-    need(survey->id != NULL && survey->missing.n > 0 && survey->confidence > 0 && survey->confidence < 1 && survey->rolling > 0);
+    need(survey->id != NULL && survey->missing.n > 0 && survey->confidence > 0 && survey->confidence < 1 &&
+         survey->rolling > 0);
     for (size_t i = 0; i < survey->n_groups; i++)
         need(baro_survey_group(survey, survey->groups[i].id) == &survey->groups[i] && survey->groups[i].label != NULL);
     for (size_t i = 0; i < survey->n_measures; i++) {
