@@ -126,7 +126,8 @@ static const char *notes_of(const baro_page *page)
 baro_status baro_page_head(baro_page *page)
 {
     const baro_chart *chart = page->chart;
-    double room = page->width - 2 * page->margin, y = page->margin - 4;
+    /* measured widths are a little generous, and here the margin can take the rest */
+    double room = (page->width - 2 * page->margin) * 1.03, y = page->margin - 4;
     baro_lines title, subtitle;
     const char *notes = notes_of(page);
     if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||

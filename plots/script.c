@@ -269,7 +269,7 @@ static const struct {
 } pictures[] = {
     [BARO_SVG] = {"svg", "", 1, 1, 1},
     [BARO_PNG] = {"pngcairo", " fontscale 1", 1, 0.75, 1},
-    [BARO_PDF] = {"pdfcairo", " fontscale 1", 1.0 / 96, 0.75, 1.5},
+    [BARO_PDF] = {"pdfcairo", " fontscale 0.75", 1.0 / 96, 0.75, 1.5},
 };
 
 static void put_label(baro_script *script, size_t i)

@@ -111,12 +111,15 @@ static bool at_edge(const baro_cross_work *work, const baro_row *row, size_t for
     return is_share(row) && (value == 0 || value == 1);
 }
 
-static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, baro_row *row)
+static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, size_t j, baro_row *row)
 {
     const baro_request *request = work->task->run->request;
     double out[2];
     if (plan->difference == BARO_NO_FORM || isnan(work->value[work->form_node[plan->difference]]))
         return;
+    domain_facts other = facts_of(work, plan->other_window, work->form_domain[plan->other], j);
+    row->against_base = other.moments.n;
+    row->against_positive = other.hits;
     row->difference = work->value[work->form_node[plan->difference]];
     if (at_edge(work, row, plan->level) || at_edge(work, row, plan->other))
         return; /* no standard error on one side: no test */
@@ -189,6 +192,6 @@ void baro_cross_fill(baro_cross_work *work)
                     fill_level(work, plan, t, d, j, row);
                     bool comparable = plan->other == BARO_NO_FORM || !window_lacks(work, plan->other_window, task->first != NULL);
                     if (plan->other != BARO_NO_FORM && comparable)
-                        fill_difference(work, plan, row);
+                        fill_difference(work, plan, j, row);
                 }
 }

@@ -43,6 +43,11 @@ static baro_status check_lonely(baro_analysis *analysis, const baro_design *desi
     return status;
 }
 
+static baro_status earlier(baro_status first, baro_status next)
+{
+    return first ? first : next;
+}
+
 static baro_status bind_run(plan *p)
 {
     baro_analysis *analysis = p->analysis;
@@ -51,13 +56,14 @@ static baro_status bind_run(plan *p)
     const baro_frame *frame = baro_binding_frame(binding);
     baro_bound_period period;
     /* Each step reports all its faults; the first status stops the run after the last of them. */
-    baro_status steps[] = {baro_bind_ids(binding), baro_bind_period(binding, &period), baro_bind_weight(binding, &p->run.weight),
-                           baro_bind_design(binding, &p->design),
-                           request->where ? baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain)
-                                          : BARO_OK};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i])
-            return steps[i];
+    baro_status status = baro_bind_ids(binding);
+    status = earlier(status, baro_bind_period(binding, &period));
+    status = earlier(status, baro_bind_weight(binding, &p->run.weight));
+    status = earlier(status, baro_bind_design(binding, &p->design));
+    if (request->where)
+        status = earlier(status, baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain));
+    if (status)
+        return status;
     size_t sources = baro_frame_sources(frame), *first_row = BARO_ARRAY(analysis->arena, size_t, sources + 1);
     if (!first_row)
         return baro_analysis_no_memory(analysis);
@@ -70,7 +76,7 @@ static baro_status bind_run(plan *p)
     p->run.rows = baro_frame_rows(frame);
     p->run.sources = sources;
     p->run.source_first_row = first_row;
-    baro_status status = check_lonely(analysis, &p->design);
+    status = check_lonely(analysis, &p->design);
     if (status == BARO_OK)
         status = baro_windows_choose(request, period.first, period.unit ? period.n : 0, analysis->arena, analysis->error, &p->windows);
     if (status == BARO_OK && baro_windows_name(&p->windows, analysis->results->calendar, analysis->arena))

@@ -28,6 +28,8 @@ baro_row baro_row_blank(const baro_measure *measure, baro_statistic statistic)
                       .difference_lower = NAN,
                       .difference_upper = NAN,
                       .difference_df = NAN,
+                      .against_base = NAN,
+                      .against_positive = NAN,
                       .p_value = NAN,
                       .p_adjusted = NAN};
 }

@@ -228,6 +228,16 @@ baro_status baro_want_design(baro_binding *binding)
     return status;
 }
 
+baro_status baro_want_series_column(baro_binding *binding, const char *const *name, baro_kind kind)
+{
+    return baro_want_column(binding, (baro_texts){name, 1}, kind, binding->survey->series_at, true, true);
+}
+
+const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind)
+{
+    return baro_binding_column(binding, (baro_texts){name, 1}, kind);
+}
+
 /* ---- reading, and what the files lack ---- */
 
 static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, bool is_fault)

@@ -56,6 +56,10 @@ baro_status baro_want_where(baro_binding *binding, const char *where);
 /** Weight, strata, PSUs, fpc, period, respondent id. */
 baro_status baro_want_design(baro_binding *binding);
 
+/** A column that a published series is made of, and its data after reading. */
+baro_status baro_want_series_column(baro_binding *binding, const char *const *name, baro_kind kind);
+const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind);
+
 /** Reads all files once and checks what is missing from them; the frame stays with the binding. */
 baro_status baro_binding_read(baro_binding *binding, const char *const *paths, size_t n, baro_pool *pool);
 void baro_binding_free(baro_binding *binding); /* the frame; all else is the arena's */
@@ -74,6 +78,8 @@ baro_status baro_bind_weight(baro_binding *binding, const double **out);
 /** The sample design; stratum_name(binding, design, h) words a stratum for messages. */
 baro_status baro_bind_design(baro_binding *binding, baro_design *out);
 const char *baro_stratum_name(baro_binding *binding, const baro_design *design, size_t h);
+/** Entries of a NUMBER column that are neither numbers nor missing are faults, each place of each. */
+baro_status baro_check_numbers(baro_binding *binding, const baro_column *column);
 /** Fault 65 with lines when two interviews have one id. */
 baro_status baro_bind_ids(baro_binding *binding);
 

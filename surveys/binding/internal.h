@@ -55,8 +55,6 @@ bool baro_entry_number(const baro_binding *binding, const baro_entry *entry, dou
  */
 baro_status baro_distinct_answers(baro_binding *binding, const baro_column *column, baro_texts missing, uint16_t missing_code,
                                   uint16_t first_code, uint16_t *table, const char ***labels, size_t *n);
-/** Entries of a NUMBER column that are neither numbers nor missing are faults, each place of each. */
-baro_status baro_check_numbers(baro_binding *binding, const baro_column *column);
 /** Gathers table[code] over the rows of a TEXT column. */
 void baro_spread_codes(const baro_column *column, size_t rows, const uint16_t *table, uint16_t *out);
 /** Place of an entry's first appearance. */

@@ -141,6 +141,7 @@ typedef struct {
     bool is_series; /* the published-series form */
     const char *series_date, *series_group, *series_measure, *series_estimate, *series_total, *series_base_column;
     double series_base, series_deft, series_rounding; /* NAN: none */
+    baro_position series_at;
 
     double suppress_below, unreliable_below, caution_below;
     bool nchs;

@@ -8,7 +8,7 @@
 /** p_adjusted over each family (measure x breakdown x period, or the run). Before suppression. */
 baro_status baro_adjust(baro_results *results, baro_arena *arena);
 /** Erases every number of rows under suppress_below (unless request->no_suppress) and marks u and caution. After baro_adjust, before any sheet. */
-baro_status baro_suppress(baro_results *results, baro_arena *arena);
+void baro_suppress(baro_results *results);
 
 /** The tidy sheet of CLI.md: the columns of the contract, one row an estimate. */
 baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro_sheet *out);
