@@ -17,7 +17,7 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
     if (status == BARO_OK)
         status = baro_adjust(out, arena);
     if (status == BARO_OK)
-        status = baro_suppress(out, arena);
+        baro_suppress(out);
     return status;
 }
 
