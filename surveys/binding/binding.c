@@ -150,7 +150,7 @@ baro_status baro_want_condition(baro_binding *binding, const char *where, baro_w
 {
     baro_known_where *known = NULL;
     baro_status status = parse_condition(binding, where, place, &known);
-    if (status)
+    if (status || !known)
         return status;
     name_visit visit = {.binding = binding, .place = place};
     const baro_where *tree = known->tree;

@@ -193,6 +193,9 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->strata_at = baro_draft_position(baro_draft_child(design, "strata"));
     out->psu_at = baro_draft_position(baro_draft_child(design, "psu"));
     out->fpc_at = baro_draft_position(baro_draft_child(design, "fpc"));
+    out->period_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "period"), "columns"));
+    out->respondent_id_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "input"), "id"));
+    out->series_at = baro_draft_position(baro_draft_child(root, "series"));
     if (!isnan(out->deft) && out->strata.n + out->psu.n + out->fpc.n > 0)
         baro_draft_fault(d, baro_draft_at(design, "deft"),
                          "'deft' stands in for design columns, and there are some; take 'deft' or 'strata', 'psu' and 'fpc' away");
