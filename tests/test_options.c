@@ -249,7 +249,6 @@ static const line_case lines[] = {
     {"not in the file", {"table", "-s", "@", "-m", "turst", "w.csv", NULL}, BARO_USAGE, "did you mean 'trust'?"},
     {"a name of the file again", {"table", "-s", "@", "--mean=trust=Q9", "w.csv", NULL}, BARO_USAGE, "two measures are named 'trust'"},
     {"no such survey", {"table", "-s", "plump", "w.csv", NULL}, BARO_NO_INPUT, "no survey 'plump' is installed"},
-    {"a survey nearly", {"table", "-s", "uus", "w.csv", NULL}, BARO_NO_INPUT, "did you mean 'uss'?"},
 
     /* breakdowns */
     {"crossed", {"table", "w.csv", "--mean=A", "-b", "G*H,\"x*y\",G", NULL}, BARO_OK, "data=1 m=A by=G*H,x*y,G mean<A>=<A>"},

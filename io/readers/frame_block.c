@@ -17,6 +17,9 @@ typedef struct {
     bool all_valid;
     size_t next_item; /* of the plan, while libcsv gives fields */
     const char *record_end;
+    /* how far places have been worked out in the record: from there on the next one is looked for */
+    const char *mark;
+    size_t mark_line, mark_column, mark_field;
     baro_status status;
 } parser;
 
@@ -154,11 +157,30 @@ static baro_status keep_row(parser *in)
 
 /* --- fields --- */
 
-static baro_where_it_is place_of(const parser *in, const char *text)
+static void set_mark(parser *in)
 {
-    size_t column;
-    size_t lines = baro_records_lines(in->at, text, &column);
-    return (baro_where_it_is){NULL, in->line + lines, column};
+    in->mark = in->at;
+    in->mark_line = in->line;
+    in->mark_column = 1;
+    in->mark_field = 0;
+}
+
+/* Texts of a record must be asked for in their order. */
+static baro_where_it_is place_of(parser *in, const char *text)
+{
+    size_t column, lines = baro_records_lines(in->mark, text, &column);
+    in->mark_line += lines;
+    in->mark_column = lines ? column : in->mark_column + column - 1;
+    in->mark = text;
+    return (baro_where_it_is){NULL, in->mark_line, in->mark_column};
+}
+
+static const char *raw_field(parser *in, size_t field)
+{
+    const char *raw =
+        baro_record_field(in->mark, in->record_end, in->plan->delimiter, field - in->mark_field);
+    in->mark_field = field;
+    return raw;
 }
 
 /* `raw` is the field as it stands in the block, NULL when libcsv gave it: then it is looked for only when needed. */
@@ -185,8 +207,7 @@ static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, c
         if (!copy)
             in->status = BARO_NO_MEMORY;
     }
-    baro_where_it_is place =
-        place_of(in, raw ? raw : baro_record_field(in->at, in->record_end, in->plan->delimiter, item->field));
+    baro_where_it_is place = place_of(in, raw ? raw : raw_field(in, item->field));
     if (is_new) {
         term->line = (uint32_t)place.line;
         term->column = (uint32_t)place.column;
@@ -387,13 +408,6 @@ static void scan_record(parser *in, baro_record *record)
         *record = (baro_record){BARO_RECORD_WHOLE, line_end, baro_line_next(line_end, in->end), NULL};
 }
 
-static void note_line_end(baro_block *block, const baro_record *record)
-{
-    size_t length = (size_t)(record->next - record->end);
-    if (length && !record->fault)
-        block->line_ends |= length == 2 ? BARO_CRLF : *record->end == '\n' ? BARO_LF : BARO_CR;
-}
-
 void baro_report_blanks(baro_error *error, const char *source, size_t first, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -425,7 +439,7 @@ static void parse_record(parser *in)
     baro_block *block = in->block;
     baro_record record;
     scan_record(in, &record);
-    note_line_end(block, &record);
+    block->line_ends |= baro_line_ends(&record);
     if (record.end == in->at) {
         if (block->blanks++ == 0)
             block->blank_first = in->line;
@@ -437,6 +451,7 @@ static void parse_record(parser *in)
     block->blanks = 0;
     block->has_record = true;
     bool has_quote = in->quote < record.end;
+    set_mark(in);
     if (in->all_valid || !baro_report_bytes(block->error, NULL, in->at, (size_t)(record.next - in->at), in->line,
                                             in->plan->encoding)) {
         in->status = make_row(block, in->plan);

@@ -124,6 +124,7 @@ static size_t measure_header(baro_reader *reader, const baro_sample *sample, siz
                                             : "no end of the header is found; is this a CSV file?");
             return 0;
         }
+        reader->line_ends |= baro_line_ends(&record);
         at = record.next;
     }
     return (size_t)(at - sample->text);
@@ -235,7 +236,8 @@ static baro_status read_header(baro_reader *reader, baro_source *source)
     size = baro_encoding_write(reader->plan.encoding, sample.text, length, utf8);
     status = read_names(reader, utf8, size, source);
     free(utf8);
-    reader->line = 1 + baro_records_lines(sample.text, sample.text + length, NULL);
+    char last = sample.text[length - 1];
+    reader->line = 1 + baro_records_lines(sample.text, sample.text + length, NULL) + (last != '\n' && last != '\r');
     reader->bytes.at += length;
     return status;
 }

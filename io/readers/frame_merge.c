@@ -269,7 +269,7 @@ baro_status baro_reader_merge(baro_reader *reader, baro_block *block)
     merge_faults(reader, block);
     reader->line_ends |= block->line_ends;
     baro_status status = BARO_OK;
-    if (baro_error_faults(reader->error) == 0) { /* else there will be no frame */
+    if (block->rows && baro_error_faults(reader->error) == 0) { /* with a fault there will be no frame */
         for (size_t i = 0; i < reader->plan.n_items && status == BARO_OK; i++)
             status = merge_piece(reader, &reader->plan.items[i], &block->pieces[i], block->rows);
         if (status == BARO_OK)

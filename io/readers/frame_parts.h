@@ -94,8 +94,6 @@ typedef struct {
     size_t n_places, places_room;
 } baro_piece;
 
-enum { BARO_LF = 1, BARO_CRLF = 2, BARO_CR = 4 };
-
 /** A block: bytes in, pieces out. Lines count from 0 at its first byte. */
 typedef struct {
     char *text;

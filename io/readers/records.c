@@ -162,3 +162,10 @@ size_t baro_records_lines(const char *from, const char *to, size_t *column)
         *column = baro_text_characters(line, (size_t)(to - line)) + 1;
     return lines;
 }
+
+unsigned baro_line_ends(const baro_record *record)
+{
+    if (record->next == record->end || record->fault)
+        return 0;
+    return record->next - record->end == 2 ? BARO_CRLF : *record->end == '\n' ? BARO_LF : BARO_CR;
+}

@@ -38,6 +38,9 @@ size_t baro_records_cut(const char *text, size_t length, const baro_record_manne
 const char *baro_record_field(const char *at, const char *end, char delimiter, size_t field);
 /** Line ends in from .. to (CRLF is one), and the place of `to`: characters from the start of its line, from 1. */
 size_t baro_records_lines(const char *from, const char *to, size_t *column);
+enum { BARO_LF = 1, BARO_CRLF = 2, BARO_CR = 4 };
+/** With which of these a record ended; 0 at the end of the file, and after a fault. */
+unsigned baro_line_ends(const baro_record *record);
 /** First CR or LF, `end` when there is none; and the byte behind that line end. */
 const char *baro_line_end(const char *at, const char *end);
 const char *baro_line_next(const char *line_end, const char *end);

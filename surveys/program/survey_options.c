@@ -33,14 +33,21 @@ baro_status baro_check_data(const baro_invocation *invocation, baro_error *error
 
 static baro_status read_survey_file(const char *name, baro_arena *arena, baro_survey *out, baro_error *error)
 {
-    static const char *const shipped[] = {"pas", "pas-dashboard", "uss", "tdiu", "ward-panel", "online-fraud", "csew"};
+    static const char *const shipped[] = {"pas",          "pas-dashboard", "uss",  "tdiu",       "ward-panel",
+                                          "online-fraud", "csew",          "demo", "demo-series"};
+    enum { SHIPPED = sizeof shipped / sizeof *shipped };
+    const char *installed[SHIPPED];
+    size_t n = 0;
     const char *path = baro_survey_find(name, arena);
     if (path)
         return baro_survey_read(path, arena, out, error);
-    return baro_fault_add(error, BARO_NO_INPUT, (baro_where_it_is){NULL, 0, 0},
-                          "no survey '%s' is installed%s; a survey file is named with its path or its ending .yaml",
+    for (size_t i = 0; i < SHIPPED; i++)
+        if (baro_survey_find(shipped[i], arena))
+            installed[n++] = shipped[i];
+    const char *near = baro_did_you_mean(name, installed, n, arena);
+    return baro_fault_add(error, BARO_NO_INPUT, (baro_where_it_is){NULL, 0, 0}, "no survey '%s' is installed%s",
                           baro_word_shown(name, arena),
-                          baro_did_you_mean(name, shipped, sizeof shipped / sizeof *shipped, arena));
+                          near[0] ? near : "; a survey file is named with its path, or its ending .yaml");
 }
 
 static baro_status lay_delimiter(const char *value, baro_survey *survey, baro_error *error)

@@ -1,5 +1,6 @@
 #include "surveys/publishing/describe_sheet.h"
 #include "io/base/number.h"
+#include "io/base/text.h"
 #include "surveys/publishing/cells.h"
 #include <math.h>
 #include <string.h>
@@ -124,15 +125,29 @@ static void put_end(baro_cells *cells, const baro_column_summary *column, double
     baro_cells_text(cells, text);
 }
 
+/* Texts of the data as a person may see them: control bytes do not reach a terminal. */
+static void put_shown(baro_cells *cells, const char *text)
+{
+    size_t length = strlen(text),
+           size = 16 * length + 1; /* a character takes at most 16 bytes when it is spelled out */
+    if (!baro_text_has_control(text, length)) {
+        baro_cells_text(cells, text);
+        return;
+    }
+    char *shown = baro_arena_array(cells->arena, size, 1);
+    cells->failed = cells->failed || !shown;
+    baro_cells_text(cells, shown ? baro_text_quote_all(text, length, shown, size) : NULL);
+}
+
 static void put_reader(baro_cells *cells, const baro_column_summary *column, const char *common, const char *use)
 {
-    baro_cells_text(cells, column->name);
+    put_shown(cells, column->name);
     baro_cells_text(cells, type_of(column));
     baro_cells_number(cells, (double)column->distinct);
     baro_cells_number(cells, (double)column->missing);
     put_end(cells, column, column->lowest);
     put_end(cells, column, column->highest);
-    baro_cells_text(cells, common[0] ? common : column->holds == BARO_HOLDS_NOTHING ? "[z]" : "[c]");
+    put_shown(cells, common[0] ? common : column->holds == BARO_HOLDS_NOTHING ? "[z]" : "[c]");
     if (use)
         baro_cells_text(cells, use[0] ? use : "[z]");
 }
