@@ -32,7 +32,7 @@ typedef struct {
     double target;           /* display units; NAN: none */
     const char *period_axis; /* title under the period axis or NULL */
     int decimals;
-    unsigned width, height;  /* pixels of the page; 0: 960 wide, height from the content */
+    unsigned width, height;  /* pixels of the page; 0: 960 wide, height from the content; less than it needs becomes what it needs */
     const char *id;          /* prefix of SVG ids, file-name safe */
     double confidence;       /* of the intervals, for the words at the foot; 0: 0.95 */
 } baro_chart;

@@ -90,9 +90,9 @@ static const char *notes_of(const baro_page *page)
         const char *shorthand, *bars, *trend;
     } words[] = {
         {"[u]", "[u] low reliability, hollow mark", "Hollow mark: [u] low reliability"},
-        {"[c]", "[c] confidential: too few interviews to show", "[c] confidential: too few interviews to show"},
+        {"[c]", "[c] confidential: too few interviews", "[c] confidential: too few interviews"},
         {"[x]", "[x] not available", "[x] not available"},
-        {"[b]", "[b] break in the series", "[b] break in the series"},
+        {"[b]", "[b] break in series", "[b] break in series"},
         {"[e]", "[e] estimated", "[e] estimated"},
         {"[p]", "[p] provisional", "[p] provisional"},
         {"[r]", "[r] revised", "[r] revised"},

@@ -40,6 +40,11 @@ baro_script *baro_script_new(baro_glyphs *glyphs)
     return script;
 }
 
+void baro_script_no_memory(baro_script *script)
+{
+    script->no_memory = true;
+}
+
 void baro_script_free(baro_script *script)
 {
     if (!script)
@@ -345,7 +350,7 @@ baro_status baro_script_finish(baro_script *script, baro_picture picture, unsign
         put(script, &script->whole, "plot NaN notitle");
     }
     put(script, &script->whole, "\nunset output\n");
-    if (script->no_memory)
+    if (script->no_memory || (script->glyphs && baro_glyphs_no_memory(script->glyphs)))
         return BARO_NO_MEMORY;
     if (script->bad_text)
         return BARO_BAD_DATA;

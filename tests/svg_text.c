@@ -58,7 +58,7 @@ static double number_behind(const char *tag, const char *word)
 
 svg_text *svg_texts_read(const char *svg, size_t *n)
 {
-    static const char start[] = "<g transform=\"translate(", open[] = "<text>", close[] = "</text>";
+    static const char start[] = "<g transform=\"translate(", open[] = "<text", close[] = "</text>";
     svg_text *texts = NULL;
     size_t room = 0;
     *n = 0;
@@ -68,9 +68,10 @@ svg_text *svg_texts_read(const char *svg, size_t *n)
             group = at;
         if (!group || strncmp(at, open, sizeof open - 1) != 0)
             continue;
-        const char *from = at + sizeof open - 1, *end = strstr(from, close);
+        const char *from = strchr(at, '>'), *end = from ? strstr(from, close) : NULL;
         if (!end)
             break;
+        from++; /* behind xml:space, where there are several spaces */
         if (*n == room) {
             svg_text *grown = realloc(texts, (room = room ? room * 2 : 64) * sizeof *texts);
             if (!grown)
@@ -80,7 +81,9 @@ svg_text *svg_texts_read(const char *svg, size_t *n)
         char tag[600];
         snprintf(tag, sizeof tag, "%.*s", (int)(at - group), group);
         svg_text *text = &texts[(*n)++];
-        *text = (svg_text){.x = number_behind(tag, "translate("), .y = number_behind(tag, ","), .size = number_behind(tag, "font-size=\"")};
+        *text = (svg_text){.x = number_behind(tag, "translate("),
+                           .y = number_behind(tag, ","),
+                           .size = number_behind(tag, "font-size=\"")};
         text->anchor = strstr(tag, "\"middle\"") ? 1 : strstr(tag, "\"end\"") ? 2 : 0;
         text->bold = strstr(tag, "font-weight=\"bold\"") != NULL;
         text->text = unescaped(from, (size_t)(end - from));

@@ -139,8 +139,9 @@ static void bars_are_sorted_highest_first(void **state)
     place *p = *state;
     size_t n;
     baro_chart chart = chart_of(p->arena, BARO_CHART_BARS, by_group, GROUPS);
-    static const char *const sorted[] = {"Asian or Asian British (2,410)", "White British (6,120)", "Other ethnic group (46)",
-                                         "Black or Black British (1,234)", "Prefer not to say"};
+    static const char *const sorted[] = {"Asian or Asian British (2,410)", "White British (6,120)",
+                                         "Other ethnic group (46)", "Black or Black British (1,234)",
+                                         "Prefer not to say"};
     for (int ordered = 0; ordered < 2; ordered++) {
         static const size_t given[] = {1, 3, 0, 2, 4};
         chart.ordered = ordered == 1;
@@ -183,7 +184,8 @@ static void the_foot_explains_what_is_there(void **state)
     chart.approximate = true;
     chart.confidence = 0.9;
     svg_text *texts = drawn_texts(p, &chart, &n);
-    assert_non_null(find_text(texts, n, "Dashed whiskers: approximate 90% intervals. In brackets: number of interviews."));
+    assert_non_null(
+        find_text(texts, n, "Dashed whiskers: approximate 90% intervals. In brackets: number of interviews."));
     assert_non_null(find_text(texts, n, "Source: a survey."));
     svg_texts_free(texts, n);
 }
@@ -193,9 +195,12 @@ static void svg_can_be_read_aloud_and_put_in_a_page(void **state)
     place *p = *state;
     baro_chart chart = chart_of(p->arena, BARO_CHART_BARS, by_group, GROUPS);
     char *svg = draw(p, &chart, BARO_SVG, NULL);
-    assert_non_null(strstr(svg, "<svg role=\"img\" aria-labelledby=\"trust-by-ethnicity-title trust-by-ethnicity-desc\""));
-    assert_non_null(strstr(svg, "<title id=\"trust-by-ethnicity-title\">Black Londoners trust least: 57% against 71%</title>"));
-    assert_non_null(strstr(svg, "<desc id=\"trust-by-ethnicity-desc\">Trust is 57% &amp; lower &lt;than&gt; \"71%\".</desc>"));
+    assert_non_null(
+        strstr(svg, "<svg role=\"img\" aria-labelledby=\"trust-by-ethnicity-title trust-by-ethnicity-desc\""));
+    assert_non_null(
+        strstr(svg, "<title id=\"trust-by-ethnicity-title\">Black Londoners trust least: 57% against 71%</title>"));
+    assert_non_null(
+        strstr(svg, "<desc id=\"trust-by-ethnicity-desc\">Trust is 57% &amp; lower &lt;than&gt; \"71%\".</desc>"));
     assert_null(strstr(svg + 100, "GNUPLOT"));
     for (const char *at = svg; (at = strstr(at, " id=\"")) != NULL; at += 5)
         assert_int_equal(strncmp(at + 5, "trust-by-ethnicity-", 19), 0);
@@ -238,15 +243,28 @@ static void size_is_as_asked_for(void **state)
 
 static size_t make_trend(chart_row *rows, size_t series, size_t windows, bool everyone)
 {
-    static const char *const names[] = {"White", "Asian", "Black", "Mixed or multiple ethnic groups", "Other",
-                                        "Kensington and Chelsea", "Hammersmith and Fulham"};
-    static const char *const periods[] = {"Year to Mar 2020", "Year to Jun 2020", "Year to Sep 2020", "Year to Dec 2020"};
+    static const char *const names[] = {"White",
+                                        "Asian",
+                                        "Black",
+                                        "Mixed or multiple ethnic groups",
+                                        "Other",
+                                        "Kensington and Chelsea",
+                                        "Hammersmith and Fulham"};
+    static const char *const periods[] = {"Year to Mar 2020", "Year to Jun 2020", "Year to Sep 2020",
+                                          "Year to Dec 2020"};
     size_t n = 0;
     for (size_t s = 0; s < series + everyone; s++)
         for (size_t q = 0; q < windows; q++) {
             double v = 60.3 + 0.7 * (double)s - 0.31 * (double)q;
-            rows[n++] = (chart_row){s < series ? names[s % 7] : "London", s == series, periods[q % 4], (double)q, 400, v, v - 2.13,
-                                    v + 2.29, ""};
+            rows[n++] = (chart_row){s < series ? names[s % 7] : "London",
+                                    s == series,
+                                    periods[q % 4],
+                                    (double)q,
+                                    400,
+                                    v,
+                                    v - 2.13,
+                                    v + 2.29,
+                                    ""};
         }
     return n;
 }
@@ -281,7 +299,8 @@ static void bars_of_any_number_are_laid_out(void **state)
             snprintf(names[i], sizeof names[i], "%.*s %zu", (int)(i * 7 % 60 + 1),
                      "Telephoned about something that was no emergency at all, yes", i);
             double v = fmod((double)(i * 37), 101);
-            rows[i] = (chart_row){names[i], false, "", 0, (double)(i * 991), v, fmax(0, v - 5), fmin(100, v + 5), i % 5 ? "" : "[u]"};
+            rows[i] = (chart_row){
+                names[i], false, "", 0, (double)(i * 991), v, fmax(0, v - 5), fmin(100, v + 5), i % 5 ? "" : "[u]"};
         }
         baro_chart chart = chart_of(p->arena, BARO_CHART_BARS, rows, counts[c] + 1);
         chart.target = c % 2 ? 63.5 : NAN;
@@ -369,7 +388,8 @@ static void rare_letters_become_question_marks_without_fonts(void **state)
 {
     place *p = *state;
     fake_path fake;
-    static const chart_row rows[] = {{"\xF0\x9F\x91\xAE \xE2\x80\x93 Caf\xC3\xA9", false, "", 0, NONE, 50, NONE, NONE, ""}};
+    static const chart_row rows[] = {
+        {"\xF0\x9F\x91\xAE \xE2\x80\x93 Caf\xC3\xA9", false, "", 0, NONE, 50, NONE, NONE, ""}};
     assert_int_equal(fake_path_enter(&fake, 0), 0);
     assert_int_equal(fake_path_program(&fake, "fc-list", "exit 1"), 0);
     assert_int_equal(fake_path_program(&fake, "gnuplot", "grep -q '\"? \xE2\x80\x93 Caf\xC3\xA9\"' && exit 9"), 0);
@@ -394,7 +414,8 @@ static void wrapping_keeps_every_letter(void **state)
 {
     place *p = *state;
     const baro_type type = {10, 12, false, ""};
-    static const char text[] = "The quick  brown Donaudampfschifffahrtsgesellschaft jumps\nover \xC3\xBC\xC3\xB6\xC3\xA4";
+    static const char text[] =
+        "The quick  brown Donaudampfschifffahrtsgesellschaft jumps\nover \xC3\xBC\xC3\xB6\xC3\xA4";
     for (double width = 12; width < 400; width *= 1.17)
         for (int evenly = 0; evenly < 2; evenly++) {
             baro_lines lines;
@@ -449,8 +470,10 @@ static const liar liars[] = {
     {"two svgs", "echo '" HEAD "</svg><svg></svg>'", BARO_SVG, "gnuplot's SVG is not one"},
     {"text behind the svg", "echo '" HEAD "</svg>x</svg>'", BARO_SVG, "gnuplot's SVG is not one"},
     {"an svg with an entity", "echo '" HEAD "<text>&x;</text></svg>'", BARO_SVG, "gnuplot's SVG is not one"},
-    {"an svg with a document type", "echo '<?xml version=\"1.0\"?><!DOCTYPE a []><svg></svg>'", BARO_SVG, "gnuplot's SVG is not one"},
-    {"half a png", "printf '\\211PNG\\r\\n\\032\\n\\0\\0\\0\\rIHDR'", BARO_PNG, "gnuplot ended with an incomplete picture"},
+    {"an svg with a document type", "echo '<?xml version=\"1.0\"?><!DOCTYPE a []><svg></svg>'", BARO_SVG,
+     "gnuplot's SVG is not one"},
+    {"half a png", "printf '\\211PNG\\r\\n\\032\\n\\0\\0\\0\\rIHDR'", BARO_PNG,
+     "gnuplot ended with an incomplete picture"},
     {"text for a png", "echo 'a long text that is no picture, whatever it ends with IEND'", BARO_PNG,
      "gnuplot ended with an incomplete picture"},
     {"half a pdf", "printf '%%PDF-1.5\\n'", BARO_PDF, "gnuplot ended with an incomplete picture"},
@@ -491,8 +514,11 @@ static void is_found_out(void **state)
 static const struct {
     const char *path;
     int picture; /* -1: none */
-} endings[] = {{"a.svg", BARO_SVG}, {"/x.y/a.PNG", BARO_PNG}, {"a.b.Pdf", BARO_PDF}, {"a.gif", -1},  {"svg", -1},
-               {".svg", -1},        {"a.svg ", -1},           {"", -1},              {"a.png.", -1}, {"-", -1}};
+} endings[] = {{"a.svg", BARO_SVG},   {"/x.y/a.PNG", BARO_PNG},
+               {"a.b.Pdf", BARO_PDF}, {"a.gif", -1},
+               {"svg", -1},           {".svg", -1},
+               {"a.svg ", -1},        {"", -1},
+               {"a.png.", -1},        {"-", -1}};
 
 static void endings_name_pictures(void **state)
 {
@@ -533,6 +559,7 @@ int main(void)
     memcpy(rows, liars, sizeof liars);
     memcpy(all, fixed, sizeof fixed);
     for (size_t i = 0; i < LIARS; i++)
-        all[FIXED + i] = (struct CMUnitTest){.name = liars[i].name, .test_func = is_found_out, .initial_state = &rows[i]};
+        all[FIXED + i] =
+            (struct CMUnitTest){.name = liars[i].name, .test_func = is_found_out, .initial_state = &rows[i]};
     return _cmocka_run_group_tests("chart", all, FIXED + LIARS, NULL, NULL);
 }

@@ -203,7 +203,6 @@ static const struct {
     {"a file taken for a directory is refused", "+/table.csv/t.csv", "cannot create: Not a directory"},
 };
 
-
 static void check_refused(place *p, size_t row)
 {
     char path[ROOM];
