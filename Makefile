@@ -113,7 +113,7 @@ $(call object,$(1),$(compiled) $(if $(filter fuzz,$(1)),$(fuzz_sources) $(fuzz_s
 $(2)/libbarometer.a: $(call object,$(1),$(library_sources))
 	$$(call say,ar)
 	@rm -f $$@
-	$$(quiet)ar -rcsD $$@ $$^
+	$$(quiet)ar -qcsD $$@ $$^
 
 $(2)/barometer: $(call object,$(1),$(main)) $(2)/libbarometer.a
 	$$(call say,link)

@@ -26,7 +26,7 @@ typedef struct {
     const char *source;      /* source line at the foot */
     const char *description; /* alternative text: what it shows and the main numbers in words */
     const char *unit;        /* "%" or "" */
-    bool percent;            /* axis 0 to 100 (bars always from 0) */
+    bool percent;            /* axis within 0 to 100 (bars always from 0, to 100 unless all are small) */
     bool ordered;            /* keep the order of rows (age bands); false: sorted by estimate, highest first */
     bool approximate;        /* intervals are approximate: drawn dashed */
     double target;           /* display units; NAN: none */
@@ -34,13 +34,17 @@ typedef struct {
     int decimals;
     unsigned width, height;  /* pixels of the page; 0: 960 wide, height from the content */
     const char *id;          /* prefix of SVG ids, file-name safe */
+    double confidence;       /* of the intervals, for the words at the foot; 0: 0.95 */
 } baro_chart;
 
 /** From the ending of a path; false when it is none of .svg .png .pdf. */
 bool baro_picture_of_path(const char *path, baro_picture *out);
 /**
  * Draws and writes the picture atomically to `path`.
- * @return BARO_OK; BARO_NO_PROGRAM (gnuplot missing, failing, hanging or lying: the message names the chart), BARO_CANNOT_CREATE, BARO_IO, BARO_NO_MEMORY
+ * Without a row it says that there is nothing to show. Text with a control character (other than a line feed) or invalid UTF-8 is refused.
+ * SVG and PNG repeat byte for byte, PDF does not.
+ * @return BARO_OK; BARO_NO_PROGRAM (gnuplot missing, failing, hanging or lying: the message names the chart); BARO_BAD_DATA for such a text;
+ * BARO_INTERNAL for a sheet without the columns label and estimate; BARO_CANNOT_CREATE; BARO_IO; BARO_NO_MEMORY
  */
 baro_status baro_chart_draw(const baro_chart *chart, baro_picture picture, const char *path, baro_error *error);
 

@@ -1,0 +1,492 @@
+/* The work on one block of a file, done by any thread: bytes to coded columns. */
+#include "io/readers/frame_parts.h"
+#include "io/base/number.h"
+#include "io/base/text.h"
+#include "io/readers/encoding.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    baro_block *block;
+    const baro_plan *plan;
+    baro_record_manner manner;
+    const char *at, *end;               /* the record begins; the block ends */
+    const char *feed, *carriage, *quote; /* the next of each from `at` on, `end` for none */
+    size_t line;                        /* of `at` */
+    bool all_valid;
+    size_t next_item; /* of the plan, while libcsv gives fields */
+    const char *record_end;
+    baro_status status;
+} parser;
+
+/* --- memory --- */
+
+void *baro_grown(void *array, size_t *room, size_t want, size_t size)
+{
+    if (want <= *room && array)
+        return array;
+    size_t new_room = *room < 16 ? 16 : *room; /* also when the array is gone and its room is not */
+    while (new_room < want) {
+        if (new_room > SIZE_MAX / 2)
+            return NULL;
+        new_room += new_room / 2;
+    }
+    void *grown = new_room > SIZE_MAX / size ? NULL : realloc(array, new_room * size);
+    if (grown)
+        *room = new_room;
+    return grown;
+}
+
+void baro_block_free(baro_block *block)
+{
+    for (size_t i = 0; i < block->n_pieces; i++) {
+        baro_dictionary_free(&block->pieces[i].dictionary);
+        free(block->pieces[i].codes);
+        free(block->pieces[i].numbers);
+        free(block->pieces[i].places);
+    }
+    free(block->pieces);
+    free(block->text);
+    free(block->utf8);
+    free(block->position);
+    free(block->runs);
+    baro_csv_free(block->csv);
+    baro_arena_free(block->texts);
+    baro_error_free(block->error);
+    *block = (baro_block){0};
+}
+
+baro_status baro_block_prepare(baro_block *block, const baro_plan *plan)
+{
+    baro_csv_free(block->csv);
+    block->csv = baro_csv_new(plan->delimiter);
+    if (!block->csv)
+        return BARO_NO_MEMORY;
+    if (plan->n_items > block->n_pieces) {
+        baro_piece *pieces = realloc(block->pieces, plan->n_items * sizeof *pieces);
+        if (!pieces)
+            return BARO_NO_MEMORY;
+        memset(pieces + block->n_pieces, 0, (plan->n_items - block->n_pieces) * sizeof *pieces);
+        block->pieces = pieces;
+        block->n_pieces = plan->n_items;
+    }
+    uint32_t *position = baro_grown(block->position, &block->position_room, plan->n_needed + 2, sizeof *position);
+    if (!position)
+        return BARO_NO_MEMORY;
+    block->position = position;
+    return BARO_OK;
+}
+
+static baro_status start_over(baro_block *block, const baro_plan *plan)
+{
+    if (!block->error)
+        block->error = baro_error_new();
+    if (!block->error)
+        return BARO_NO_MEMORY;
+    baro_arena_free(block->texts);
+    block->texts = NULL;
+    block->rows = block->room = block->lines = block->n_runs = block->blanks = 0;
+    block->has_record = false;
+    block->line_ends = 0;
+    for (size_t i = 0; i < plan->n_items; i++) {
+        if (!baro_dictionary_clear(&block->pieces[i].dictionary))
+            return BARO_NO_MEMORY;
+        block->pieces[i].n_places = 0;
+    }
+    return BARO_OK;
+}
+
+/* An array for `want` rows; what the piece held for another kind of column is let go. */
+static bool make_rows(baro_piece *piece, baro_kind kind, size_t want)
+{
+    size_t room = piece->room;
+    if (kind == BARO_TEXT) {
+        free(piece->numbers);
+        piece->numbers = NULL;
+        uint32_t *codes = baro_grown(piece->codes, &room, want, sizeof *codes);
+        if (!codes)
+            return false;
+        piece->codes = codes;
+    } else {
+        free(piece->codes);
+        piece->codes = NULL;
+        double *numbers = baro_grown(piece->numbers, &room, want, sizeof *numbers);
+        if (!numbers)
+            return false;
+        piece->numbers = numbers;
+    }
+    piece->room = room;
+    return true;
+}
+
+/* Room for one more row in every piece. */
+static baro_status make_row(baro_block *block, const baro_plan *plan)
+{
+    if (block->rows < block->room)
+        return BARO_OK;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < plan->n_items; i++) {
+        baro_piece *piece = &block->pieces[i];
+        if (!make_rows(piece, plan->items[i].kind, block->rows + 1))
+            return BARO_NO_MEMORY;
+        least = piece->room < least ? piece->room : least;
+    }
+    block->room = least;
+    return BARO_OK;
+}
+
+/* Row block->rows is complete: where it stands, unless that follows from the row before. */
+static baro_status keep_row(parser *in)
+{
+    baro_block *block = in->block;
+    const baro_run *last = block->n_runs ? &block->runs[block->n_runs - 1] : NULL;
+    if (!last || last->line + (block->rows - last->row) != in->line) {
+        baro_run *runs = baro_grown(block->runs, &block->runs_room, block->n_runs + 1, sizeof *runs);
+        if (!runs)
+            return BARO_NO_MEMORY;
+        block->runs = runs;
+        runs[block->n_runs++] = (baro_run){.row = block->rows, .line = (uint32_t)in->line};
+    }
+    block->rows++;
+    return BARO_OK;
+}
+
+/* --- fields --- */
+
+static baro_where_it_is place_of(const parser *in, const char *text)
+{
+    size_t column;
+    size_t lines = baro_records_lines(in->at, text, &column);
+    return (baro_where_it_is){NULL, in->line + lines, column};
+}
+
+/* `raw` is the field as it stands in the block, NULL when libcsv gave it: then it is looked for only when needed. */
+static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, const char *raw)
+{
+    const baro_plan_item *item = &in->plan->items[i];
+    baro_piece *piece = &in->block->pieces[i];
+    bool is_new;
+    uint32_t code =
+        baro_dictionary_code(&piece->dictionary, text, length, baro_dictionary_hash(text, length), &is_new);
+    if (code == 0) {
+        in->status = BARO_NO_MEMORY;
+        return 0;
+    }
+    baro_term *term = &piece->dictionary.terms[code];
+    size_t seen = term->count++;
+    if (!is_new && (item->kind == BARO_TEXT || seen >= BARO_PLACES))
+        return code;
+    if (is_new && !raw) {
+        if (!in->block->texts)
+            in->block->texts = baro_arena_new();
+        char *copy = in->block->texts ? baro_arena_text(in->block->texts, text, length) : NULL;
+        term->text = copy ? copy : "";
+        if (!copy)
+            in->status = BARO_NO_MEMORY;
+    }
+    baro_where_it_is place =
+        place_of(in, raw ? raw : baro_record_field(in->at, in->record_end, in->plan->delimiter, item->field));
+    if (is_new) {
+        term->line = (uint32_t)place.line;
+        term->column = (uint32_t)place.column;
+    }
+    if (item->kind == BARO_TEXT)
+        return code;
+    baro_block_place *places = baro_grown(piece->places, &piece->places_room, piece->n_places + 1, sizeof *places);
+    if (!places) {
+        in->status = BARO_NO_MEMORY;
+        return code;
+    }
+    piece->places = places;
+    places[piece->n_places++] = (baro_block_place){code, (uint32_t)place.line, (uint32_t)place.column};
+    return code;
+}
+
+static void keep_field(parser *in, size_t i, const char *text, size_t length, const char *raw)
+{
+    baro_piece *piece = &in->block->pieces[i];
+    size_t row = in->block->rows;
+    double number;
+    if (in->plan->items[i].kind == BARO_TEXT)
+        piece->codes[row] = code_of(in, i, text, length, raw);
+    else if (baro_number_read(text, length, in->plan->decimal, &number))
+        piece->numbers[row] = number;
+    else
+        piece->numbers[row] = baro_number_of_entry(code_of(in, i, text, length, raw));
+}
+
+/* --- records without a quote --- */
+
+#define ONES UINT64_C(0x0101010101010101)
+#define LOW (UINT64_C(0x7F) * ONES)
+
+static uint64_t load(const char *at)
+{
+    const unsigned char *b = (const unsigned char *)at;
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
+           (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+}
+
+/* A high bit for every byte of the word that is zero, and no other. */
+static uint64_t zero_bytes(uint64_t word)
+{
+    return ~(((word & LOW) + LOW) | word | LOW);
+}
+
+static size_t sum_bytes(uint64_t word)
+{
+    return (size_t)((word * ONES) >> 56);
+}
+
+static size_t lowest_byte(uint64_t marks)
+{
+#if defined(__GNUC__)
+    return (size_t)__builtin_ctzll(marks) / 8;
+#else
+    size_t n = 0;
+    while (!(marks & 0x80)) {
+        marks >>= 8;
+        n++;
+    }
+    return n;
+#endif
+}
+
+/* Delimiters in `length` bytes from `at`; bytes behind are readable to the next 8. */
+static size_t count_delimiters(const char *at, size_t length, uint64_t pattern)
+{
+    size_t n = 0, i = 0;
+    while (i + 8 <= length) {
+        uint64_t sums = 0;
+        size_t words = (length - i) / 8 < 31 ? (length - i) / 8 : 31; /* 31 * 8 fits a byte */
+        for (size_t j = 0; j < words; j++, i += 8)
+            sums += zero_bytes(load(at + i) ^ pattern) >> 7;
+        n += sum_bytes(sums);
+    }
+    if (i < length)
+        n += sum_bytes((zero_bytes(load(at + i) ^ pattern) & ((UINT64_C(1) << (8 * (length - i))) - 1)) >> 7);
+    return n;
+}
+
+/* Delimiters in a record; the positions of those that the plan needs go to position[0 ..]. */
+static size_t find_delimiters(const char *at, size_t length, const baro_plan *plan, uint32_t *position)
+{
+    const uint64_t pattern = ONES * (unsigned char)plan->delimiter;
+    size_t seen = 0, k = 0, i = 0;
+    for (; i < length && k < plan->n_needed; i += 8) {
+        uint64_t marks = zero_bytes(load(at + i) ^ pattern);
+        if (length - i < 8)
+            marks &= (UINT64_C(1) << (8 * (length - i))) - 1;
+        size_t n = sum_bytes(marks >> 7);
+        for (size_t passed = 0; k < plan->n_needed && plan->needed[k] <= seen + n; k++, passed++) {
+            for (; seen + passed + 1 < plan->needed[k]; passed++)
+                marks &= marks - 1;
+            position[k] = (uint32_t)(i + lowest_byte(marks));
+            marks &= marks - 1;
+        }
+        seen += n;
+    }
+    return i < length ? seen + count_delimiters(at + i, length - i, pattern) : seen;
+}
+
+static void report_fields(parser *in, size_t fields)
+{
+    baro_fault_add(in->block->error, BARO_BAD_DATA, (baro_where_it_is){NULL, in->line, 0},
+                   "%zu field%s, the header has %zu", fields, fields == 1 ? "" : "s", in->plan->fields);
+}
+
+static void parse_plain(parser *in, const char *record_end)
+{
+    const baro_plan *plan = in->plan;
+    uint32_t *position = in->block->position;
+    size_t length = (size_t)(record_end - in->at);
+    size_t fields = find_delimiters(in->at, length, plan, position + 1) + 1;
+    if (fields != plan->fields) {
+        report_fields(in, fields);
+        return;
+    }
+    position[0] = UINT32_MAX; /* the delimiter before the first field, so that + 1 gives 0 */
+    position[plan->n_needed + 1] = (uint32_t)length;
+    in->record_end = record_end;
+    for (size_t i = 0; i < plan->n_items; i++) {
+        uint32_t from = position[plan->items[i].from] + 1, to = position[plan->items[i].to];
+        keep_field(in, i, in->at + from, to - from, in->at + from);
+    }
+    if (in->status == BARO_OK)
+        in->status = keep_row(in);
+}
+
+/* --- other records --- */
+
+const char *baro_record_words(baro_record_state state)
+{
+    static const char *const words[] = {
+        [BARO_RECORD_WHOLE] = "a record that cannot be read",
+        [BARO_RECORD_UNFINISHED] = "a record that does not end",
+        [BARO_RECORD_OPEN_QUOTE] = "the quote opened here is never closed",
+        [BARO_RECORD_STRAY_QUOTE] =
+            "a quote inside an unquoted field; put the field in quotes and write the quote inside it twice",
+        [BARO_RECORD_TEXT_BEHIND] = "text after a closing quote; write a quote inside a quoted field twice",
+    };
+    return words[state];
+}
+
+static void take_field(void *context, size_t index, const char *text, size_t length)
+{
+    parser *in = context;
+    const baro_plan *plan = in->plan;
+    for (; in->next_item < plan->n_items && plan->items[in->next_item].field == index; in->next_item++)
+        keep_field(in, in->next_item, text, length, NULL);
+    in->block->position[0] = (uint32_t)index;
+}
+
+static void parse_quoted(parser *in, const baro_record *record)
+{
+    if (record->fault) {
+        baro_fault_add(in->block->error, BARO_BAD_DATA, place_of(in, record->fault), "%s",
+                       baro_record_words(record->state));
+        return;
+    }
+    in->next_item = 0;
+    in->record_end = record->end;
+    baro_status status = baro_csv_split(in->block->csv, in->at, (size_t)(record->end - in->at), take_field, in);
+    size_t fields = (size_t)in->block->position[0] + 1;
+    if (status == BARO_NO_MEMORY)
+        in->status = status;
+    else if (status != BARO_OK)
+        baro_fault_add(in->block->error, BARO_BAD_DATA, (baro_where_it_is){NULL, in->line, 0}, "%s",
+                       baro_record_words(BARO_RECORD_WHOLE));
+    else if (fields != in->plan->fields)
+        report_fields(in, fields);
+    else if (in->status == BARO_OK)
+        in->status = keep_row(in);
+}
+
+/* --- the block --- */
+
+static const char *find(const char *at, const char *end, char what)
+{
+    const char *found = at < end ? memchr(at, what, (size_t)(end - at)) : NULL;
+    return found ? found : end;
+}
+
+/* The record at in->at: directly when its line holds no quote. */
+static void scan_record(parser *in, baro_record *record)
+{
+    if (in->feed < in->at)
+        in->feed = find(in->at, in->end, '\n');
+    if (in->carriage < in->at)
+        in->carriage = find(in->at, in->end, '\r');
+    const char *line_end = in->feed < in->carriage ? in->feed : in->carriage;
+    if (in->quote < in->at)
+        in->quote = find(in->at, in->end, '"');
+    if (in->quote < line_end)
+        baro_record_scan(in->at, in->end, &in->manner, true, record);
+    else
+        *record = (baro_record){BARO_RECORD_WHOLE, line_end, baro_line_next(line_end, in->end), NULL};
+}
+
+static void note_line_end(baro_block *block, const baro_record *record)
+{
+    size_t length = (size_t)(record->next - record->end);
+    if (length && !record->fault)
+        block->line_ends |= length == 2 ? BARO_CRLF : *record->end == '\n' ? BARO_LF : BARO_CR;
+}
+
+void baro_report_blanks(baro_error *error, const char *source, size_t first, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        baro_fault_add(error, BARO_BAD_DATA, (baro_where_it_is){source, first + i, 0},
+                       "blank line; remove it, or give back the respondent that stood there");
+}
+
+bool baro_report_bytes(baro_error *error, const char *source, const char *text, size_t length, size_t line,
+                       baro_encoding encoding)
+{
+    size_t valid = baro_text_valid(text, length), column;
+    if (valid == length)
+        return false;
+    line += baro_records_lines(text, text + valid, &column);
+    baro_where_it_is place = {source, line, column};
+    unsigned byte = (unsigned char)text[valid];
+    if (byte == 0)
+        baro_fault_add(error, BARO_BAD_DATA, place, "byte 0x00 (NUL) is not text; is this a CSV file?");
+    else if (encoding == BARO_UTF8)
+        baro_fault_add(error, BARO_BAD_DATA, place,
+                       "byte 0x%02X is not UTF-8 (a Windows-1252 file? try --encoding windows-1252)", byte);
+    else
+        baro_fault_add(error, BARO_BAD_DATA, place, "byte 0x%02X is not %s", byte, baro_encoding_name(encoding));
+    return true;
+}
+
+static void parse_record(parser *in)
+{
+    baro_block *block = in->block;
+    baro_record record;
+    scan_record(in, &record);
+    note_line_end(block, &record);
+    if (record.end == in->at) {
+        if (block->blanks++ == 0)
+            block->blank_first = in->line;
+        in->line++;
+        in->at = record.next;
+        return;
+    }
+    baro_report_blanks(block->error, NULL, block->blank_first, block->blanks);
+    block->blanks = 0;
+    block->has_record = true;
+    bool has_quote = in->quote < record.end;
+    if (in->all_valid || !baro_report_bytes(block->error, NULL, in->at, (size_t)(record.next - in->at), in->line,
+                                            in->plan->encoding)) {
+        in->status = make_row(block, in->plan);
+        if (in->status == BARO_OK && has_quote)
+            parse_quoted(in, &record);
+        else if (in->status == BARO_OK)
+            parse_plain(in, record.end);
+    }
+    in->line += has_quote ? baro_records_lines(in->at, record.next, NULL) : record.next > record.end;
+    in->at = record.next;
+}
+
+static baro_status transcode(baro_block *block, baro_encoding encoding, const char **text, size_t *length)
+{
+    size_t size = baro_encoding_size(encoding, *text, *length);
+    if (size == *length)
+        return BARO_OK;
+    if (size + 8 > block->utf8_size) {
+        char *utf8 = realloc(block->utf8, size + 8);
+        if (!utf8)
+            return BARO_NO_MEMORY;
+        block->utf8 = utf8;
+        block->utf8_size = size + 8;
+    }
+    *length = baro_encoding_write(encoding, *text, *length, block->utf8);
+    memset(block->utf8 + *length, 0, 8);
+    *text = block->utf8;
+    return BARO_OK;
+}
+
+baro_status baro_block_parse(baro_block *block, const baro_plan *plan, size_t longest)
+{
+    const char *text = block->text;
+    size_t length = block->length;
+    baro_status status = start_over(block, plan);
+    if (status == BARO_OK)
+        status = transcode(block, plan->encoding, &text, &length);
+    if (status != BARO_OK)
+        return status;
+    parser in = {.block = block,
+                 .plan = plan,
+                 .manner = {plan->delimiter, longest},
+                 .at = text,
+                 .end = text + length,
+                 .all_valid = baro_text_valid(text, length) == length};
+    in.feed = find(text, in.end, '\n');
+    in.carriage = find(text, in.end, '\r');
+    in.quote = find(text, in.end, '"');
+    while (in.at < in.end && in.status == BARO_OK)
+        parse_record(&in);
+    block->lines = in.line;
+    return in.status;
+}

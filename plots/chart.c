@@ -1,0 +1,155 @@
+#include "plots/chart.h"
+#include "io/base/text.h"
+#include "plots/gnuplot.h"
+#include "plots/page.h"
+#include "plots/svg.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NARROWEST = 480, LARGEST = 16000, ID_KEPT = 60 };
+
+bool baro_picture_of_path(const char *path, baro_picture *out)
+{
+    static const struct {
+        const char *ending;
+        baro_picture picture;
+    } endings[] = {{".svg", BARO_SVG}, {".png", BARO_PNG}, {".pdf", BARO_PDF}};
+    size_t length = strlen(path);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (length <= 4)
+            continue;
+        char lower[5] = "";
+        for (size_t k = 0; k < 4; k++) {
+            char c = path[length - 4 + k];
+            lower[k] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        }
+        if (strcmp(lower, endings[i].ending) == 0) {
+            *out = endings[i].picture;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Letters, digits, - and _, beginning with a letter: what an id, a selector and gnuplot's `name` all take. */
+static const char *safe_id(baro_arena *arena, const char *id)
+{
+    const char *from = id && *id ? id : "chart";
+    char *safe = baro_arena_format(arena, "%s%.*s", strchr("0123456789-_", *from) ? "c" : "", ID_KEPT, from);
+    for (char *c = safe; c && *c; c++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *c))
+            *c = c == safe ? 'c' : '-';
+    return safe;
+}
+
+static baro_status draw_nothing(baro_page *page, double *height)
+{
+    baro_script_text(page->script, &baro_type_label, BARO_LEFT, page->margin, page->top + 20,
+                     "There are no figures to show.");
+    *height = fmax(*height, page->top + 60 + page->foot);
+    return BARO_OK;
+}
+
+/* Lays the page out. `height` is the height asked for (0: none) and becomes the one that was needed. */
+static baro_status lay_out(baro_page *page, double *height)
+{
+    static baro_status (*const families[])(baro_page *, double *) = {
+        [BARO_CHART_BARS] = baro_bars_draw, [BARO_CHART_TREND] = baro_trend_draw};
+    baro_status status = baro_page_read(page);
+    if (status == BARO_OK)
+        status = baro_page_head(page);
+    if (status == BARO_OK)
+        status = page->n_marks == 0 ? draw_nothing(page, height) : families[page->chart->kind](page, height);
+    if (status != BARO_OK)
+        return status;
+    *height = ceil(*height);
+    baro_page_foot(page, *height);
+    return *height > LARGEST ? BARO_BAD_DATA : BARO_OK;
+}
+
+/* Line feeds are places to break a line in a drawing; in words for a screen reader they are spaces. */
+static const char *title_of(const baro_chart *chart)
+{
+    return chart->title && *chart->title ? chart->title
+           : chart->sheet->title         ? chart->sheet->title
+           : chart->subtitle             ? chart->subtitle
+                                         : "Chart";
+}
+
+static baro_status write_picture(const baro_chart *chart, baro_picture picture, const char *id, const char *bytes,
+                                 size_t length, const char *path, const char *what, baro_error *error)
+{
+    baro_output *output;
+    baro_status status = baro_output_open(path, &output, error);
+    if (status != BARO_OK)
+        return status;
+    if (picture != BARO_SVG) {
+        baro_output_write(output, bytes, length);
+        return baro_output_close(output, error);
+    }
+    const char *description = chart->description ? chart->description : "";
+    if (baro_svg_write(bytes, length, id, title_of(chart), description, output) == BARO_OK)
+        return baro_output_close(output, error);
+    baro_output_abandon(output);
+    return baro_fault_add(error, BARO_NO_PROGRAM, (baro_where_it_is){0},
+                          "%s: gnuplot's SVG is not one that it should draw", what);
+}
+
+static baro_status draw(baro_page *page, baro_picture picture, const char *path, const baro_gnuplot_limits *limits,
+                        const char *what, baro_error *error)
+{
+    const baro_where_it_is nowhere = {0};
+    const baro_chart *chart = page->chart;
+    const char *id = safe_id(page->arena, chart->id);
+    double height = chart->height < LARGEST ? chart->height : LARGEST;
+    const char *script;
+    size_t length;
+    baro_status status = id ? lay_out(page, &height) : BARO_NO_MEMORY;
+    if (status == BARO_OK)
+        status = baro_script_finish(page->script, picture, (unsigned)page->width, (unsigned)height, &script, &length);
+    if (status == BARO_NO_MEMORY)
+        return baro_fault_add(error, status, nowhere, "%s: out of memory", what);
+    if (status == BARO_BAD_DATA)
+        return baro_fault_add(error, status, nowhere,
+                              height > LARGEST
+                                  ? "%s: too many rows for one picture; choose fewer groups"
+                                  : "%s: a label or title holds a control character or bytes that are not UTF-8",
+                              what);
+    if (status != BARO_OK)
+        return baro_fault_add(error, status, nowhere, "%s: its sheet lacks a column", what);
+    char *bytes;
+    size_t size;
+    status = baro_gnuplot_run(script, length, picture, (unsigned)page->width, (unsigned)height, limits, what, &bytes,
+                              &size, error);
+    if (status != BARO_OK)
+        return status;
+    status = write_picture(chart, picture, id, bytes, size, path, what, error);
+    free(bytes);
+    return status;
+}
+
+baro_status baro_chart_draw_within(const baro_chart *chart, baro_picture picture, const char *path,
+                                   const baro_gnuplot_limits *limits, baro_error *error)
+{
+    baro_page page = {.chart = chart, .margin = BARO_PAGE_MARGIN, .arena = baro_arena_new()};
+    baro_glyphs *glyphs = picture == BARO_SVG ? NULL : baro_glyphs_new();
+    page.script = glyphs || picture == BARO_SVG ? baro_script_new(glyphs) : NULL;
+    unsigned width = chart->width == 0 ? BARO_PAGE_WIDTH : chart->width;
+    page.width = width < NARROWEST ? NARROWEST : width > LARGEST ? LARGEST : width;
+    char quoted[400];
+    baro_text_quote(path, strlen(path), quoted, sizeof quoted);
+    const char *what = page.arena ? baro_arena_format(page.arena, "chart %s", quoted) : NULL;
+    baro_status status = what && page.script ? draw(&page, picture, path, limits, what, error)
+                                             : baro_fault_add(error, BARO_NO_MEMORY, (baro_where_it_is){0},
+                                                              "chart %s: out of memory", quoted);
+    baro_script_free(page.script);
+    baro_glyphs_free(glyphs);
+    baro_arena_free(page.arena);
+    return status;
+}
+
+baro_status baro_chart_draw(const baro_chart *chart, baro_picture picture, const char *path, baro_error *error)
+{
+    return baro_chart_draw_within(chart, picture, path, NULL, error);
+}

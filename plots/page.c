@@ -1,0 +1,221 @@
+#include "plots/page.h"
+#include "io/base/number.h"
+#include <math.h>
+#include <string.h>
+
+static const double gap_under_title = 6, gap_under_head = 22, gap_over_foot = 16;
+
+enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6, SOURCE_LINES = 3 };
+
+static const char *text_at(const baro_sheet *sheet, size_t row, size_t column)
+{
+    if (column == sheet->n_columns)
+        return "";
+    const baro_cell *cell = &sheet->cells[row * sheet->n_columns + column];
+    return cell->kind == BARO_CELL_TEXT && cell->text ? cell->text : "";
+}
+
+static double number_at(const baro_sheet *sheet, size_t row, size_t column)
+{
+    if (column == sheet->n_columns)
+        return NAN;
+    const baro_cell *cell = &sheet->cells[row * sheet->n_columns + column];
+    return cell->kind == BARO_CELL_NUMBER && isfinite(cell->number) ? cell->number : NAN;
+}
+
+baro_status baro_page_read(baro_page *page)
+{
+    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, COLUMNS };
+    static const char *const names[COLUMNS] = {"label",    "everyone", "period", "order", "base",
+                                               "estimate", "lower",    "upper",  "marker"};
+    const baro_sheet *sheet = page->chart->sheet;
+    size_t at[COLUMNS];
+    for (size_t i = 0; i < COLUMNS; i++) {
+        at[i] = sheet->n_columns;
+        for (size_t c = 0; c < sheet->n_columns && at[i] == sheet->n_columns; c++)
+            if (strcmp(sheet->columns[c].name, names[i]) == 0)
+                at[i] = c;
+    }
+    if (at[LABEL] == sheet->n_columns || at[ESTIMATE] == sheet->n_columns)
+        return BARO_INTERNAL;
+    page->mark = BARO_ARRAY(page->arena, baro_mark, sheet->n_rows);
+    if (!page->mark)
+        return BARO_NO_MEMORY;
+    page->n_marks = sheet->n_rows;
+    for (size_t row = 0; row < sheet->n_rows; row++) {
+        page->mark[row] = (baro_mark){
+            .label = text_at(sheet, row, at[LABEL]),
+            .period = text_at(sheet, row, at[PERIOD]),
+            .marker = text_at(sheet, row, at[MARKER]),
+            .everyone = number_at(sheet, row, at[EVERYONE]) > 0,
+            .order = number_at(sheet, row, at[ORDER]),
+            .base = number_at(sheet, row, at[BASE]),
+            .estimate = number_at(sheet, row, at[ESTIMATE]),
+            .lower = number_at(sheet, row, at[LOWER]),
+            .upper = number_at(sheet, row, at[UPPER]),
+            .place = row,
+        };
+        baro_mark *mark = &page->mark[row];
+        if (isnan(mark->estimate) || isnan(mark->lower) || isnan(mark->upper))
+            mark->lower = mark->upper = NAN;
+    }
+    return BARO_OK;
+}
+
+bool baro_mark_has(const baro_mark *mark, const char *shorthand)
+{
+    return strstr(mark->marker, shorthand) != NULL;
+}
+
+static bool any_interval(const baro_page *page)
+{
+    for (size_t i = 0; i < page->n_marks; i++)
+        if (!isnan(page->mark[i].lower))
+            return true;
+    return false;
+}
+
+static bool any_base(const baro_page *page)
+{
+    for (size_t i = 0; i < page->n_marks; i++)
+        if (!isnan(page->mark[i].base))
+            return true;
+    return false;
+}
+
+/* Sentences at the foot for what a reader will ask of these marks, and of no others. */
+static const char *notes_of(const baro_page *page)
+{
+    static const struct {
+        const char *shorthand, *bars, *trend;
+    } words[] = {
+        {"[u]", "[u] low reliability, hollow mark", "Hollow mark: [u] low reliability"},
+        {"[c]", "[c] confidential: too few interviews to show", "[c] confidential: too few interviews to show"},
+        {"[x]", "[x] not available", "[x] not available"},
+        {"[b]", "[b] break in the series", "[b] break in the series"},
+        {"[e]", "[e] estimated", "[e] estimated"},
+        {"[p]", "[p] provisional", "[p] provisional"},
+        {"[r]", "[r] revised", "[r] revised"},
+        {"[z]", "[z] not applicable", "[z] not applicable"},
+        {"[w]", "[w] none recorded", "[w] none recorded"},
+        {"[low]", "[low] rounds to 0", "[low] rounds to 0"},
+    };
+    const baro_chart *chart = page->chart;
+    bool bars = chart->kind == BARO_CHART_BARS;
+    char level[BARO_NUMBER_TEXT];
+    baro_number_write(100 * (chart->confidence > 0 && chart->confidence < 1 ? chart->confidence : 0.95), level);
+    const char *notes = "";
+    if (any_interval(page))
+        notes = baro_arena_format(page->arena,
+                                  chart->approximate ? "%s approximate %s%% intervals. " : "%s %s%% intervals. ",
+                                  chart->approximate ? (bars ? "Dashed whiskers:" : "Dashed outlines:")
+                                  : bars             ? "Light bands:"
+                                                     : "Shaded:",
+                                  level);
+    if (notes && bars && any_base(page))
+        notes = baro_arena_format(page->arena, "%sIn brackets: number of interviews. ", notes);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        for (size_t i = 0; notes && i < page->n_marks; i++)
+            if (baro_mark_has(&page->mark[i], words[w].shorthand)) {
+                notes = baro_arena_format(page->arena, "%s%s. ", notes, bars ? words[w].bars : words[w].trend);
+                break;
+            }
+    return notes;
+}
+
+baro_status baro_page_head(baro_page *page)
+{
+    const baro_chart *chart = page->chart;
+    /* measured widths are a little generous, and here the margin can take the rest */
+    double room = (page->width - 2 * page->margin) * 1.03, y = page->margin - 4;
+    baro_lines title, subtitle;
+    const char *notes = notes_of(page);
+    if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
+        !baro_wrap(page->arena, &baro_type_subtitle, chart->subtitle, room, SUBTITLE_LINES, &subtitle) ||
+        !baro_wrap(page->arena, &baro_type_foot, notes, room, NOTE_LINES, &page->notes) ||
+        !baro_wrap(page->arena, &baro_type_foot, chart->source, room, SOURCE_LINES, &page->source))
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < title.n; i++, y += baro_type_title.leading)
+        baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2,
+                         title.line[i]);
+    if (title.n > 0 && subtitle.n > 0)
+        y += gap_under_title;
+    for (size_t i = 0; i < subtitle.n; i++, y += baro_type_subtitle.leading)
+        baro_script_text(page->script, &baro_type_subtitle, BARO_LEFT, page->margin, y + baro_type_subtitle.leading / 2,
+                         subtitle.line[i]);
+    page->top = title.n + subtitle.n > 0 ? y + gap_under_head : page->margin - 8;
+    size_t lines = page->notes.n + page->source.n;
+    page->foot = page->margin - 8 + (lines > 0 ? gap_over_foot + (double)lines * baro_type_foot.leading : 0);
+    return BARO_OK;
+}
+
+void baro_page_foot(const baro_page *page, double height)
+{
+    double leading = baro_type_foot.leading;
+    double y = height - (page->margin - 8) - (double)(page->notes.n + page->source.n) * leading + leading / 2;
+    for (size_t i = 0; i < page->notes.n; i++, y += leading)
+        baro_script_text(page->script, &baro_type_foot, BARO_LEFT, page->margin, y, page->notes.line[i]);
+    for (size_t i = 0; i < page->source.n; i++, y += leading)
+        baro_script_text(page->script, &baro_type_foot, BARO_LEFT, page->margin, y, page->source.line[i]);
+}
+
+/* The smallest of 1, 2, 2.5, 5 times a power of ten that is at least this. */
+static double round_step(double least)
+{
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+    double power = pow(10, floor(log10(least)));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i] * power >= least * (1 - 1e-9))
+            return steps[i] * power;
+    return 10 * power;
+}
+
+baro_axis baro_axis_nice(double low, double high, bool percent)
+{
+    if (!(high > low)) {
+        double spread = fabs(low) > 0 ? fabs(low) * 0.1 : 1;
+        low -= spread;
+        high += spread;
+    }
+    double step = round_step((high - low) / 6);
+    if (percent && step == 2.5)
+        step = 5;
+    baro_axis axis = {.low = floor(low / step + 1e-9) * step, .high = ceil(high / step - 1e-9) * step, .step = step};
+    if (percent && axis.low < 0)
+        axis.low = 0;
+    if (percent && axis.high > 100)
+        axis.high = 100;
+    while (axis.decimals < 9 && fabs(round(step * pow(10, axis.decimals)) - step * pow(10, axis.decimals)) > 1e-6)
+        axis.decimals++;
+    return axis;
+}
+
+double baro_axis_place(const baro_axis *axis, double value)
+{
+    double part = (value - axis->low) / (axis->high - axis->low);
+    part = part < 0 ? 0 : part > 1 ? 1 : part;
+    return axis->from + part * (axis->to - axis->from);
+}
+
+const char *baro_axis_text(const baro_page *page, const baro_axis *axis, double value)
+{
+    char number[64];
+    baro_number_round(value, axis->decimals, true, number);
+    return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
+}
+
+const char *baro_page_value(const baro_page *page, double value)
+{
+    int decimals = page->chart->decimals < 0 ? 0 : page->chart->decimals > 6 ? 6 : page->chart->decimals;
+    char number[64];
+    baro_number_round(value, decimals, true, number);
+    return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
+}
+
+void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
+                     double y)
+{
+    y -= (double)(lines->n > 0 ? lines->n - 1 : 0) * type->leading / 2;
+    for (size_t i = 0; i < lines->n; i++, y += type->leading)
+        baro_script_text(page->script, type, align, x, y, lines->line[i]);
+}

@@ -1,0 +1,61 @@
+/** What every chart page has: the rows it was given, a head, a foot, scales, and the room between them. */
+#ifndef BARO_PLOTS_PAGE_H
+#define BARO_PLOTS_PAGE_H
+#include "io/base/arena.h"
+#include "plots/chart.h"
+#include "plots/measure.h"
+#include "plots/script.h"
+
+/** A row of the sheet; numbers that are not there are NAN, texts that are not there "". */
+typedef struct {
+    const char *label, *period, *marker;
+    bool everyone;
+    double order, base, estimate, lower, upper;
+    size_t place; /* row in the sheet */
+} baro_mark;
+
+typedef struct {
+    const baro_chart *chart;
+    baro_arena *arena;
+    baro_script *script;
+    baro_mark *mark;
+    size_t n_marks;
+    double width, margin; /* pixels */
+    double top;           /* where the body may begin; set by baro_page_head */
+    double foot;          /* pixels that the foot needs below the body, margin included; set by baro_page_head */
+    baro_lines notes, source;
+} baro_page;
+
+/** An axis of values: from low to high in steps, drawn between two pixel places. */
+typedef struct {
+    double low, high, step;
+    double from, to; /* pixels of low and high */
+    int decimals;    /* that the steps need */
+} baro_axis;
+
+/** Reads the sheet. BARO_INTERNAL when `label` or `estimate` is missing, BARO_NO_MEMORY. */
+baro_status baro_page_read(baro_page *page);
+/** Draws headline and subtitle, measures the foot. */
+baro_status baro_page_head(baro_page *page);
+/** Draws notes and source so that they end at the lower margin of a page of this height. */
+void baro_page_foot(const baro_page *page, double height);
+
+/** A scale that holds low and high with 4 to 8 round steps; percent scales stay within 0 and 100. */
+baro_axis baro_axis_nice(double low, double high, bool percent);
+double baro_axis_place(const baro_axis *axis, double value);
+/** The number of a step as text with the chart's unit. NULL without memory. */
+const char *baro_axis_text(const baro_page *page, const baro_axis *axis, double value);
+
+/** "71%" with the chart's decimals and unit. NULL without memory. */
+const char *baro_page_value(const baro_page *page, double value);
+/** Lines of text under each other, vertically centred on y. */
+void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
+                     double y);
+/** True when the row's marker holds this shorthand. */
+bool baro_mark_has(const baro_mark *mark, const char *shorthand);
+
+/* The chart families: draw the body, return the height of the page in pixels through `height`. */
+baro_status baro_bars_draw(baro_page *page, double *height);
+baro_status baro_trend_draw(baro_page *page, double *height);
+
+#endif
