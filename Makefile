@@ -90,8 +90,8 @@ ifneq ($(needs),)
 	@tests/packages.sh $(needs)
 endif
 	@command -v pkg-config >/dev/null || { echo "pkg-config is not here; 'make packages' installs what a build needs" >&2; exit 1; }
-	@pkg-config --exists $(packages) || { pkg-config --print-errors --exists $(packages) 2>&1 | grep '^No package\|^Package.*not found' >&2; \
-	    echo "a library is missing; 'make packages' installs what a build needs" >&2; exit 1; }
+	@for p in $(packages); do pkg-config --exists $$p || \
+	    { echo "the library $$p is not here; 'make packages' installs what a build needs" >&2; exit 1; }; done
 	@echo '#include <csv.h>' | $(CC) $(CPPFLAGS) $(CFLAGS) -E -x c - -o /dev/null 2>/dev/null || \
 	    { echo "$(CC) does not work, or csv.h (libcsv) is missing; 'make packages' installs what a build needs" >&2; exit 1; }
 
