@@ -15,6 +15,11 @@ bindir = $(prefix)/bin
 libdir = $(prefix)/lib
 includedir = $(prefix)/include
 datadir = $(prefix)/share
+# where each shell looks for completions
+completion_bash = $(datadir)/bash-completion/completions/barometer
+completion_zsh = $(datadir)/zsh/site-functions/_barometer
+completion_fish = $(datadir)/fish/vendor_completions.d/barometer.fish
+shells := bash zsh fish
 FUZZ_SECONDS ?= 60
 
 # ---- flags: the user's own come last
@@ -155,10 +160,10 @@ fuzz: $(fuzz_targets) ## every fuzz target for FUZZ_SECONDS (60) seconds
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(fuzz_targets)
 
 bench_programs := $(patsubst tests/bench/%.c,build/bench/%,$(bench_sources))
-$(bench_programs): build/bench/%: tests/bench/%.c build/release$(addprefix -,$(compiler))/flags
+$(bench_programs): build/bench/%: tests/bench/%.c $(call dir_of,release)/libbarometer.a
 	@mkdir -p $(@D)
 	$(call say,cc)
-	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -lcsv -lm $(LDLIBS)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libs)
 
 bench: $(call products,release) $(bench_programs) ## how fast and how large, against wc, bare libcsv and R; prints, proves nothing
 	@tests/bench/run.sh $(call dir_of,release)
@@ -167,7 +172,7 @@ layers: $(call object,release,$(sources)) ## who includes and calls whom, agains
 	@tests/layers.sh $(call dir_of,release)
 
 lint: ready ## clang-tidy and cppcheck
-	@tests/lint.sh '$(common_flags) $(package_cflags) $(CPPFLAGS)' $(all_c)
+	@tests/lint.sh $(all_c) -- $(common_flags) $(package_cflags) $(CPPFLAGS)
 
 format: ready ## clang-format, in place
 	clang-format -i $(all_c) $(headers) $(wildcard tests/*.h tests/*/*.h)
@@ -187,7 +192,7 @@ Libs: -L$${libdir} -lbarometer -lcsv -lm -pthread
 Cflags: -I$${includedir}
 endef
 
-install: $(call products,release) ## the program, the library and the survey files, under prefix=/usr/local (DESTDIR is honoured)
+install: $(call products,release) ## the program, the library, survey files and completions, under prefix=/usr/local (DESTDIR is honoured)
 	install -d $(addprefix $(DESTDIR),$(bindir) $(libdir)/pkgconfig $(datadir)/barometer/surveys)
 	install -m 755 $(call dir_of,release)/barometer $(DESTDIR)$(bindir)/barometer
 	install -m 644 $(call dir_of,release)/libbarometer.a $(DESTDIR)$(libdir)/libbarometer.a
@@ -195,9 +200,12 @@ install: $(call products,release) ## the program, the library and the survey fil
 	@for h in $(headers); do install -D -m 644 $$h $(DESTDIR)$(includedir)/barometer/$$h; done
 	$(file >build/barometer.pc,$(pkg_config_file))
 	install -m 644 build/barometer.pc $(DESTDIR)$(libdir)/pkgconfig/barometer.pc
+	$(foreach s,$(shells),$(call dir_of,release)/barometer completion $(s) >build/completion.$(s) && \
+	    install -D -m 644 build/completion.$(s) $(DESTDIR)$(completion_$(s)) &&) true
 
 uninstall: ## what install has put there
-	rm -f $(addprefix $(DESTDIR),$(bindir)/barometer $(libdir)/libbarometer.a $(libdir)/pkgconfig/barometer.pc)
+	rm -f $(addprefix $(DESTDIR),$(bindir)/barometer $(libdir)/libbarometer.a $(libdir)/pkgconfig/barometer.pc \
+	    $(foreach s,$(shells),$(completion_$(s))))
 	rm -rf $(addprefix $(DESTDIR),$(datadir)/barometer $(includedir)/barometer)
 
 dist: ## the last commit as build/barometer-$(VERSION).tar.gz

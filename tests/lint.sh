@@ -1,8 +1,16 @@
 #!/usr/bin/env bash
-# tests/lint.sh 'FLAGS' FILE.c...: clang-tidy and cppcheck over the files; status 1 when either has something to say.
+# tests/lint.sh FILE.c... -- FLAGS: clang-tidy and cppcheck over the files; status 1 when either has something to say.
 set -u
-read -r -a flags <<<"${1//\'/}"
+files=()
+while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    files+=("$1")
+    shift
+done
 shift
+defines=()
+for flag in "$@"; do
+    case $flag in -D* | -I*) defines+=("$flag") ;; esac
+done
 
 # What is left out of the families, and why:
 without=(
@@ -20,18 +28,19 @@ checks+=',readability-misleading-indentation,readability-redundant-declaration,r
 checks+=$(printf ',-%s' "${without[@]}")
 # Within one function only: across functions the analyzer does not know that a fault is never BARO_OK, and sees paths that are none.
 within='--extra-arg=-Xclang --extra-arg=-analyzer-config --extra-arg=-Xclang --extra-arg=ipa=none'
-export checks within flags_in_one="${flags[*]}"
+printf -v flags ' %q' "$@"
+export checks within flags
 status=0
-printf '%s\0' "$@" | xargs -0 -n 4 -P "$(nproc 2>/dev/null || echo 2)" bash -c '
-    # shellcheck disable=SC2086 # both are many words
-    clang-tidy --quiet --checks="$checks" $within --warnings-as-errors="*" --header-filter="^(stats|io|plots|surveys|tests)/" "$@" \
-        -- $flags_in_one 2>&1 | grep -vE "^[0-9]+ (warning|error)s?( |$).*(generated|treated)|^Suppressed|^Use -header-filter|^Error while processing"
+printf '%s\0' "${files[@]}" | xargs -0 -n 4 -P "$(nproc 2>/dev/null || echo 2)" bash -c '
+    eval "clang-tidy --quiet --checks=\"\$checks\" $within --warnings-as-errors=\"*\" \
+        --header-filter=\"^(stats|io|plots|surveys|tests)/\" \"\$@\" -- $flags" 2>&1 |
+        grep -vE "^[0-9]+ (warning|error)s?( |$).*(generated|treated)|^Suppressed|^Use -header-filter|^Error while processing"
     exit "${PIPESTATUS[0]}"' clang-tidy || status=1
 
 # Some releases stumble over compound literals (internalAstError, legacyUninitvar); clang-tidy looks for the same.
 cppcheck --quiet --std=c11 --language=c --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-    --suppress=missingIncludeSystem --suppress=unmatchedSuppression --suppress=internalAstError --suppress=legacyUninitvar -j "$(nproc 2>/dev/null || echo 2)" -I. -D_POSIX_C_SOURCE=200809L \
-    -DBARO_VERSION='""' -DBARO_SURVEYS='""' "$@" || status=1
+    --suppress=missingIncludeSystem --suppress=unmatchedSuppression --suppress=internalAstError --suppress=legacyUninitvar \
+    -j "$(nproc 2>/dev/null || echo 2)" "${defines[@]}" "${files[@]}" || status=1
 
-[ $status -eq 1 ] || echo "lint: $# files, nothing to say"
+[ $status -eq 1 ] || echo "lint: ${#files[@]} files, nothing to say"
 exit $status

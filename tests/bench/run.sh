@@ -28,10 +28,11 @@ options(survey.lonely.psu = "fail")
 file <- commandArgs(TRUE)[1]
 d <- fread(file, select = c("weight", "borough", "ward", "period", "ethnicity", "trust"))
 d <- d[period == max(period)]
-d[, y := fifelse(trust %in% c("", "Don't know"), NA_real_, as.numeric(trust %in% c("Strongly agree", "Tend to agree")))]
+d[, y := fifelse(trust == "", NA_real_, as.numeric(trust %in% c("Strongly agree", "Tend to agree")))]
 s <- svydesign(ids = ~ward, strata = ~borough, weights = ~weight, nest = TRUE, data = d)
-print(svymean(~y, s, na.rm = TRUE))
-print(svyby(~y, ~ethnicity, s, svymean, na.rm = TRUE))
+all <- svymean(~y, s, na.rm = TRUE)
+by <- svyby(~y, ~ethnicity, s, svymean, na.rm = TRUE)
+cat(sprintf("%.15g %.15g\n", c(coef(all), coef(by)), c(SE(all), SE(by))), sep = "")
 END
 
 contestants=(barometer wc bare_csv)
@@ -78,3 +79,10 @@ awk '
             printf "%-10s %10.3f %10.3f %10.1f   %.3f\n", k, w, c, median(a, m), ratio
         }
     }' $here/turns
+
+if [ -s $here/R.txt ]; then # a race to different answers would say nothing
+    tail -n +2 $here/table.csv | cut -d, -f12,13 | tr , ' ' | paste -d' ' - $here/R.txt | awk '
+        function off(a, b) { return b ? (a > b ? a - b : b - a) / b : a }
+        { for (i = 1; i <= 2; i++) { d = off($i, $(i + 2)); if (d > most) most = d } if (NF != 4) lines = 1 }
+        END { print lines ? "R gives another number of rows" : sprintf("Largest relative difference between barometer and R: %.1e", most) }'
+fi
