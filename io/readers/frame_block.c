@@ -15,11 +15,13 @@ typedef struct {
     const char *feed, *carriage, *quote; /* the next of each from `at` on, `end` for none */
     size_t line;                        /* of `at` */
     bool all_valid;
-    size_t next_item; /* of the plan, while libcsv gives fields */
-    const char *record_end;
+    size_t item; /* of the plan, while libcsv reads its field */
+    const char *raw;
+    baro_record_marks marks; /* of the record, when it holds a quote */
+    bool one_line;
     /* how far places have been worked out in the record: from there on the next one is looked for */
     const char *mark;
-    size_t mark_line, mark_column, mark_field;
+    size_t mark_line, mark_column;
     baro_status status;
 } parser;
 
@@ -162,7 +164,6 @@ static void set_mark(parser *in)
     in->mark = in->at;
     in->mark_line = in->line;
     in->mark_column = 1;
-    in->mark_field = 0;
 }
 
 /* Texts of a record must be asked for in their order. */
@@ -175,15 +176,7 @@ static baro_where_it_is place_of(parser *in, const char *text)
     return (baro_where_it_is){NULL, in->mark_line, in->mark_column};
 }
 
-static const char *raw_field(parser *in, size_t field)
-{
-    const char *raw =
-        baro_record_field(in->mark, in->record_end, in->plan->delimiter, field - in->mark_field);
-    in->mark_field = field;
-    return raw;
-}
-
-/* `raw` is the field as it stands in the block, NULL when libcsv gave it: then it is looked for only when needed. */
+/* `raw` is the field as it stands in the block: `text` itself, or what libcsv made `text` from. */
 static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, const char *raw)
 {
     const baro_plan_item *item = &in->plan->items[i];
@@ -199,7 +192,7 @@ static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, c
     size_t seen = term->count++;
     if (!is_new && (item->kind == BARO_TEXT || seen >= BARO_PLACES))
         return code;
-    if (is_new && !raw) {
+    if (is_new && text != raw) {
         if (!in->block->texts)
             in->block->texts = baro_arena_new();
         char *copy = in->block->texts ? baro_arena_text(in->block->texts, text, length) : NULL;
@@ -207,7 +200,7 @@ static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, c
         if (!copy)
             in->status = BARO_NO_MEMORY;
     }
-    baro_where_it_is place = place_of(in, raw ? raw : raw_field(in, item->field));
+    baro_where_it_is place = place_of(in, raw);
     if (is_new) {
         term->line = (uint32_t)place.line;
         term->column = (uint32_t)place.column;
@@ -317,22 +310,35 @@ static void report_fields(parser *in, size_t fields)
                    "%zu field%s, the header has %zu", fields, fields == 1 ? "" : "s", in->plan->fields);
 }
 
+/* The field between two delimiters of those that the plan needs. */
+static const char *field_of(const parser *in, const baro_plan_item *item, size_t *length)
+{
+    const uint32_t *position = in->block->position;
+    uint32_t from = position[item->from] + 1;
+    *length = position[item->to] - from;
+    return in->at + from;
+}
+
+/* What stands before the first field and behind the last one. */
+static void set_ends(parser *in, size_t length)
+{
+    in->block->position[0] = UINT32_MAX; /* so that + 1 gives 0 */
+    in->block->position[in->plan->n_needed + 1] = (uint32_t)length;
+}
+
 static void parse_plain(parser *in, const char *record_end)
 {
     const baro_plan *plan = in->plan;
-    uint32_t *position = in->block->position;
     size_t length = (size_t)(record_end - in->at);
-    size_t fields = find_delimiters(in->at, length, plan, position + 1) + 1;
+    size_t fields = find_delimiters(in->at, length, plan, in->block->position + 1) + 1;
     if (fields != plan->fields) {
         report_fields(in, fields);
         return;
     }
-    position[0] = UINT32_MAX; /* the delimiter before the first field, so that + 1 gives 0 */
-    position[plan->n_needed + 1] = (uint32_t)length;
-    in->record_end = record_end;
+    set_ends(in, length);
     for (size_t i = 0; i < plan->n_items; i++) {
-        uint32_t from = position[plan->items[i].from] + 1, to = position[plan->items[i].to];
-        keep_field(in, i, in->at + from, to - from, in->at + from);
+        const char *text = field_of(in, &plan->items[i], &length);
+        keep_field(in, i, text, length, text);
     }
     if (in->status == BARO_OK)
         in->status = keep_row(in);
@@ -356,10 +362,20 @@ const char *baro_record_words(baro_record_state state)
 static void take_field(void *context, size_t index, const char *text, size_t length)
 {
     parser *in = context;
-    const baro_plan *plan = in->plan;
-    for (; in->next_item < plan->n_items && plan->items[in->next_item].field == index; in->next_item++)
-        keep_field(in, in->next_item, text, length, NULL);
-    in->block->position[0] = (uint32_t)index;
+    if (index == 0)
+        keep_field(in, in->item, text, length, in->raw);
+}
+
+/* A wanted field, through libcsv when it is quoted. Fields that nobody wants need no unquoting. */
+static baro_status read_field(parser *in, size_t i)
+{
+    size_t length;
+    in->item = i;
+    in->raw = field_of(in, &in->plan->items[i], &length);
+    if (length && *in->raw == '"')
+        return baro_csv_split(in->block->csv, in->raw, length, take_field, in);
+    keep_field(in, i, in->raw, length, in->raw);
+    return BARO_OK;
 }
 
 static void parse_quoted(parser *in, const baro_record *record)
@@ -369,17 +385,19 @@ static void parse_quoted(parser *in, const baro_record *record)
                        baro_record_words(record->state));
         return;
     }
-    in->next_item = 0;
-    in->record_end = record->end;
-    baro_status status = baro_csv_split(in->block->csv, in->at, (size_t)(record->end - in->at), take_field, in);
-    size_t fields = (size_t)in->block->position[0] + 1;
+    if (in->marks.seen + 1 != in->plan->fields) {
+        report_fields(in, in->marks.seen + 1);
+        return;
+    }
+    set_ends(in, (size_t)(record->end - in->at));
+    baro_status status = BARO_OK;
+    for (size_t i = 0; i < in->plan->n_items && status == BARO_OK; i++)
+        status = read_field(in, i);
     if (status == BARO_NO_MEMORY)
         in->status = status;
     else if (status != BARO_OK)
         baro_fault_add(in->block->error, BARO_BAD_DATA, (baro_where_it_is){NULL, in->line, 0}, "%s",
                        baro_record_words(BARO_RECORD_WHOLE));
-    else if (fields != in->plan->fields)
-        report_fields(in, fields);
     else if (in->status == BARO_OK)
         in->status = keep_row(in);
 }
@@ -402,10 +420,13 @@ static void scan_record(parser *in, baro_record *record)
     const char *line_end = in->feed < in->carriage ? in->feed : in->carriage;
     if (in->quote < in->at)
         in->quote = find(in->at, in->end, '"');
-    if (in->quote < line_end)
-        baro_record_scan(in->at, in->end, &in->manner, true, record);
-    else
+    if (in->quote < line_end) {
+        in->marks = (baro_record_marks){in->plan->needed, in->plan->n_needed, in->block->position + 1, 0, 0};
+        baro_record_scan(in->at, in->end, &in->manner, true, &in->marks, record);
+    } else {
         *record = (baro_record){BARO_RECORD_WHOLE, line_end, baro_line_next(line_end, in->end), NULL};
+    }
+    in->one_line = line_end >= record->end;
 }
 
 void baro_report_blanks(baro_error *error, const char *source, size_t first, size_t n)
@@ -460,7 +481,7 @@ static void parse_record(parser *in)
         else if (in->status == BARO_OK)
             parse_plain(in, record.end);
     }
-    in->line += has_quote ? baro_records_lines(in->at, record.next, NULL) : record.next > record.end;
+    in->line += in->one_line ? record.next > record.end : baro_records_lines(in->at, record.next, NULL);
     in->at = record.next;
 }
 

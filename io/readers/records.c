@@ -2,6 +2,8 @@
 #include "io/base/text.h"
 #include <string.h>
 
+#define NEAR 24 /* bytes in which a loop finds a quote before memchr has begun */
+
 static bool ends_line(char c)
 {
     return c == '\n' || c == '\r';
@@ -47,7 +49,11 @@ static void give_up(baro_record_state state, const char *fault, const char *end,
 static const char *closing_quote(const char *at, const char *limit, const char *end)
 {
     while (at < limit) {
-        const char *quote = memchr(at, '"', (size_t)(limit - at));
+        const char *near = limit - at > NEAR ? at + NEAR : limit, *quote = at;
+        while (quote < near && *quote != '"')
+            quote++;
+        if (quote == near)
+            quote = near < limit ? memchr(near, '"', (size_t)(limit - near)) : NULL;
         if (!quote)
             return NULL;
         if (quote + 1 == end || quote[1] != '"')
@@ -80,9 +86,17 @@ static bool pass_quoted(const char **at, const char *end, const baro_record_mann
     return false;
 }
 
-void baro_record_scan(const char *at, const char *end, const baro_record_manner *manner, bool last, baro_record *out)
+static void mark(baro_record_marks *marks, size_t position)
 {
-    const char delimiter = manner->delimiter;
+    marks->seen++;
+    if (marks->found < marks->n_needed && marks->needed[marks->found] == marks->seen)
+        marks->position[marks->found++] = (uint32_t)position;
+}
+
+void baro_record_scan(const char *at, const char *end, const baro_record_manner *manner, bool last,
+                      baro_record_marks *marks, baro_record *out)
+{
+    const char delimiter = manner->delimiter, *start = at;
     for (;;) {
         if (at < end && *at == '"') {
             if (!pass_quoted(&at, end, manner, last, out))
@@ -99,6 +113,8 @@ void baro_record_scan(const char *at, const char *end, const baro_record_manner 
             finish(at, end, last, out);
             return;
         }
+        if (marks)
+            mark(marks, (size_t)(at - start));
         at++;
     }
 }
@@ -123,7 +139,7 @@ size_t baro_records_cut(const char *text, size_t length, const baro_record_manne
             return (size_t)(last_line(at, end, end) - text);
         baro_record record;
         at = last_line(at, quote, end);
-        baro_record_scan(at, end, manner, false, &record);
+        baro_record_scan(at, end, manner, false, NULL, &record);
         if (record.state == BARO_RECORD_UNFINISHED)
             break;
         at = record.next;
