@@ -3,6 +3,7 @@
 #include "io/base/number.h"
 #include "io/base/text.h"
 #include "io/readers/encoding.h"
+#include "io/readers/words.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,41 +233,6 @@ static void keep_field(parser *in, size_t i, const char *text, size_t length, co
 
 /* --- records without a quote --- */
 
-#define ONES UINT64_C(0x0101010101010101)
-#define LOW (UINT64_C(0x7F) * ONES)
-
-static uint64_t load(const char *at)
-{
-    const unsigned char *b = (const unsigned char *)at;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
-           (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
-}
-
-/* A high bit for every byte of the word that is zero, and no other. */
-static uint64_t zero_bytes(uint64_t word)
-{
-    return ~(((word & LOW) + LOW) | word | LOW);
-}
-
-static size_t sum_bytes(uint64_t word)
-{
-    return (size_t)((word * ONES) >> 56);
-}
-
-static size_t lowest_byte(uint64_t marks)
-{
-#if defined(__GNUC__)
-    return (size_t)__builtin_ctzll(marks) / 8;
-#else
-    size_t n = 0;
-    while (!(marks & 0x80)) {
-        marks >>= 8;
-        n++;
-    }
-    return n;
-#endif
-}
-
 /* Delimiters in `length` bytes from `at`; bytes behind are readable to the next 8. */
 static size_t count_delimiters(const char *at, size_t length, uint64_t pattern)
 {
@@ -275,28 +241,28 @@ static size_t count_delimiters(const char *at, size_t length, uint64_t pattern)
         uint64_t sums = 0;
         size_t words = (length - i) / 8 < 31 ? (length - i) / 8 : 31; /* 31 * 8 fits a byte */
         for (size_t j = 0; j < words; j++, i += 8)
-            sums += zero_bytes(load(at + i) ^ pattern) >> 7;
-        n += sum_bytes(sums);
+            sums += baro_zero_bytes(baro_load_word(at + i) ^ pattern) >> 7;
+        n += baro_sum_bytes(sums);
     }
     if (i < length)
-        n += sum_bytes((zero_bytes(load(at + i) ^ pattern) & ((UINT64_C(1) << (8 * (length - i))) - 1)) >> 7);
+        n += baro_sum_bytes((baro_zero_bytes(baro_load_word(at + i) ^ pattern) & ((UINT64_C(1) << (8 * (length - i))) - 1)) >> 7);
     return n;
 }
 
 /* Delimiters in a record; the positions of those that the plan needs go to position[0 ..]. */
 static size_t find_delimiters(const char *at, size_t length, const baro_plan *plan, uint32_t *position)
 {
-    const uint64_t pattern = ONES * (unsigned char)plan->delimiter;
+    const uint64_t pattern = BARO_ONES * (unsigned char)plan->delimiter;
     size_t seen = 0, k = 0, i = 0;
     for (; i < length && k < plan->n_needed; i += 8) {
-        uint64_t marks = zero_bytes(load(at + i) ^ pattern);
+        uint64_t marks = baro_zero_bytes(baro_load_word(at + i) ^ pattern);
         if (length - i < 8)
             marks &= (UINT64_C(1) << (8 * (length - i))) - 1;
-        size_t n = sum_bytes(marks >> 7);
+        size_t n = baro_sum_bytes(marks >> 7);
         for (size_t passed = 0; k < plan->n_needed && plan->needed[k] <= seen + n; k++, passed++) {
             for (; seen + passed + 1 < plan->needed[k]; passed++)
                 marks &= marks - 1;
-            position[k] = (uint32_t)(i + lowest_byte(marks));
+            position[k] = (uint32_t)(i + baro_lowest_byte(marks));
             marks &= marks - 1;
         }
         seen += n;

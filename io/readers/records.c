@@ -1,8 +1,7 @@
 #include "io/readers/records.h"
 #include "io/base/text.h"
+#include "io/readers/words.h"
 #include <string.h>
-
-#define NEAR 24 /* bytes in which a loop finds a quote before memchr has begun */
 
 static bool ends_line(char c)
 {
@@ -45,15 +44,22 @@ static void give_up(baro_record_state state, const char *fault, const char *end,
     }
 }
 
+/* The first quote from `at` on; NULL when there is none before `limit`. Most fields are a word or two long. */
+static const char *find_quote(const char *at, const char *limit)
+{
+    for (int i = 0; i < 4 && limit - at >= 8; i++, at += 8) {
+        uint64_t marks = baro_zero_bytes(baro_load_word(at) ^ BARO_ONES * '"');
+        if (marks)
+            return at + baro_lowest_byte(marks);
+    }
+    return at < limit ? memchr(at, '"', (size_t)(limit - at)) : NULL;
+}
+
 /* The quote that closes a field whose text begins at `at`; NULL when there is none before `limit`. */
 static const char *closing_quote(const char *at, const char *limit, const char *end)
 {
     while (at < limit) {
-        const char *near = limit - at > NEAR ? at + NEAR : limit, *quote = at;
-        while (quote < near && *quote != '"')
-            quote++;
-        if (quote == near)
-            quote = near < limit ? memchr(near, '"', (size_t)(limit - near)) : NULL;
+        const char *quote = find_quote(at, limit);
         if (!quote)
             return NULL;
         if (quote + 1 == end || quote[1] != '"')
