@@ -111,7 +111,7 @@ static size_t measure_header(baro_reader *reader, const baro_sample *sample, siz
                            "the file ends within its %zu header rows", rows);
             return 0;
         }
-        baro_record_scan(at, end, &manner, sample->last, &record);
+        baro_record_scan(at, end, &manner, sample->last, NULL, &record);
         if (record.fault) {
             line += baro_records_lines(at, record.fault, &column);
             baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, line, column), "%s",
@@ -200,7 +200,7 @@ static baro_status read_names(baro_reader *reader, const char *text, size_t leng
     for (size_t i = 0; i < source->header_rows && status == BARO_OK; i++) {
         header_row row = {.arena = reader->frame->arena, .fields = source->fields};
         baro_record record;
-        baro_record_scan(at, text + length, &manner, true, &record);
+        baro_record_scan(at, text + length, &manner, true, NULL, &record);
         size_t line = 1 + baro_records_lines(text, at, NULL);
         status = split_row(reader, csv, at, record.end, line, &row);
         if (i == 0)

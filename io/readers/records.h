@@ -30,8 +30,17 @@ typedef struct {
     size_t longest; /* bytes within which a quote must close */
 } baro_record_manner;
 
-/** The record at `at`. `last`: nothing comes behind `end`, so that BARO_RECORD_UNFINISHED is never the answer. at < end. */
-void baro_record_scan(const char *at, const char *end, const baro_record_manner *manner, bool last, baro_record *out);
+/** Delimiters met on the way: how many, and where the needed ones are. */
+typedef struct {
+    const uint32_t *needed; /* [n_needed] ordinals from 1, ascending */
+    size_t n_needed;
+    uint32_t *position; /* [n_needed] from the record's start */
+    size_t seen, found; /* 0 before */
+} baro_record_marks;
+
+/** The record at `at`. `last`: nothing comes behind `end`, so that BARO_RECORD_UNFINISHED is never the answer. at < end. `marks` may be NULL. */
+void baro_record_scan(const char *at, const char *end, const baro_record_manner *manner, bool last,
+                      baro_record_marks *marks, baro_record *out);
 /** Bytes up to the end of the last record that ends in text[length]; `length` itself when `last`. Linear. */
 size_t baro_records_cut(const char *text, size_t length, const baro_record_manner *manner, bool last);
 /** Start, with its quote, of field `field` (from 0) of a whole record. */
