@@ -253,7 +253,8 @@ static baro_status draw(draft *d, baro_drawing *out)
                               .period_axis = d->kind == BARO_CHART_TREND ? period_axis(d) : NULL,
                               .decimals = d->display.decimals,
                               .width = words->width,
-                              .height = words->height};
+                              .height = words->height,
+                              .confidence = results->request->confidence};
     out->chart.id = baro_arena_format(d->arena, "%s%s%s", d->measure->id, by ? "-" : "", by ? by->id : "");
     return out->chart.id && out->chart.description ? make_sheet(d, sheet) : BARO_NO_MEMORY;
 }

@@ -64,7 +64,8 @@ static void choose_columns(draft *d)
                   {DIFFERENCE, any_number(d, offsetof(baro_row, difference))},
                   {CLEAR, any_number(d, offsetof(baro_row, p_adjusted))},
                   {AGAINST, any_number(d, offsetof(baro_row, difference)) && request->n_against > 1},
-                  {DEFF, any_number(d, offsetof(baro_row, deff))}};
+                  /* beside a comparison it would crowd out what the comparison says */
+                  {DEFF, any_number(d, offsetof(baro_row, deff)) && !any_number(d, offsetof(baro_row, difference))}};
     for (size_t i = 0; i < sizeof choice / sizeof *choice; i++)
         if (choice[i].wanted)
             d->kind[d->n++] = choice[i].kind;
@@ -186,12 +187,12 @@ static const char *subtitle_of(const draft *d)
     const baro_survey *survey = d->results->survey;
     const baro_row *row = first_row(d);
     const char *question = d->measures ? NULL : row->measure->question, *positive = d->measures ? NULL : baro_say_positive(row->measure, d->arena);
-    const char *text = question;
+    const char *text = NULL;
+    if (question)
+        text = baro_say_sentence(NULL, question, d->arena);
     if (positive && !*row->level)
-        text = baro_arena_format(d->arena, "%s%sPer cent: %s", text ? text : "", text ? ". " : "", positive);
-    if (survey->population)
-        text = baro_arena_format(d->arena, "%s%s%s", text ? text : "", text ? ". " : "", survey->population);
-    return text ? baro_arena_format(d->arena, "%s.", text) : NULL;
+        text = baro_say_sentence(text, baro_arena_format(d->arena, "Per cent: %s", positive), d->arena);
+    return survey->population ? baro_say_sentence(text, survey->population, d->arena) : text;
 }
 
 static unsigned marks_of(const draft *d)

@@ -75,7 +75,7 @@ const char *baro_say_breakdown(const baro_row *row, baro_arena *arena)
 {
     if (!row->by)
         return NULL;
-    return row->by2 ? baro_arena_format(arena, "%s and %s", row->by->label, row->by2->label) : row->by->label;
+    return row->by2 ? baro_arena_format(arena, "%s and %s", row->by->label, baro_say_inside(row->by2->label, arena)) : row->by->label;
 }
 
 const char *baro_say_inside(const char *label, baro_arena *arena)
@@ -91,6 +91,15 @@ const char *baro_say_inside(const char *label, baro_arena *arena)
     if (text)
         text[0] = (char)(text[0] - 'A' + 'a');
     return text;
+}
+
+const char *baro_say_sentence(const char *text, const char *sentence, baro_arena *arena)
+{
+    size_t length = sentence ? strlen(sentence) : 0;
+    if (length == 0)
+        return text;
+    const char *stop = strchr(".?!", sentence[length - 1]) ? "" : ".";
+    return baro_arena_format(arena, "%s%s%s%s", text ? text : "", text ? " " : "", sentence, stop);
 }
 
 const char *baro_say_positive(const baro_measure *measure, baro_arena *arena)

@@ -27,6 +27,8 @@ const char *baro_say_group(const baro_survey *survey, const baro_row *row, baro_
 const char *baro_say_breakdown(const baro_row *row, baro_arena *arena);
 /** A label in the middle of a sentence: "Ethnic group" as "ethnic group"; "LGBT+", "Jan" and names of months stay. */
 const char *baro_say_inside(const char *label, baro_arena *arena);
+/** Puts a sentence behind a text (NULL: none yet) with the stop that it lacks. */
+const char *baro_say_sentence(const char *text, const char *sentence, baro_arena *arena);
 /** What makes an answer count, for subtitles: "Strongly agree or Tend to agree"; NULL when it cannot be said. */
 const char *baro_say_positive(const baro_measure *measure, baro_arena *arena);
 /** "95%" */
