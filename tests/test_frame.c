@@ -241,8 +241,8 @@ static void check_same_everywhere(const buffer *file, bool with_numbers)
 static void test_same_for_noise(void **state)
 {
     (void)state;
-    static const char *const bits[] = {"\"", "\"\"", ",", ",\"", "\",\"", "\n", "\r\n", "\r", "x",
-                                       "17", "1,5", "NA", "\xC3\xA9", "\xE9", " ", "\"\n", "1,2,3\n", "4,x,5\n"};
+    static const char *const bits[] = {"\"", "\"\"", ",",  ",\"",      "\",\"", "\n", "\r\n", "\r",      "x",
+                                       "17", "1,5",  "NA", "\xC3\xA9", "\xE9",  " ",  "\"\n", "1,2,3\n", "4,x,5\n"};
     uint64_t seed = 0x9E3779B97F4A7C15u;
     for (int round = 0; round < 250; round++) {
         buffer file = {0};
@@ -277,8 +277,18 @@ static void write_cell(buffer *out, const char *cell, uint64_t r)
 static void test_round_trip(void **state)
 {
     (void)state;
-    static const char *const cells[] = {"",     "0.75",  "Don\xE2\x80\x99t know", "a,b", "say \"yes\"", "two\nlines",
-                                        "a\r\nb", "-12e3", " spaced ",            "NA",  "\"",          "97",
+    static const char *const cells[] = {"",
+                                        "0.75",
+                                        "Don\xE2\x80\x99t know",
+                                        "a,b",
+                                        "say \"yes\"",
+                                        "two\nlines",
+                                        "a\r\nb",
+                                        "-12e3",
+                                        " spaced ",
+                                        "NA",
+                                        "\"",
+                                        "97",
                                         "a fairly long answer that does not fit a word or two of memory"};
     static const char *const ends[] = {"\n", "\r\n", "\r"};
     const size_t n_cells = sizeof cells / sizeof *cells;

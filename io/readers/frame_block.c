@@ -12,9 +12,9 @@ typedef struct {
     baro_block *block;
     const baro_plan *plan;
     baro_record_manner manner;
-    const char *at, *end;               /* the record begins; the block ends */
+    const char *at, *end;                /* the record begins; the block ends */
     const char *feed, *carriage, *quote; /* the next of each from `at` on, `end` for none */
-    size_t line;                        /* of `at` */
+    size_t line;                         /* of `at` */
     bool all_valid;
     size_t item; /* of the plan, while libcsv reads its field */
     const char *raw;
@@ -26,63 +26,7 @@ typedef struct {
     baro_status status;
 } parser;
 
-/* --- memory --- */
-
-void *baro_grown(void *array, size_t *room, size_t want, size_t size)
-{
-    if (want <= *room && array)
-        return array;
-    size_t new_room = *room < 16 ? 16 : *room; /* also when the array is gone and its room is not */
-    while (new_room < want) {
-        if (new_room > SIZE_MAX / 2)
-            return NULL;
-        new_room += new_room / 2;
-    }
-    void *grown = new_room > SIZE_MAX / size ? NULL : realloc(array, new_room * size);
-    if (grown)
-        *room = new_room;
-    return grown;
-}
-
-void baro_block_free(baro_block *block)
-{
-    for (size_t i = 0; i < block->n_pieces; i++) {
-        baro_dictionary_free(&block->pieces[i].dictionary);
-        free(block->pieces[i].codes);
-        free(block->pieces[i].numbers);
-        free(block->pieces[i].places);
-    }
-    free(block->pieces);
-    free(block->text);
-    free(block->utf8);
-    free(block->position);
-    free(block->runs);
-    baro_csv_free(block->csv);
-    baro_arena_free(block->texts);
-    baro_error_free(block->error);
-    *block = (baro_block){0};
-}
-
-baro_status baro_block_prepare(baro_block *block, const baro_plan *plan)
-{
-    baro_csv_free(block->csv);
-    block->csv = baro_csv_new(plan->delimiter);
-    if (!block->csv)
-        return BARO_NO_MEMORY;
-    if (plan->n_items > block->n_pieces) {
-        baro_piece *pieces = realloc(block->pieces, plan->n_items * sizeof *pieces);
-        if (!pieces)
-            return BARO_NO_MEMORY;
-        memset(pieces + block->n_pieces, 0, (plan->n_items - block->n_pieces) * sizeof *pieces);
-        block->pieces = pieces;
-        block->n_pieces = plan->n_items;
-    }
-    uint32_t *position = baro_grown(block->position, &block->position_room, plan->n_needed + 2, sizeof *position);
-    if (!position)
-        return BARO_NO_MEMORY;
-    block->position = position;
-    return BARO_OK;
-}
+/* --- rows --- */
 
 static baro_status start_over(baro_block *block, const baro_plan *plan)
 {
@@ -183,8 +127,7 @@ static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, c
     const baro_plan_item *item = &in->plan->items[i];
     baro_piece *piece = &in->block->pieces[i];
     bool is_new;
-    uint32_t code =
-        baro_dictionary_code(&piece->dictionary, text, length, baro_dictionary_hash(text, length), &is_new);
+    uint32_t code = baro_dictionary_code(&piece->dictionary, text, length, baro_dictionary_hash(text, length), &is_new);
     if (code == 0) {
         in->status = BARO_NO_MEMORY;
         return 0;
@@ -245,7 +188,8 @@ static size_t count_delimiters(const char *at, size_t length, uint64_t pattern)
         n += baro_sum_bytes(sums);
     }
     if (i < length)
-        n += baro_sum_bytes((baro_zero_bytes(baro_load_word(at + i) ^ pattern) & ((UINT64_C(1) << (8 * (length - i))) - 1)) >> 7);
+        n += baro_sum_bytes(
+            (baro_zero_bytes(baro_load_word(at + i) ^ pattern) & ((UINT64_C(1) << (8 * (length - i))) - 1)) >> 7);
     return n;
 }
 
@@ -439,8 +383,8 @@ static void parse_record(parser *in)
     block->has_record = true;
     bool has_quote = in->quote < record.end;
     set_mark(in);
-    if (in->all_valid || !baro_report_bytes(block->error, NULL, in->at, (size_t)(record.next - in->at), in->line,
-                                            in->plan->encoding)) {
+    if (in->all_valid ||
+        !baro_report_bytes(block->error, NULL, in->at, (size_t)(record.next - in->at), in->line, in->plan->encoding)) {
         in->status = make_row(block, in->plan);
         if (in->status == BARO_OK && has_quote)
             parse_quoted(in, &record);

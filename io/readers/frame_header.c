@@ -222,8 +222,8 @@ static baro_status read_header(baro_reader *reader, baro_source *source)
         return status;
     source->delimiter = reader->plan.delimiter;
     source->fields = baro_sniff_fields(&sample, source->delimiter);
-    source->header_rows = reader->format->header_rows ? reader->format->header_rows
-                                                      : baro_sniff_header_rows(&sample, source->delimiter);
+    source->header_rows =
+        reader->format->header_rows ? reader->format->header_rows : baro_sniff_header_rows(&sample, source->delimiter);
     if (source->header_rows == 0)
         return BARO_NO_MEMORY;
     size_t length = measure_header(reader, &sample, source->header_rows);
@@ -264,8 +264,8 @@ static size_t find_name(const baro_source *source, const char *name, bool trimme
     if (!*name)
         return source->fields;
     for (; from < source->fields; from++)
-        if (*source->header[from] && (trimmed ? same_trimmed(source->header[from], name)
-                                              : strcmp(source->header[from], name) == 0))
+        if (*source->header[from] &&
+            (trimmed ? same_trimmed(source->header[from], name) : strcmp(source->header[from], name) == 0))
             return from;
     return source->fields;
 }

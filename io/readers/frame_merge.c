@@ -240,8 +240,8 @@ static void merge_faults(baro_reader *reader, baro_block *block)
     size_t kept = 0;
     for (size_t i = 0; i < baro_error_count(block->error); i++, kept++) {
         const baro_error_entry *entry = baro_error_entry_at(block->error, i);
-        baro_fault_add(reader->error, entry->status, baro_reader_place(reader, reader->line + entry->line, entry->column),
-                       "%s", entry->message);
+        baro_fault_add(reader->error, entry->status,
+                       baro_reader_place(reader, reader->line + entry->line, entry->column), "%s", entry->message);
     }
     for (; kept < baro_error_faults(block->error); kept++) /* no words for them; they are counted */
         baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, 0, 0), "%s", "a further fault");

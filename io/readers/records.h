@@ -12,8 +12,8 @@
 
 typedef enum {
     BARO_RECORD_WHOLE,
-    BARO_RECORD_UNFINISHED,  /* more bytes are needed to tell */
-    BARO_RECORD_OPEN_QUOTE,  /* never closed: not at all, not within `longest`, or closed lines later with text behind */
+    BARO_RECORD_UNFINISHED, /* more bytes are needed to tell */
+    BARO_RECORD_OPEN_QUOTE, /* never closed: not at all, not within `longest`, or closed lines later with text behind */
     BARO_RECORD_STRAY_QUOTE, /* in a field that does not begin with one */
     BARO_RECORD_TEXT_BEHIND  /* a closing quote */
 } baro_record_state;
@@ -38,7 +38,8 @@ typedef struct {
     size_t seen, found; /* 0 before */
 } baro_record_marks;
 
-/** The record at `at`. `last`: nothing comes behind `end`, so that BARO_RECORD_UNFINISHED is never the answer. at < end. `marks` may be NULL. */
+/** The record at `at`. `last`: nothing comes behind `end`, so that BARO_RECORD_UNFINISHED is never the answer. at <
+ * end. `marks` may be NULL. */
 void baro_record_scan(const char *at, const char *end, const baro_record_manner *manner, bool last,
                       baro_record_marks *marks, baro_record *out);
 /** Bytes up to the end of the last record that ends in text[length]; `length` itself when `last`. Linear. */

@@ -34,7 +34,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned choice = data[0];
     const baro_csv_format format = {.delimiter = delimiters[choice & 3],
                                     .decimal = decimals[choice >> 2 & 1],
-                                    .encoding = choice & 8 ? BARO_WINDOWS_1252 : choice & 16 ? BARO_LATIN_1 : BARO_UTF8,
+                                    .encoding = choice & 8    ? BARO_WINDOWS_1252
+                                                : choice & 16 ? BARO_LATIN_1
+                                                              : BARO_UTF8,
                                     .header_rows = choice & 32 ? 2 : 0};
     char path[64];
     help_write_file((const char *)data + 1, size - 1, path);
