@@ -67,7 +67,8 @@ products = $(addprefix $(call dir_of,$(1))/,barometer libbarometer.a)
 
 V ?= 0
 quiet := $(if $(filter 0,$(V)),@,)
-say = $(if $(filter 0,$(V)),@printf '%-5s %s\n' $(1) $@)
+silent := $(strip $(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
+say = $(if $(filter 0$(silent),$(V)),@printf '%-5s %s\n' $(1) $@)
 
 # ---- what a goal needs of Debian, by the groups of tests/packages.sh; a goal that is not here is only looked after
 
