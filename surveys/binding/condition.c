@@ -95,11 +95,48 @@ static baro_status column_leaf(baro_binding *binding, const baro_where *leaf, un
     return BARO_OK;
 }
 
+static bool has_label(const baro_binding *binding, const char *const *label, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (baro_text_same_answer(label[i], strlen(label[i]), text, strlen(text), binding->survey->ignore_case))
+            return true;
+    return false;
+}
+
+/*
+ * A comparison that no label can ever meet is a mistake, not a domain without members: a number where labels are words ("age < 35" of
+ * bands), or a word that is no label.
+ */
+static baro_status check_labels(baro_binding *binding, const baro_where *leaf, const char *const *label, size_t n, const char *what)
+{
+    bool numbers = false;
+    for (size_t i = 0; i < n; i++)
+        numbers = numbers || operand_of(label[i]).is_number;
+    for (size_t v = 0; v < leaf->n_values && n > 0; v++) {
+        const baro_where_value *value = &leaf->values[v];
+        char name[BARO_QUOTE_ROOM], near[BARO_QUOTE_ROOM];
+        bool as_number = value->is_number && !value->quoted;
+        bool orders = leaf->op == BARO_WHERE_COMPARE && leaf->compare >= BARO_LT;
+        if ((as_number && numbers) || (!as_number && (orders || has_label(binding, label, n, value->text))))
+            continue;
+        const char *nearest = baro_text_nearest(value->text, label, n);
+        baro_text_quote(value->text, strlen(value->text), name, sizeof name);
+        baro_text_quote(nearest ? nearest : label[0], strlen(nearest ? nearest : label[0]), near, sizeof near);
+        return baro_fault_add(binding->error, binding->asked_at.line ? BARO_BAD_SURVEY : BARO_USAGE, binding->asked_at,
+                              "%s '%s' has no label '%s'; %s'%s'%s", what, leaf->name, name, nearest ? "did you mean " : "its labels are like ",
+                              near, nearest ? "?" : "");
+    }
+    return BARO_OK;
+}
+
 /* A group is compared by its labels; in an overlapping group a row is true when one of its categories is. */
 static baro_status group_leaf(baro_binding *binding, const baro_group *group, const baro_where *leaf, unsigned char *truth)
 {
     const baro_bound_group *bound;
     baro_status status = baro_bind_group(binding, group, &bound);
+    if (status)
+        return status;
+    status = check_labels(binding, leaf, bound->label, bound->n, "group");
     if (status)
         return status;
     unsigned char *table = BARO_ARRAY(binding->arena, unsigned char, bound->patterns);
@@ -129,6 +166,10 @@ static baro_status measure_leaf(baro_binding *binding, const baro_measure *measu
 {
     const baro_bound_measure *bound;
     baro_status status = baro_bind_measure(binding, measure, &bound);
+    if (status)
+        return status;
+    if (!bound->number && !asks_for_positive(leaf))
+        status = check_labels(binding, leaf, bound->label, bound->levels, "measure");
     if (status)
         return status;
     unsigned char *table = BARO_ARRAY(binding->arena, unsigned char, bound->levels + 1);
@@ -201,7 +242,10 @@ baro_status baro_bind_where(baro_binding *binding, const char *where, baro_where
         return baro_fault_add(binding->error, BARO_INTERNAL, place, "a condition that was not announced before reading");
     if (!binding->where[i].truth) {
         unsigned char *truth = BARO_ARRAY(binding->arena, unsigned char, binding->rows);
+        baro_where_it_is outer = binding->asked_at; /* conditions of groups are met inside that of --where */
+        binding->asked_at = place;
         baro_status status = truth ? evaluate(binding, binding->where[i].tree, truth) : baro_no_memory(binding);
+        binding->asked_at = outer;
         if (status)
             return status;
         binding->where[i].truth = truth;

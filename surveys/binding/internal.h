@@ -32,6 +32,7 @@ struct baro_binding {
     const baro_bound_measure **measure; /* [survey->n_measures] */
     baro_known_where *where;
     size_t n_where, where_room;
+    baro_where_it_is asked_at;          /* the condition being evaluated, for messages */
     const uint32_t *stratum;            /* [rows] dense codes of the design */
     baro_bound_period period;
     bool has_period;

@@ -55,7 +55,7 @@ const char *baro_say_difference(const baro_results *results, const baro_row *row
             in_time = false;
     bool clear = row->p_adjusted < 1 - results->request->confidence;
     if (!clear)
-        return in_time ? "no clear change" : "no clear difference";
+        return "no"; /* under the heading "Clear change?" or "Clear difference?" */
     return row->difference > 0 ? (in_time ? "up" : "higher") : in_time ? "down" : "lower";
 }
 

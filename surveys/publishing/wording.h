@@ -17,7 +17,7 @@ const char *baro_say_number(baro_arena *arena, double x, baro_display display);
 const char *baro_row_shorthand(const baro_row *row);
 /** Contract form: "c", "u;b", "". */
 const char *baro_row_marker(const baro_row *row, baro_arena *arena);
-/** "higher", "lower", "up", "down", "no clear difference", "no clear change", or NULL when nothing was tested. */
+/** Answer to "Clear difference?" or "Clear change?": "higher", "lower", "up", "down", "no", or NULL when nothing was tested. */
 const char *baro_say_difference(const baro_results *results, const baro_row *row);
 /** Everyone, in a word. */
 const char *baro_say_everyone(const baro_survey *survey);
