@@ -70,6 +70,7 @@ static const baro_command table[] = {
     LATER("import", "A codebook to a survey file"),
     LATER("simulate", "Synthetic data that fit a survey file"),
     LATER("merge", "Sums of shards into one answer"),
+    {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},
     {"completion", NULL, 0, "bash|zsh|fish", "Completion for a shell", NULL, baro_command_completion},
 };
 
