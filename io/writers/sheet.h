@@ -43,13 +43,20 @@ typedef struct {
 } baro_sheet;
 
 /* Each writes what it is given, in order; errors surface in baro_output_close. BARO_NO_MEMORY otherwise. */
-/** RFC 4180, LF, numbers %.15g; text cells that a spreadsheet would take for a formula get an apostrophe in front. One sheet with one header; several sheets must have the same columns. */
+/**
+ * RFC 4180, LF, numbers %.15g; text cells that a spreadsheet would take for a formula get an apostrophe in front. One sheet with one
+ * header; several sheets must have the same columns, else BARO_INTERNAL with nothing written.
+ */
 baro_status baro_write_csv(const baro_sheet *sheets, size_t n, baro_output *output);
-/** {"notes": [...], "rows": [{...}]}: notes of all sheets, once each; null for empty. */
+/** {"notes": [...], "rows": [{...}]}: notes of all sheets, once each; null for empty, also for an empty text. */
 baro_status baro_write_json(const baro_sheet *sheets, size_t n, baro_output *output);
 /** One row object a line. */
 baro_status baro_write_jsonl(const baro_sheet *sheets, size_t n, baro_output *output);
-/** Reader sheets: aligned, at most `width` terminal columns (labels wrap), titles, notes below. */
+/**
+ * Reader sheets: aligned, at most `width` terminal columns (under 20 counts as 20), titles, notes below. Labels and column titles wrap;
+ * where that is not enough, the last columns without `keep` are left out and a note says so; where the others have no room either, each
+ * row is a list of "title: value" lines.
+ */
 baro_status baro_write_text(const baro_sheet *sheets, size_t n, size_t width, baro_output *output);
 /** GitHub and Quarto pipe tables; text is escaped so that no label becomes markup, a link or HTML. */
 baro_status baro_write_markdown(const baro_sheet *sheets, size_t n, baro_output *output);
