@@ -6,6 +6,7 @@
 #define BARO_SURVEYS_MODEL_SURVEY_H
 #include "io/base/arena.h"
 #include "io/base/error.h"
+#include "io/base/output.h"
 #include "io/readers/frame.h"
 #include <stdint.h>
 
@@ -165,6 +166,6 @@ const char *baro_survey_find(const char *name, baro_arena *arena);
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
 const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);
 /** Prints the reference page of all keys (Markdown), from the table. */
-void baro_survey_reference(FILE *stream);
+void baro_survey_reference(baro_output *output);
 
 #endif
