@@ -4,8 +4,10 @@
 #include <gsl/gsl_randist.h>
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 enum { NEWTON_STEPS = 4, BISECTIONS = 200 };
+static const double beta_from = 1e-150;  /* below it the logarithm of the gamma function overflows in GSL */
 static const double normal_from = 1e10; /* beyond it t and normal agree to all digits */
 
 void baro_distribution_quiet(void)
@@ -45,35 +47,91 @@ baro_status baro_quantile_t(double p, double df, double *out)
     return BARO_OK;
 }
 
+/* What a GSL function said, if it is a probability. */
+static baro_status probability(double p, double *out)
+{
+    if (!(p >= 0 && p <= 1))
+        return BARO_NOT_CONVERGED;
+    *out = p;
+    return BARO_OK;
+}
+
+/* Beyond the support, or at an infinite x, all lies on one side. */
+static baro_status beyond(bool above, baro_tail tail, double *out)
+{
+    *out = above == (tail == BARO_TAIL_LOWER) ? 1 : 0;
+    return BARO_OK;
+}
+
+baro_status baro_tail_normal(double x, baro_tail tail, double *out)
+{
+    if (isnan(x))
+        return BARO_OUT_OF_DOMAIN;
+    if (isinf(x))
+        return beyond(x > 0, tail, out);
+    return probability(gsl_cdf_ugaussian_P(tail == BARO_TAIL_LOWER ? x : -x), out);
+}
+
+baro_status baro_tail_t(double x, double df, baro_tail tail, double *out)
+{
+    if (isnan(x) || !(df > 0))
+        return BARO_OUT_OF_DOMAIN;
+    if (df > normal_from || isinf(x))
+        return baro_tail_normal(x, tail, out);
+    return probability(gsl_cdf_tdist_P(tail == BARO_TAIL_LOWER ? x : -x, df), out);
+}
+
+baro_status baro_tail_chi_square(double x, double df, baro_tail tail, double *out)
+{
+    if (isnan(x) || !(df > 0) || isinf(df))
+        return BARO_OUT_OF_DOMAIN;
+    if (x <= 0 || isinf(x))
+        return beyond(x > 0, tail, out);
+    return probability(tail == BARO_TAIL_LOWER ? gsl_cdf_chisq_P(x, df) : gsl_cdf_chisq_Q(x, df), out);
+}
+
+baro_status baro_tail_f(double x, double df1, double df2, baro_tail tail, double *out)
+{
+    if (isnan(x) || !(df1 > 0) || !(df2 > 0) || isinf(df1))
+        return BARO_OUT_OF_DOMAIN;
+    if (x <= 0 || isinf(x))
+        return beyond(x > 0, tail, out);
+    if (df2 > normal_from)
+        return baro_tail_chi_square(x * df1, df1, tail, out);
+    return probability(tail == BARO_TAIL_LOWER ? gsl_cdf_fdist_P(x, df1, df2) : gsl_cdf_fdist_Q(x, df1, df2), out);
+}
+
+baro_status baro_tail_beta(double x, double a, double b, baro_tail tail, double *out)
+{
+    if (isnan(x) || !(a > 0) || !(b > 0) || isinf(a) || isinf(b))
+        return BARO_OUT_OF_DOMAIN;
+    if (x <= 0 || x >= 1)
+        return beyond(x > 0, tail, out);
+    return probability(tail == BARO_TAIL_LOWER ? gsl_cdf_beta_P(x, a, b) : gsl_cdf_beta_Q(x, a, b), out);
+}
+
 baro_status baro_p_value_t(double t, double df, double *out)
 {
-    if (isnan(t) || !(df > 0))
-        return BARO_OUT_OF_DOMAIN;
-    double x = -fabs(t);
-    double lower = isinf(x) ? 0 : df > normal_from ? gsl_cdf_ugaussian_P(x) : gsl_cdf_tdist_P(x, df);
-    *out = 2 * lower;
-    return BARO_OK;
+    double lower;
+    baro_status status = baro_tail_t(-fabs(t), df, BARO_TAIL_LOWER, &lower);
+    if (status == BARO_OK)
+        *out = 2 * lower;
+    return status;
 }
 
 baro_status baro_p_value_f(double f, double df1, double df2, double *out)
 {
-    if (!(f >= 0) || !(df1 > 0) || !(df2 > 0) || isinf(df1))
-        return BARO_OUT_OF_DOMAIN;
-    if (isinf(f))
-        *out = 0;
-    else
-        *out = df2 > normal_from ? gsl_cdf_chisq_Q(f * df1, df1) : gsl_cdf_fdist_Q(f, df1, df2);
-    return BARO_OK;
+    return f < 0 ? BARO_OUT_OF_DOMAIN : baro_tail_f(f, df1, df2, BARO_TAIL_UPPER, out);
 }
 
 /* Bisection on the cumulative function itself: always 200 steps at most, to the last bit; the upper tail is used where it is the smaller one. */
 baro_status baro_quantile_beta(double p, double a, double b, double *out)
 {
-    if (!(p >= 0 && p <= 1) || !(a > 0) || !(b > 0) || isinf(a) || isinf(b))
+    if (!(p >= 0 && p <= 1) || !(a > beta_from) || !(b > beta_from) || isinf(a) || isinf(b))
         return BARO_OUT_OF_DOMAIN;
     double low = DBL_MIN, high = 1; /* from the smallest number on, in steps of its exponent first */
     for (int i = 0; i < BISECTIONS && p > 0 && p < 1; i++) {
-        double middle = low < 1e-3 * high ? sqrt(low * high) : 0.5 * (low + high);
+        double middle = low < 1e-3 * high ? sqrt(low) * sqrt(high) : 0.5 * (low + high);
         if (middle == low || middle == high)
             break;
         double below = p <= 0.5 ? gsl_cdf_beta_P(middle, a, b) - p : (1 - p) - gsl_cdf_beta_Q(middle, a, b);
