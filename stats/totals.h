@@ -21,7 +21,7 @@ typedef struct {
     const uint16_t *level; /* [rows] read only where there is a cell */
     size_t levels;
     const double *score;   /* [levels * outcomes] y_j of a level */
-    const double *number;  /* [rows] */
+    const double *const *number; /* [outcomes] columns of [rows]: one, or the two of a ratio */
     double shift;          /* taken off y, so that large numbers keep their digits; 0 with levels */
 } baro_cross;
 

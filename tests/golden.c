@@ -193,6 +193,7 @@ void golden_case_open(golden_case *out, const golden *designs, const golden *dat
     make_design(out, designs, data, d);
     uint32_t *cell = get(out, data->rows, sizeof *cell);
     out->y = get(out, data->rows, sizeof *out->y);
+    out->y_column = out->y;
     double sum = 0;
     for (size_t row = 0; row < data->rows; row++) {
         const char *answer = golden_text(data, row, variable);
@@ -205,7 +206,7 @@ void golden_case_open(golden_case *out, const golden *designs, const golden *dat
         for (size_t i = 0; i < domains; i++)
             cell[row] |= (uint32_t)golden_in_domain(data, row, domain[i]) << i;
     }
-    out->cross = (baro_cross){.cells = (size_t)1 << domains, .outcomes = 1, .cell = cell, .weight = out->weight, .number = out->y, .shift = *level ? 0 : sum};
+    out->cross = (baro_cross){.cells = (size_t)1 << domains, .outcomes = 1, .cell = cell, .weight = out->weight, .number = &out->y_column, .shift = *level ? 0 : sum};
     make_totals(out);
 }
 

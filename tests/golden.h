@@ -30,6 +30,7 @@ typedef struct {
     size_t rows, domains;
     uint32_t *stratum, *psu;
     double *weight, *fpc, *y;
+    const double *y_column;
     baro_design design;
     baro_cross cross;
     baro_totals totals;

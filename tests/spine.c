@@ -76,7 +76,7 @@ static void sum_stage(spine *made, size_t stage)
                         .outcomes = 1,
                         .cell = made->cell,
                         .weight = stage ? made->scaled : made->first.weight,
-                        .number = made->y,
+                        .number = &made->y,
                         .shift = made->shift};
     size_t columns = made->cells * 2, room = baro_totals_room(&made->design[stage], &cross);
     baro_totals_work work = {get(made, columns, sizeof(uint32_t)), get(made, columns, 1), get(made, columns, sizeof(baro_sum))};

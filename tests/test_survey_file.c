@@ -505,7 +505,7 @@ static void test_reference(void **state)
         "| `input.missing` | text or a list of texts | `\"\"` |",
         "| `design.window_weights[].columns` | text |  |",
         "| `publish.confidence` | a number above 0 and below 1 | `0.95` | Confidence of intervals. |\n",
-        "| `publish.interval` | logit, wald, wilson, beta, arcsine or likelihood | `logit` | Interval of proportions. Not supported yet: wilson, beta, arcsine, likelihood. |\n",
+        "| `publish.interval` | logit, wald, wilson, beta, arcsine or likelihood | `logit` | Interval of proportions. |\n",
         "| `groups[].bands[].from` | a number | no lower end | Lowest number in it. |\n",
     };
     char path_of_page[] = "/tmp/barometer-keys-XXXXXX";

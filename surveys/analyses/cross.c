@@ -8,7 +8,8 @@ void baro_cross_size(baro_cross_task *task)
     for (size_t t = 0; t < task->run->windows->n; t++)
         shown += task->run->windows->window[t].shown;
     task->groups = (task->first ? task->first->n : 1) * (task->second ? task->second->n : 1);
-    task->levels = task->measure->outcomes ? task->measure->outcomes : 1;
+    bool ratio = task->measure->measure->statistic == BARO_STAT_RATIO; /* two outcomes make one level */
+    task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
     task->n_rows = task->levels * task->groups * shown * (task->n_against ? task->n_against : 1);
 }
 
@@ -68,7 +69,7 @@ static baro_status assign_cells(baro_cross_work *work)
         cell[row] = (uint32_t)(((size_t)work->place_of_unit[unit] * p1 + a) * p2 + b);
     }
     work->cross = (baro_cross){.cells = work->units * p1 * p2,
-                               .outcomes = task->levels,
+                               .outcomes = task->measure->outcomes ? task->measure->outcomes : 1,
                                .cell = cell,
                                .weight = run->weight,
                                .level = task->measure->level,
@@ -143,10 +144,24 @@ size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
 
 /* ---- nodes ---- */
 
+/*
+ * What a level is of its sums. A mean is kept less its shift (differences need no shift); a total gets it back through the sum of weights. A ratio
+ * names the sum of weights with slope 0, so that its domain is known.
+ */
+static uint32_t statistic_node(baro_cross_work *work, uint32_t weights, uint32_t sum, uint32_t other_sum)
+{
+    baro_builder *builder = &work->builder;
+    switch (work->task->measure->measure->statistic) {
+    case BARO_STAT_TOTAL: return baro_builder_plus(builder, sum, work->cross.shift, weights);
+    case BARO_STAT_RATIO: return baro_builder_over(builder, baro_builder_plus(builder, sum, 0, weights), other_sum);
+    default: return baro_builder_over(builder, sum, weights);
+    }
+}
+
 /* Node of level j in domain d and window t; made when first asked for, with those of the other levels. */
 static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
 {
-    size_t outcomes = work->cross.outcomes, at = (t * work->domains + d) * outcomes;
+    size_t outcomes = work->cross.outcomes, levels = work->task->levels, at = (t * work->domains + d) * levels;
     if (work->level[at + j] != BARO_NO_NODE)
         return work->level[at + j];
     baro_builder *builder = &work->builder;
@@ -154,14 +169,16 @@ static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
     for (size_t i = 0; i < n; i++)
         baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + outcomes);
     uint32_t weights = baro_builder_sum(builder);
+    uint32_t before = 0;
     for (size_t k = 0; k < outcomes; k++) {
         for (size_t i = 0; i < n; i++)
             baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + k);
         uint32_t sum = baro_builder_sum(builder);
-        /* A mean is kept less its shift (differences need no shift); a total gets it back through the sum of weights. */
-        work->level[at + k] = work->task->measure->measure->statistic == BARO_STAT_TOTAL
-                                  ? baro_builder_plus(builder, sum, work->cross.shift, weights)
-                                  : baro_builder_over(builder, sum, weights);
+        bool last_of_level = outcomes == levels || k + 1 == outcomes;
+        if (last_of_level)
+            work->level[at + (outcomes == levels ? k : 0)] = outcomes == levels ? statistic_node(work, weights, sum, sum)
+                                                                                : statistic_node(work, weights, before, sum);
+        before = sum;
     }
     return work->level[at + j];
 }
@@ -226,7 +243,7 @@ static baro_status plan_rows(baro_cross_work *work)
     const baro_cross_task *task = work->task;
     const baro_windows *windows = task->run->windows;
     size_t rows = task->n_rows, against = task->n_against ? task->n_against : 1, levels = windows->n * work->domains * task->levels;
-    size_t most = levels + rows, nodes = levels * 3 + rows + 1; /* each level: two sums and what is made of them */
+    size_t most = levels + rows, nodes = levels * 5 + rows + 1; /* a level takes five nodes at most, a ratio */
     work->level = BARO_ARRAY(work->arena, uint32_t, levels + 1);
     work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1);
     work->form_of = BARO_ARRAY(work->arena, uint32_t, nodes + 1);

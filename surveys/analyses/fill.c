@@ -44,6 +44,8 @@ static double deff_of(baro_cross_work *work, size_t form, const domain_facts *fa
 {
     const baro_survey *survey = work->task->run->request->survey;
     bool total = work->task->measure->measure->statistic == BARO_STAT_TOTAL;
+    if (work->task->measure->measure->statistic == BARO_STAT_RATIO)
+        return NAN; /* a simple random sample's ratio has no variance that R or the books agree on */
     double w = facts->moments.sum_w, variance = work->variance[form], value = work->value[work->form_node[form]];
     double m = total ? value / w - work->cross.shift : value;
     double s2 = baro_weighted_variance(&facts->moments, facts->sum_wyy, m);
@@ -78,9 +80,10 @@ static void fill_interval(baro_cross_work *work, const baro_cross_plan *plan, si
             deff = row->base / row->n_eff_kish;
         row->se = row->deff = row->n_eff = NAN;
         status = baro_interval_at_edge(p, row->base, deff, row->df, request->confidence, out);
-    } else if (is_share(row) && request->interval == BARO_INTERVAL_LOGIT)
-        status = baro_interval_logit(p, row->se, row->df, request->confidence, out);
-    else
+    } else if (is_share(row)) {
+        const baro_share share = {.p = p, .variance = row->se * row->se, .n = row->base, .df = row->df, .confidence = request->confidence};
+        status = baro_interval_proportion((baro_share_method)request->interval, &share, out);
+    } else
         status = baro_interval_wald(p, row->se, row->df, request->confidence, out);
     row->lower = status ? NAN : out[0];
     row->upper = status ? NAN : out[1];
@@ -153,7 +156,7 @@ static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_
     row.period_words = windows->window[t].words;
     if (measure->statistic == BARO_STAT_DISTRIBUTION) {
         row.statistic = BARO_STAT_PROPORTION;
-        row.level = task->measure->label[j];
+        row.level = task->measure->outcome[j];
     }
     if (task->first) {
         row.by = task->first->group;

@@ -158,10 +158,8 @@ static void fill_level(const series *s, size_t at, baro_row *row)
         return;
     row->deff = s->survey->series_deft * s->survey->series_deft;
     row->n_eff = row->base / row->deff;
-    baro_status status = request->interval == BARO_INTERVAL_WALD
-                             ? baro_interval_wald(row->estimate, row->se, INFINITY, request->confidence, out)
-                             : baro_interval_logit(row->estimate, row->se, INFINITY, request->confidence, out);
-    if (status == BARO_OK) {
+    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = INFINITY, .confidence = request->confidence};
+    if (baro_interval_proportion((baro_share_method)request->interval, &share, out) == BARO_OK) {
         row->lower = out[0];
         row->upper = out[1];
     }

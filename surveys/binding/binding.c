@@ -178,17 +178,25 @@ baro_status baro_want_group(baro_binding *binding, const baro_group *group, bool
     return status;
 }
 
-static bool is_number_measure(const baro_measure *measure)
+bool baro_measure_is_number(const baro_measure *measure)
 {
-    return !measure->scale && (measure->statistic == BARO_STAT_MEAN || measure->statistic == BARO_STAT_TOTAL);
+    const baro_scale *scale = measure->scale;
+    bool listed = false; /* a scale may say no more than which numbers are missing */
+    for (size_t i = 0; scale && i < scale->n_answers; i++)
+        listed = listed || scale->answers[i].role <= BARO_ROLE_OTHER;
+    return !listed && measure->multi.n == 0 && measure->statistic != BARO_STAT_PROPORTION && measure->statistic != BARO_STAT_DISTRIBUTION;
 }
 
 baro_status baro_want_measure(baro_binding *binding, const baro_measure *measure, bool named)
 {
-    baro_kind kind = is_number_measure(measure) ? BARO_NUMBER : BARO_TEXT;
+    baro_kind kind = baro_measure_is_number(measure) ? BARO_NUMBER : BARO_TEXT;
     baro_status status = BARO_OK;
     if (measure->columns.n > 0)
         status = baro_want_column(binding, measure->columns, kind, measure->at, named, false);
+    if (status == BARO_OK && measure->over)
+        status = baro_want_column(binding, (baro_texts){&measure->over, 1}, BARO_NUMBER, measure->at, named, false);
+    for (size_t i = 0; i < measure->multi.n && status == BARO_OK; i++)
+        status = baro_want_column(binding, (baro_texts){&measure->multi.item[i], 1}, BARO_TEXT, measure->at, named, false);
     for (size_t i = 0; i < measure->n_either && status == BARO_OK; i++) {
         const baro_either *either = &measure->either[i];
         status = baro_want_column(binding, (baro_texts){&either->column, 1}, kind, either->at, named, false);

@@ -28,12 +28,13 @@ typedef struct {
 
 typedef struct {
     const baro_measure *measure;
-    const uint16_t *level;       /* [rows] below `levels`, or BARO_UNANSWERED, BARO_NOT_PUT; numbers: 0 where there is one */
+    const uint16_t *level;       /* [rows] below `levels`, or BARO_UNANSWERED, BARO_NOT_PUT; numbers: 0 where there is one; several answers: their combination */
     size_t levels;
     const char *const *label;    /* [levels] */
-    const double *number;        /* [rows], or NULL */
-    double shift;                /* for number: about their mean */
-    size_t outcomes;             /* 1, or the levels of a distribution */
+    const double *const *number; /* [outcomes] columns of [rows], or NULL; two for a ratio */
+    double shift;                /* of a single number: about their mean */
+    size_t outcomes;             /* 1, the levels of a distribution, 2 for a ratio */
+    const char *const *outcome;  /* [outcomes] their labels: answers of a distribution, else "" */
     const double *score;         /* [levels * outcomes], NULL for numbers */
     bool absent;                 /* no file has it */
 } baro_bound_measure;

@@ -155,6 +155,22 @@ static baro_status group_leaf(baro_binding *binding, const baro_group *group, co
     return BARO_OK;
 }
 
+/* Several answers: true when one of them is. */
+static unsigned char judge_level(const baro_binding *binding, const baro_bound_measure *bound, const baro_where *leaf, size_t level)
+{
+    if (bound->measure->multi.n == 0) {
+        operand value = operand_of(bound->label[level]);
+        return judge(binding, leaf, &value);
+    }
+    unsigned char truth = NO;
+    for (size_t j = 0; j < bound->outcomes && truth != YES; j++) {
+        operand value = operand_of(bound->outcome[j]);
+        unsigned char one = bound->score[level * bound->outcomes + j] > 0 ? judge(binding, leaf, &value) : NO;
+        truth = one == YES ? YES : one == UNKNOWN ? UNKNOWN : truth;
+    }
+    return truth;
+}
+
 static bool asks_for_positive(const baro_where *leaf)
 {
     return leaf->n_values == 1 && leaf->values[0].text && strcmp(leaf->values[0].text, "positive") == 0 &&
@@ -169,25 +185,25 @@ static baro_status measure_leaf(baro_binding *binding, const baro_measure *measu
     if (status)
         return status;
     if (!bound->number && !asks_for_positive(leaf))
-        status = check_labels(binding, leaf, bound->label, bound->levels, "measure");
+        status = measure->multi.n > 0 ? check_labels(binding, leaf, bound->outcome, bound->outcomes, "measure")
+                                     : check_labels(binding, leaf, bound->label, bound->levels, "measure");
     if (status)
         return status;
     unsigned char *table = BARO_ARRAY(binding->arena, unsigned char, bound->levels + 1);
     if (!table)
         return baro_no_memory(binding);
     for (size_t l = 0; l < bound->levels && !bound->number; l++) {
-        operand value = operand_of(bound->label[l]);
         bool positive = measure->statistic != BARO_STAT_DISTRIBUTION && bound->score[l] > 0;
         if (asks_for_positive(leaf) && measure->statistic != BARO_STAT_DISTRIBUTION)
             table[l] = hold(positive == (leaf->op == BARO_WHERE_IN || leaf->compare == BARO_EQ));
         else
-            table[l] = leaf->op == BARO_WHERE_MISSING ? NO : judge(binding, leaf, &value);
+            table[l] = leaf->op == BARO_WHERE_MISSING ? NO : judge_level(binding, bound, leaf, l);
     }
     for (size_t row = 0; row < binding->rows; row++) {
         if (bound->level[row] >= BARO_NOT_PUT)
             truth[row] = of_missing(leaf, true);
         else if (bound->number && leaf->op != BARO_WHERE_MISSING) {
-            operand value = {.text = "", .is_number = true, .number = bound->number[row]};
+            operand value = {.text = "", .is_number = true, .number = bound->number[0][row]};
             truth[row] = judge(binding, leaf, &value);
         } else
             truth[row] = bound->number ? NO : table[bound->level[row]];

@@ -25,6 +25,15 @@ static int compare_answers(const void *a, const void *b)
     return order ? order : (x->entry > y->entry) - (x->entry < y->entry);
 }
 
+int baro_answer_order(const baro_binding *binding, const char *a, const char *b)
+{
+    baro_entry x = {.text = a, .length = strlen(a)}, y = {.text = b, .length = strlen(b)};
+    found_answer left = {.key = a}, right = {.key = b};
+    left.is_number = baro_entry_number(binding, &x, &left.number);
+    right.is_number = baro_entry_number(binding, &y, &right.number);
+    return compare_answers(&left, &right);
+}
+
 baro_status baro_distinct_answers(baro_binding *binding, const baro_column *column, baro_texts missing, uint16_t missing_code,
                                   uint16_t first_code, uint16_t *table, const char ***labels, size_t *n)
 {

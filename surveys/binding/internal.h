@@ -56,6 +56,12 @@ bool baro_entry_number(const baro_binding *binding, const baro_entry *entry, dou
  */
 baro_status baro_distinct_answers(baro_binding *binding, const baro_column *column, baro_texts missing, uint16_t missing_code,
                                   uint16_t first_code, uint16_t *table, const char ***labels, size_t *n);
+/** Levels of a multiple-response measure: combinations of answers, each answer an outcome. */
+baro_status baro_bind_several(baro_binding *binding, const baro_measure *measure, baro_bound_measure *bound, uint16_t *level);
+/** Whether a measure's answers are numbers: a mean, total, ratio or quantile without a scale of answers. */
+bool baro_measure_is_number(const baro_measure *measure);
+/** Order of two answers: numbers ascending, then text by code point. */
+int baro_answer_order(const baro_binding *binding, const char *a, const char *b);
 /** Gathers table[code] over the rows of a TEXT column. */
 void baro_spread_codes(const baro_column *column, size_t rows, const uint16_t *table, uint16_t *out);
 /** Place of an entry's first appearance. */

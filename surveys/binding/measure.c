@@ -54,6 +54,7 @@ static baro_status lay_out_scale(baro_binding *binding, const baro_measure *meas
     }
     if (scale->open)
         label[levels++] = "Other"; /* any answer that the scale does not list */
+    static const char *const no_label[] = {""};
     size_t outcomes = measure->statistic == BARO_STAT_DISTRIBUTION ? levels : 1;
     double *score = BARO_ARRAY(binding->arena, double, levels * outcomes + 1);
     if (!score)
@@ -66,6 +67,7 @@ static baro_status lay_out_scale(baro_binding *binding, const baro_measure *meas
     *out = (scale_levels){level_of, out->bound};
     out->bound->levels = levels;
     out->bound->label = label;
+    out->bound->outcome = measure->statistic == BARO_STAT_DISTRIBUTION ? label : no_label;
     out->bound->outcomes = outcomes;
     out->bound->score = score;
     return BARO_OK;
@@ -118,7 +120,7 @@ static baro_status bind_levels(baro_binding *binding, const baro_measure *measur
         table[0] = BARO_NOT_PUT;
         for (size_t l = 0; l < bound->levels; l++)
             score[l * bound->levels + l] = 1;
-        bound->label = labels;
+        bound->label = bound->outcome = labels;
         bound->outcomes = bound->levels;
         bound->score = score;
     }
@@ -128,12 +130,15 @@ static baro_status bind_levels(baro_binding *binding, const baro_measure *measur
 
 /* ---- numbers ---- */
 
-baro_status baro_check_numbers(baro_binding *binding, const baro_column *column)
+static baro_status check_numbers(baro_binding *binding, const baro_column *column, const baro_scale *scale)
 {
     baro_status status = BARO_OK;
     for (size_t e = 1; e < column->n_entries; e++) {
         const baro_entry *entry = &column->entries[e];
-        if (entry->count == 0 || baro_entry_is_missing(binding, entry))
+        bool missing = baro_entry_is_missing(binding, entry);
+        for (size_t a = 0; scale && a < scale->n_answers && !missing; a++)
+            missing = baro_entry_is_one_of(binding, entry, scale->answers[a].codes);
+        if (entry->count == 0 || missing)
             continue;
         double ignored;
         const char *hint = memchr(entry->text, ',', entry->length) && baro_number_read(entry->text, entry->length, ',', &ignored)
@@ -146,27 +151,76 @@ baro_status baro_check_numbers(baro_binding *binding, const baro_column *column)
     return status;
 }
 
-static baro_status bind_numbers(baro_binding *binding, const baro_column *column, baro_bound_measure *bound, uint16_t *level)
+baro_status baro_check_numbers(baro_binding *binding, const baro_column *column)
 {
-    static const char *const no_label[] = {""};
-    baro_status status = baro_check_numbers(binding, column);
-    if (status)
-        return status;
-    double sum = 0, n = 0;
+    return check_numbers(binding, column, NULL);
+}
+
+/* Numbers that a scale names as missing, such as 97. */
+static bool is_missing_code(const baro_scale *scale, double x, uint16_t *level)
+{
+    for (size_t a = 0; scale && a < scale->n_answers; a++)
+        for (size_t c = 0; c < scale->answers[a].codes.n; c++) {
+            const char *code = scale->answers[a].codes.item[c];
+            double value;
+            if (baro_number_read(code, strlen(code), '.', &value) && value == x) {
+                *level = scale->answers[a].role == BARO_ROLE_NOT_ASKED ? BARO_NOT_PUT : BARO_UNANSWERED;
+                return true;
+            }
+        }
+    return false;
+}
+
+/* Levels of one column of numbers: 0 where there is one. */
+static void levels_of_numbers(const baro_binding *binding, const baro_measure *measure, const baro_column *column, uint16_t *level)
+{
     for (size_t row = 0; row < binding->rows; row++) {
         double x = column->numbers[row];
         uint32_t entry;
-        if (!isnan(x)) {
-            sum += x;
-            n += 1;
-        } else
+        level[row] = 0;
+        if (isnan(x))
             level[row] = baro_number_entry(x, &entry) && entry == 0 ? BARO_NOT_PUT : BARO_UNANSWERED;
+        else
+            is_missing_code(measure->scale, x, &level[row]);
     }
-    bound->number = column->numbers;
-    bound->shift = n > 0 ? sum / n : 0;
+}
+
+static double mean_of(const baro_binding *binding, const double *number, const uint16_t *level)
+{
+    double sum = 0, n = 0;
+    for (size_t row = 0; row < binding->rows; row++)
+        if (level[row] == 0) {
+            sum += number[row];
+            n += 1;
+        }
+    return n > 0 ? sum / n : 0;
+}
+
+static baro_status bind_numbers(baro_binding *binding, const baro_measure *measure, const baro_column *column, baro_bound_measure *bound,
+                                uint16_t *level)
+{
+    static const char *const no_label[] = {"", ""};
+    const baro_column *over = measure->over ? baro_binding_column(binding, (baro_texts){&measure->over, 1}, BARO_NUMBER) : NULL;
+    const double **number = BARO_ARRAY(binding->arena, const double *, 2);
+    uint16_t *over_level = BARO_ARRAY(binding->arena, uint16_t, over ? binding->rows : 1);
+    baro_status status = check_numbers(binding, column, measure->scale);
+    if (status == BARO_OK && over)
+        status = check_numbers(binding, over, measure->scale);
+    if (status || !number || !over_level)
+        return status ? status : baro_no_memory(binding);
+    levels_of_numbers(binding, measure, column, level);
+    if (over)
+        levels_of_numbers(binding, measure, over, over_level);
+    for (size_t row = 0; over && row < binding->rows; row++)
+        if (level[row] == 0 || over_level[row] == BARO_NOT_PUT)
+            level[row] = over_level[row]; /* both are needed */
+    number[0] = column->numbers;
+    number[1] = over ? over->numbers : NULL;
+    bound->number = number;
+    bound->shift = over ? 0 : mean_of(binding, column->numbers, level);
     bound->levels = 1;
-    bound->label = no_label;
-    bound->outcomes = 1;
+    bound->label = bound->outcome = no_label;
+    bound->outcomes = over ? 2 : 1;
     return BARO_OK;
 }
 
@@ -174,13 +228,13 @@ static baro_status bind_numbers(baro_binding *binding, const baro_column *column
 
 static baro_status bind_one(baro_binding *binding, const baro_measure *measure, baro_texts names, baro_bound_measure *bound, uint16_t *level)
 {
-    bool numbers = !measure->scale && measure->statistic != BARO_STAT_DISTRIBUTION && measure->statistic != BARO_STAT_PROPORTION;
+    bool numbers = baro_measure_is_number(measure);
     const baro_column *column = baro_binding_column(binding, names, numbers ? BARO_NUMBER : BARO_TEXT);
     bool any = false;
     for (size_t s = 0; s < baro_frame_sources(binding->frame); s++)
         any = any || column->found[s];
     bound->absent = bound->absent && !any;
-    return numbers ? bind_numbers(binding, column, bound, level) : bind_levels(binding, measure, column, bound, level);
+    return numbers ? bind_numbers(binding, measure, column, bound, level) : bind_levels(binding, measure, column, bound, level);
 }
 
 /* Row by row the column that was answered; two answers are a fault. */
@@ -239,8 +293,9 @@ baro_status baro_bind_measure(baro_binding *binding, const baro_measure *measure
         if (!bound || !level)
             return baro_no_memory(binding);
         *bound = (baro_bound_measure){.measure = measure, .level = level, .absent = true};
-        baro_status status = measure->n_either > 0 ? bind_either(binding, measure, bound, level)
-                                                   : bind_one(binding, measure, measure->columns, bound, level);
+        baro_status status = measure->multi.n > 0      ? baro_bind_several(binding, measure, bound, level)
+                             : measure->n_either > 0 ? bind_either(binding, measure, bound, level)
+                                                     : bind_one(binding, measure, measure->columns, bound, level);
         if (status == BARO_OK)
             status = apply_where(binding, measure, level);
         if (status)

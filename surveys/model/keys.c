@@ -18,7 +18,7 @@ static const baro_word encodings[] = {{"utf-8", BARO_UTF8, false}, {"windows-125
 static const baro_word cases[] = {{"exact", 0, false}, {"ignore", 1, false}, {0}};
 static const baro_word weight_scales[] = {{"sample", BARO_SCALE_SAMPLE, false}, {"population", BARO_SCALE_POPULATION, false}, {0}};
 static const baro_word weight_missings[] = {{"error", 0, false}, {"out", 1, false}, {0}};
-static const baro_word lonely_rules[] = {{"fail", BARO_LONELY_FAIL, false}, {"remove", BARO_LONELY_REMOVE, true}, {"adjust", BARO_LONELY_ADJUST, true}, {"average", BARO_LONELY_AVERAGE, true}, {0}};
+static const baro_word lonely_rules[] = {{"fail", BARO_LONELY_FAIL, false}, {"remove", BARO_LONELY_REMOVE, false}, {"adjust", BARO_LONELY_ADJUST, false}, {"average", BARO_LONELY_AVERAGE, false}, {0}};
 static const baro_word replicate_methods[] = {{"brr", 0, true}, {"fay", 1, true}, {"jk1", 2, true}, {"jkn", 3, true}, {"bootstrap", 4, true}, {"sdr", 5, true}, {0}};
 static const baro_word units[] = {{"month", BARO_UNIT_MONTH, false}, {"quarter", BARO_UNIT_QUARTER, false}, {"year", BARO_UNIT_YEAR, false}, {0}};
 static const baro_word months[] = {{"January", 1, false}, {"February", 2, false}, {"March", 3, false}, {"April", 4, false}, {"May", 5, false}, {"June", 6, false},
@@ -27,11 +27,11 @@ static const baro_word roles[] = {{"positive", BARO_ROLE_POSITIVE, false}, {"neu
     {"dont_know", BARO_ROLE_DONT_KNOW, false}, {"refused", BARO_ROLE_REFUSED, false}, {"not_asked", BARO_ROLE_NOT_ASKED, false}, {0}};
 static const baro_word kinds[] = {{"demographic", BARO_GROUP_DEMOGRAPHIC, false}, {"channel", BARO_GROUP_CHANNEL, false}, {"area", BARO_GROUP_AREA, false}, {"contact", BARO_GROUP_CONTACT, false}, {"other", BARO_GROUP_OTHER, false}, {0}};
 static const baro_word statistics[] = {{"proportion", BARO_STAT_PROPORTION, false}, {"distribution", BARO_STAT_DISTRIBUTION, false}, {"mean", BARO_STAT_MEAN, false}, {"total", BARO_STAT_TOTAL, false},
-    {"ratio", BARO_STAT_RATIO, true}, {"quantile", BARO_STAT_QUANTILE, true}, {0}};
+    {"ratio", BARO_STAT_RATIO, false}, {"quantile", BARO_STAT_QUANTILE, true}, {0}};
 static const baro_word bases[] = {{"answered", 0, false}, {"asked", 1, false}, {0}};
 static const baro_word betters[] = {{"higher", BARO_BETTER_HIGHER, false}, {"lower", BARO_BETTER_LOWER, false}, {"neither", BARO_BETTER_NEITHER, false}, {0}};
-static const baro_word intervals[] = {{"logit", BARO_INTERVAL_LOGIT, false}, {"wald", BARO_INTERVAL_WALD, false}, {"wilson", BARO_INTERVAL_WILSON, true}, {"beta", BARO_INTERVAL_BETA, true},
-    {"arcsine", BARO_INTERVAL_ARCSINE, true}, {"likelihood", BARO_INTERVAL_LIKELIHOOD, true}, {0}};
+static const baro_word intervals[] = {{"logit", BARO_INTERVAL_LOGIT, false}, {"wald", BARO_INTERVAL_WALD, false}, {"wilson", BARO_INTERVAL_WILSON, false}, {"beta", BARO_INTERVAL_BETA, false},
+    {"arcsine", BARO_INTERVAL_ARCSINE, false}, {"likelihood", BARO_INTERVAL_LIKELIHOOD, false}, {0}};
 
 static const baro_map_row maps[BARO_MAP_COUNT] = {
     [BARO_MAP_TOP] = {"", 0},
@@ -164,8 +164,8 @@ static const baro_key keys[] = {
     {BARO_MAP_MEASURE, "either", BARO_KEY_RECORDS, OF(baro_draft_measure, either), .inside = BARO_MAP_EITHER, .meaning = "Several columns of which each row answered one; both is a fault."},
     {BARO_MAP_EITHER, "column", BARO_KEY_TEXT, OF(baro_draft_either, is.column), .flags = BARO_KEY_REQUIRED, .meaning = "One of the columns."},
     {BARO_MAP_EITHER, "where", BARO_KEY_WHERE, OF(baro_draft_either, is.where), .meaning = "Rows in which it counts."},
-    {BARO_MAP_MEASURE, "multi", BARO_KEY_TEXTS, MEASURE(multi), LATER, .meaning = "Columns of a multiple-response question, or {column, split}: every answer is a level."},
-    {BARO_MAP_MEASURE, "split", BARO_KEY_TEXT, MEASURE(split), LATER, .meaning = "What parts several answers in one field."},
+    {BARO_MAP_MEASURE, "multi", BARO_KEY_TEXTS, MEASURE(multi), .flags = BARO_KEY_MAP_OK, .meaning = "Columns of a multiple-response question, or {column, split}: every answer is a level."},
+    {BARO_MAP_MEASURE, "split", BARO_KEY_TEXT, MEASURE(split), .meaning = "What parts several answers in one field."},
     {BARO_MAP_MEASURE, "scale", BARO_KEY_TEXT, OF(baro_draft_measure, scale), .meaning = "Id of the scale of its answers."},
     {BARO_MAP_MEASURE, "positive", BARO_KEY_ANSWERS, OF(baro_draft_measure, roles[BARO_ROLE_POSITIVE]), .inside = BARO_MAP_ENTRY, .meaning = "Instead of a scale: positive answers; any other that is not missing counts as not positive, unless neutral, negative or other is given too."},
     {BARO_MAP_MEASURE, "neutral", BARO_KEY_ANSWERS, OF(baro_draft_measure, roles[BARO_ROLE_NEUTRAL]), .inside = BARO_MAP_ENTRY, .meaning = "Instead of a scale: neutral answers; then every answer must be listed."},
@@ -175,7 +175,7 @@ static const baro_key keys[] = {
     {BARO_MAP_MEASURE, "refused", BARO_KEY_ANSWERS, OF(baro_draft_measure, roles[BARO_ROLE_REFUSED]), .inside = BARO_MAP_ENTRY, .meaning = "Instead of a scale: refused."},
     {BARO_MAP_MEASURE, "not_asked", BARO_KEY_ANSWERS, OF(baro_draft_measure, roles[BARO_ROLE_NOT_ASKED]), .inside = BARO_MAP_ENTRY, .meaning = "Instead of a scale: not asked."},
     {BARO_MAP_MEASURE, "statistic", BARO_KEY_CHOICE, MEASURE(statistic), .words = statistics, .says = "proportion with a scale or positive answers, else distribution", .meaning = "What is estimated; a mean is of scores, or of numbers where there is no scale."},
-    {BARO_MAP_MEASURE, "over", BARO_KEY_TEXT, MEASURE(over), LATER, .meaning = "Ratio: column of the denominator."},
+    {BARO_MAP_MEASURE, "over", BARO_KEY_TEXT, MEASURE(over), .meaning = "Ratio: column of the denominator."},
     {BARO_MAP_MEASURE, "at", BARO_KEY_NUMBERS, LATER, .low = 0, .high = 1, .meaning = "Quantile: its probabilities."},
     {BARO_MAP_MEASURE, "base", BARO_KEY_CHOICE, MEASURE(base_asked), .standard = "answered", .words = bases, .meaning = "Whether don't know and refused stay in the base, as not positive."},
     {BARO_MAP_MEASURE, "better", BARO_KEY_CHOICE, MEASURE(better), .standard = "higher", .words = betters, .meaning = "Which way is better."},

@@ -55,7 +55,8 @@ enum {
     BARO_KEY_NONE_OK = 8,     /* `none` is no item */
     BARO_KEY_OPEN_LOW = 16,   /* the low end itself is outside */
     BARO_KEY_OPEN_HIGH = 32,
-    BARO_KEY_AUTO_OK = 64     /* whole number: `auto` is 0 */
+    BARO_KEY_AUTO_OK = 64,    /* whole number: `auto` is 0 */
+    BARO_KEY_MAP_OK = 128     /* may be a map, which another hand reads */
 };
 
 typedef struct {

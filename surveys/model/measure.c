@@ -62,6 +62,10 @@ static void check_statistic(maker *m, const baro_yaml *at, const baro_measure *m
         baro_draft_fault(m->d, at, "measure '%s' is a proportion and its scale has no positive answer", id);
     else if (measure->statistic == BARO_STAT_MEAN && measure->scale != NULL && !has_score(measure->scale))
         baro_draft_fault(m->d, at, "measure '%s' is a mean and no answer of its scale has a score", id);
+    else if (baro_draft_child(at, "multi") != NULL && measure->statistic != BARO_STAT_DISTRIBUTION)
+        baro_draft_fault(m->d, at, "measure '%s' has several answers: its statistic is a distribution", id);
+    else if ((measure->statistic == BARO_STAT_RATIO) != (measure->over != NULL))
+        baro_draft_fault(m->d, at, "measure '%s': 'statistic: ratio' and 'over' go together", id);
     else if (measure->base_asked && measure->statistic != BARO_STAT_PROPORTION &&
              measure->statistic != BARO_STAT_DISTRIBUTION)
         baro_draft_fault(m->d, baro_draft_at(at, "base"), "'base: asked' is for proportions and distributions");
@@ -113,6 +117,30 @@ static void copy_either(maker *m, const baro_draft_measure *from, baro_measure *
     out->n_either = copy == NULL ? 0 : from->either.n;
 }
 
+/* `multi: {column: P, split: ";"}`: one column whose fields hold several answers. */
+static void read_multi(maker *m, const baro_draft_measure *from, baro_measure *out)
+{
+    const baro_yaml *multi = baro_draft_child(from->at, "multi"), *split = baro_draft_child(from->at, "split");
+    if (multi != NULL && multi->kind == BARO_YAML_MAP) {
+        const baro_yaml *column = baro_draft_child(multi, "column"), *inside = baro_draft_child(multi, "split");
+        const char **item = baro_draft_array(m->d, 1, sizeof *item);
+        for (size_t i = 0; i < multi->count; i++)
+            if (strcmp(multi->key[i]->text, "column") != 0 && strcmp(multi->key[i]->text, "split") != 0)
+                baro_draft_fault(m->d, multi->key[i], "unknown key '%s' in multi; it has 'column' and 'split'",
+                                 baro_draft_quote(m->d, multi->key[i]->text));
+        if (column == NULL || inside == NULL || column->kind != BARO_YAML_SCALAR || inside->kind != BARO_YAML_SCALAR ||
+            column->length == 0 || inside->length == 0)
+            baro_draft_fault(m->d, multi, "'multi' must be a list of columns or {column: P, split: \";\"}");
+        else if (item != NULL) {
+            item[0] = column->text;
+            out->multi = (baro_texts){item, 1};
+            out->split = inside->text;
+        }
+    }
+    if (split != NULL && multi == NULL)
+        baro_draft_fault(m->d, split, "'split' is for a multiple-response question; give its column under 'multi'");
+}
+
 static void add_measure(maker *m, const baro_draft_measure *from)
 {
     baro_measure *out = &m->out[m->n];
@@ -121,6 +149,7 @@ static void add_measure(maker *m, const baro_draft_measure *from)
     out->columns_at = baro_draft_position(baro_draft_child(from->at, "columns"));
     out->label = out->label == NULL ? out->id : out->label;
     copy_either(m, from, out);
+    read_multi(m, from, out);
     check_source(m, from);
     const baro_scale *inline_scale = baro_draft_inline_scale(m->d, from);
     out->scale = from->scale == NULL ? inline_scale : named_scale(m, baro_draft_at(from->at, "scale"), from->scale);
@@ -129,7 +158,8 @@ static void add_measure(maker *m, const baro_draft_measure *from)
                          "measure '%s' has both 'scale' and answers of its own; keep one", shown_id(m->d, out->id));
     if (baro_draft_child(from->at, "statistic") == NULL)
         out->statistic =
-            m->is_series || from->scale != NULL || (inline_scale != NULL && has_role(inline_scale, BARO_ROLE_POSITIVE))
+            baro_draft_child(from->at, "multi") == NULL &&
+                    (m->is_series || from->scale != NULL || (inline_scale != NULL && has_role(inline_scale, BARO_ROLE_POSITIVE)))
                 ? BARO_STAT_PROPORTION
                 : BARO_STAT_DISTRIBUTION;
     check_statistic(m, from->at, out, from->scale == NULL || out->scale != NULL);

@@ -106,6 +106,8 @@ static void read_texts(baro_drafter *d, const baro_key *row, const baro_yaml *va
 {
     bool one = value->kind == BARO_YAML_SCALAR, empty_ok = (row->flags & BARO_KEY_EMPTY_OK) != 0;
     size_t n = one ? 1 : value->count;
+    if (value->kind == BARO_YAML_MAP && row->flags & BARO_KEY_MAP_OK)
+        return;
     if (value->kind == BARO_YAML_MAP || (one && value->length == 0 && !(empty_ok && value->quoted))) {
         wrong_value(d, row, value);
         return;

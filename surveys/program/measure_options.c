@@ -10,7 +10,8 @@ static const struct {
 } made_by[] = {{BARO_OPTION_PROPORTION, BARO_STAT_PROPORTION},
                {BARO_OPTION_DISTRIBUTION, BARO_STAT_DISTRIBUTION},
                {BARO_OPTION_MEAN, BARO_STAT_MEAN},
-               {BARO_OPTION_TOTAL, BARO_STAT_TOTAL}};
+               {BARO_OPTION_TOTAL, BARO_STAT_TOTAL},
+               {BARO_OPTION_RATIO, BARO_STAT_RATIO}};
 
 static int maker_of(baro_option_id id)
 {
@@ -38,30 +39,38 @@ static baro_status make_scale(const char *id, const baro_word *words, size_t n, 
     return BARO_OK;
 }
 
-/* [NAME=]COL, and for a proportion :ANSWER|ANSWER behind it. */
+static const char *form_of(baro_statistic statistic)
+{
+    return statistic == BARO_STAT_PROPORTION ? "'NAME=COL:ANSWER|ANSWER'"
+           : statistic == BARO_STAT_RATIO    ? "NUM/DEN or NAME=NUM/DEN"
+                                             : "COL or NAME=COL";
+}
+
+/* [NAME=]COL, for a proportion :ANSWER|ANSWER behind it, for a ratio /COL. */
 static baro_status make_measure(const baro_given *given, baro_statistic statistic, baro_arena *arena, baro_measure *out,
                                 baro_error *error)
 {
-    bool proportion = statistic == BARO_STAT_PROPORTION;
+    bool proportion = statistic == BARO_STAT_PROPORTION, ratio = statistic == BARO_STAT_RATIO;
     const char *option = baro_arena_format(arena, "--%s", baro_option_at(given->id)->name);
     const char **column = BARO_ARRAY(arena, const char *, 1);
     baro_words words;
     if (!option || !column)
         return BARO_NO_MEMORY;
-    baro_status status = baro_words_cut(option, given->value, proportion ? "=:|" : "=,:|", arena, &words, error);
+    baro_status status = baro_words_cut(option, given->value, proportion ? "=:|" : ratio ? "=/,:|" : "=,:|", arena, &words, error);
     if (status != BARO_OK)
         return status;
     size_t at = words.item[0].end == '=' ? 1 : 0;
-    bool fits = proportion ? words.item[at].end == ':' : words.item[at].end == 0;
+    bool fits = words.item[at].end == (proportion ? ':' : ratio ? '/' : 0) && (!ratio || words.n == at + 2);
     for (size_t i = at + 1; i < words.n; i++)
         fits = fits && (words.item[i].end == '|' || words.item[i].end == 0);
     if (!fits)
-        return baro_usage(error, "%s: %s is wanted; a name that holds = : | or , stands in double quotes", option,
-                          proportion ? "'NAME=COL:ANSWER|ANSWER'" : "COL or NAME=COL");
+        return baro_usage(error, "%s: %s is wanted; a name that holds = : | , or / stands in double quotes", option,
+                          form_of(statistic));
     column[0] = words.item[at].text;
     *out = (baro_measure){.id = words.item[0].text,
                           .label = words.item[0].text,
                           .columns = {column, 1},
+                          .over = ratio ? words.item[at + 1].text : NULL,
                           .statistic = statistic,
                           .target = NAN,
                           .equivalence = NAN};

@@ -61,7 +61,7 @@ enum {
     X(FPC, "fpc", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "sampling fraction or population size, by stage")       \
     X(NESTED, "nested", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "units are numbered afresh in every stratum")        \
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
-      "what to do with a stratum of one unit; in this version: fail")                                                                 \
+      "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
     X(MEASURE, "measure", 'm', "A,B", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "measures; default: all of the survey file")      \
     X(BY, "by", 'b', "G,H", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                                                             \
@@ -110,7 +110,7 @@ enum {
     X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "say what would be read and written, do nothing")       \
     X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "this help")                                                \
     X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "version of the program")                               \
-    X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, 0, MEASURES, "ratio of two totals")                                              \
+    X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, 0, MEASURES, "quantiles of numbers")                                     \
     X(REPLICATES, "replicates", 0, "GLOB", TEXT, NULL, false, 0, DESIGN, "columns of replicate weights")                               \
     X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", TEXT, NULL, false, 0, DESIGN, "how the replicates were made")                 \

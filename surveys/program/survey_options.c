@@ -176,9 +176,6 @@ static baro_status lay_design(const baro_invocation *invocation, baro_arena *are
         baro_choice_of(invocation, BARO_OPTION_WEIGHT_MISSING, survey->weight_missing_out) == 1;
     survey->nested = survey->nested || baro_is_given(invocation, BARO_OPTION_NESTED);
     survey->lonely_psu = (baro_lonely_rule)baro_choice_of(invocation, BARO_OPTION_LONELY_PSU, (int)survey->lonely_psu);
-    if (baro_is_given(invocation, BARO_OPTION_LONELY_PSU) && survey->lonely_psu != BARO_LONELY_FAIL)
-        return baro_usage(error, "--lonely-psu %s is not available in this version",
-                          baro_value_of(invocation, BARO_OPTION_LONELY_PSU));
     return lay_deft(invocation, survey, error);
 }
 

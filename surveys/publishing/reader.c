@@ -175,7 +175,7 @@ static const char *title_of(const draft *d)
 {
     const baro_row *row = first_row(d);
     const char *breakdown = baro_say_breakdown(row, d->arena), *when = !d->results->request->trend && row->has_period ? row->period_words : NULL;
-    if (d->measures)
+    if (d->measures && (d->end - d->first > 1 || d->results->survey->title))
         return baro_arena_format(d->arena, "%s%s%s", d->results->survey->title ? d->results->survey->title : "Every measure", when ? ", " : "",
                                  when ? baro_say_inside(when, d->arena) : "");
     return baro_arena_format(d->arena, "%s%s%s%s%s", row->measure->label, breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", when ? ", " : "",
@@ -309,7 +309,7 @@ baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, b
     for (size_t first = 0, end; first < ordered.n_rows && status == BARO_OK; first = end) {
         for (end = first + 1; end < ordered.n_rows && same_sheet(&ordered.rows[first], &ordered.rows[end], measures);)
             end++;
-        draft d = {.results = &ordered, .arena = arena, .first = first, .end = end, .measures = measures && end - first > 1 && !*ordered.rows[first].level};
+        draft d = {.results = &ordered, .arena = arena, .first = first, .end = end, .measures = measures && !*ordered.rows[first].level};
         d.display = baro_display_of(results, ordered.rows[first].statistic);
         status = make_sheet(&d, &(*out)[(*n)++]);
     }
