@@ -89,7 +89,8 @@ static const verdict_case verdicts[] = {
     {"the 90 % interval decides on the margin", .0031, .0094, 14, .0197, BARO_VERDICT_EQUIVALENT}, /* 90 %: .01966, 95 %: .02326 */
     {"just outside the margin", .0031, .0094, 14, .0196, BARO_VERDICT_NOISY},
     {"the 95 % interval decides on 0", .0180, .0094, 14, .0217, BARO_VERDICT_NOISY}, /* 90 %: above 0 */
-    {"df matter", .0180, .0094, 3, .0417, BARO_VERDICT_NOISY},
+    {"many df", .0180, .0094, 14, .0357, BARO_VERDICT_EQUIVALENT},
+    {"few df", .0180, .0094, 3, .0357, BARO_VERDICT_NOISY},
     {"a wide sample finds it", .0187, .0094, INFINITY, .0417, BARO_VERDICT_CHANGED_WITHIN},
     {"no error, no difference", 0, 0, 14, .0217, BARO_VERDICT_EQUIVALENT},
     {"no error, some difference", .01, 0, 14, .0217, BARO_VERDICT_CHANGED_WITHIN},
