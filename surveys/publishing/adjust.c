@@ -1,7 +1,13 @@
 /* Multiplicity: p-values adjusted over the contrasts of a family, once, over all results of the run. */
+#include "stats/compare.h"
 #include "surveys/publishing/sheets.h"
 #include <math.h>
 #include <stdlib.h>
+
+_Static_assert((int)BARO_ADJUST_NONE == (int)BARO_CORRECT_NONE && (int)BARO_ADJUST_BONFERRONI == (int)BARO_CORRECT_BONFERRONI &&
+                   (int)BARO_ADJUST_HOLM == (int)BARO_CORRECT_HOLM && (int)BARO_ADJUST_BH == (int)BARO_CORRECT_BH &&
+                   (int)BARO_ADJUST_BY == (int)BARO_CORRECT_BY,
+               "the request's words and the corrections stand in one order");
 
 typedef struct {
     size_t measure, table, row;
@@ -29,36 +35,25 @@ static int by_family_and_p(const void *x, const void *y)
     return (a->row > b->row) - (a->row < b->row);
 }
 
-/* Ascending p-values of one family; Holm 1979, Benjamini & Hochberg 1995, Benjamini & Yekutieli 2001. */
-static void adjust_family(const contrast *family, size_t n, baro_adjustment how, baro_row *rows)
+/* One family, ascending; `p` is scratch. The two enumerations stand in the same order. */
+static baro_status adjust_family(const contrast *family, size_t n, baro_adjustment how, double *p, baro_row *rows)
 {
-    double harmonic = 0, running;
-    for (size_t i = 1; i <= n; i++)
-        harmonic += 1 / (double)i;
-    if (how == BARO_ADJUST_BH || how == BARO_ADJUST_BY) {
-        running = 1;
-        for (size_t i = n; i-- > 0;) {
-            double factor = (double)n / (double)(i + 1) * (how == BARO_ADJUST_BY ? harmonic : 1);
-            running = fmin(running, family[i].p * factor);
-            rows[family[i].row].p_adjusted = running;
-        }
-        return;
-    }
-    running = 0;
-    for (size_t i = 0; i < n; i++) {
-        double factor = how == BARO_ADJUST_HOLM ? (double)(n - i) : how == BARO_ADJUST_BONFERRONI ? (double)n : 1;
-        double p = fmin(1, family[i].p * factor);
-        running = how == BARO_ADJUST_HOLM ? fmax(running, p) : p;
-        rows[family[i].row].p_adjusted = running;
-    }
+    for (size_t i = 0; i < n; i++)
+        p[i] = family[i].p;
+    baro_status status = baro_correct_sorted((baro_correction)how, p, n, p);
+    for (size_t i = 0; i < n && status == BARO_OK; i++)
+        rows[family[i].row].p_adjusted = p[i];
+    return status;
 }
 
 baro_status baro_adjust(baro_results *results, baro_arena *arena)
 {
     contrast *list = BARO_ARRAY(arena, contrast, results->n_rows + 1);
+    double *p = BARO_ARRAY(arena, double, results->n_rows + 1);
     bool over_run = results->request->adjust_over_run;
+    baro_status status = BARO_OK;
     size_t n = 0;
-    if (!list)
+    if (!list || !p)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < results->n_rows; i++) {
         const baro_row *row = &results->rows[i];
@@ -71,10 +66,10 @@ baro_status baro_adjust(baro_results *results, baro_arena *arena)
                                .p = row->p_value};
     }
     qsort(list, n, sizeof *list, by_family_and_p);
-    for (size_t first = 0, end; first < n; first = end) {
+    for (size_t first = 0, end; first < n && status == BARO_OK; first = end) {
         for (end = first + 1; end < n && by_family(&list[first], &list[end]) == 0;)
             end++;
-        adjust_family(list + first, end - first, results->request->adjust, results->rows);
+        status = adjust_family(list + first, end - first, results->request->adjust, p, results->rows);
     }
-    return BARO_OK;
+    return status;
 }
