@@ -162,7 +162,7 @@ static baro_status halve(const maker *m)
             continue;
         for (size_t r = 0; r < matrix.order; r++) {
             double *factor = &factors_of(m, r)[first_unit(design, h)];
-            bool in = baro_hadamard_entry(&matrix, row, r) > 0;
+            bool in = baro_hadamard_entry(&matrix, row, r) < 0; /* replicate 0 holds the first unit of every stratum */
             factor[0] = in ? 2 - rho : rho;
             factor[1] = in ? rho : 2 - rho;
         }
