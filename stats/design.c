@@ -87,7 +87,7 @@ static baro_status read_fractions(const baro_design_columns *columns, const baro
         space->fraction[h] = 0;
         if (!columns->fpc)
             continue;
-        fractions = fractions || value <= 1;
+        fractions = fractions || value < 1 || (value == 1 && n_h > 1); /* 1 of 1 is both */
         sizes = sizes || value > 1;
         int why = !(value > 0) ? FPC_NOT_POSITIVE : fractions && sizes ? FPC_MIXED : value > 1 && value < (double)n_h ? FPC_TOO_SMALL : -1;
         if (why >= 0) {
@@ -121,7 +121,7 @@ baro_status baro_design_order(const baro_design_columns *columns, const baro_des
 size_t baro_design_lonely(const baro_design *design)
 {
     for (size_t h = 0, first = 0; h < design->strata; first = design->stratum_end[h++])
-        if (design->stratum_end[h] - first == 1 && design->fraction[h] < 1)
+        if (design->stratum_end[h] - first == 1 && design->fraction[h] < 1 && (!design->share || design->share[h] > 0))
             return h;
     return design->strata;
 }

@@ -25,14 +25,19 @@ typedef struct {
     const double *fpc;       /* [rows] constant in a stratum: <= 1 a sampling fraction, > 1 a population of units */
 } baro_design_columns;
 
-typedef struct {
+typedef struct baro_design baro_design;
+
+struct baro_design {
     size_t rows, units, strata;
     const uint32_t *row;         /* [rows] rows in unit order */
     const uint32_t *unit_end;    /* [units] where a unit ends in `row` */
     const uint32_t *stratum_end; /* [strata] where a stratum ends among the units */
     const uint32_t *stratum;     /* [strata] its code in the columns, for messages */
     const double *fraction;      /* [strata] f_h = n_h / N_h; 0 without fpc, 1 for a certainty stratum */
-} baro_design;
+    bool inside;                 /* option: a stratum left with one unit inside a domain is a stratum with one unit, too */
+    const baro_design *next;     /* the next stage (stats/stages.h): its strata are the units of this one; NULL: none */
+    const double *share;         /* [strata] of later stages: product of the sampling fractions before it; NULL: 1 */
+};
 
 /** Memory that the caller gives: row, unit_end [rows]; stratum_end, stratum, fraction [strata or 1]; work [rows + psus + strata + 2]. */
 typedef struct {

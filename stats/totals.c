@@ -131,5 +131,5 @@ baro_status baro_totals_sum(const baro_design *design, const baro_cross *cross, 
         totals->unit_end[unit] = (uint32_t)entries;
     }
     sum_over_units(design, work->sum, totals);
-    return BARO_OK;
+    return design->next && totals->next ? baro_totals_sum(design->next, cross, work, totals->next, fault) : BARO_OK;
 }

@@ -30,7 +30,9 @@ typedef struct {
     double n, sum_w, sum_w2;
 } baro_moments;
 
-typedef struct {
+typedef struct baro_totals baro_totals;
+
+struct baro_totals {
     size_t columns;
     uint32_t *unit_end;    /* [units] where a unit's entries end */
     uint32_t *column;      /* [entries] ascending within a unit */
@@ -39,7 +41,9 @@ typedef struct {
     baro_moments *moments; /* [cells] */
     double *sum_wyy;       /* [cells * outcomes] sum of w (y_j - shift)^2 */
     double *hits;          /* [cells * outcomes] rows with y_j other than 0, unweighted */
-} baro_totals;
+    size_t domain_columns; /* columns from here on put no unit into a domain (stats/calibrate.h adds some); 0: all do */
+    baro_totals *next;     /* the same sums by the units of design->next; its last four arrays may be those of this one */
+};
 
 /** Scratch that the caller gives, all [columns]. */
 typedef struct {
@@ -52,7 +56,7 @@ typedef struct {
 size_t baro_totals_room(const baro_design *design, const baro_cross *cross);
 
 /**
- * Fills all arrays of `totals`, whose memory is the caller's.
+ * Fills all arrays of `totals`, whose memory is the caller's; with design->next and totals->next those of the later stages, too.
  * Cost: rows. Rows are added in unit order, compensated, so a permutation of rows changes the last digit at most.
  * @return BARO_OK; BARO_BAD_WEIGHT (fault.index: the row; value: the weight), totals then undefined
  */

@@ -36,13 +36,20 @@ size_t baro_variance_room(const baro_variance_job *job, size_t pairs);
  *
  * @param variance [forms]; NAN for a form whose value is NAN
  * @param reach    [forms] or NULL
- * @return BARO_OK; BARO_LONELY_PSU (rule FAIL; fault.index: the stratum of the design), nothing else is written then
+ * @return BARO_OK; BARO_LONELY_PSU (rule FAIL; fault.index: the stratum of the design, fault.other: the stage from 0), outputs then undefined
+ * Later stages (design->next with totals->next) add what they add. With design->inside the rule for single units also takes a stratum of
+ * several units of which a form's columns reach one (fault.value: the form): remove leaves it out, average too and raises by H/(H - H_lonely)
+ * counted inside the domain, adjust centres its total at the grand mean with no n/(n - 1). A calibrated form reaches all units.
  * Cost: entries of the totals times the forms that share a column. Checked against R survey 4.1-1 svymean, svytotal, svyby.
  * Source: Wolter 2007, ch. 6; Lumley 2010, app. A.
  */
 baro_status baro_variances(const baro_variance_job *job, void *scratch, double *variance, baro_reach *reach, baro_fault *fault);
 
-/** Covariances of the pairs; the rest as baro_variances. @param pair [pairs] @param covariance [pairs] */
+/**
+ * Covariances of the pairs; the rest as baro_variances. With design->inside a stratum where either form is lonely is lonely for the pair.
+ * @param pair [pairs]
+ * @param covariance [pairs]
+ */
 baro_status baro_covariances(const baro_variance_job *job, const baro_pair *pair, size_t pairs, void *scratch, double *covariance,
                              baro_fault *fault);
 
