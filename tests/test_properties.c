@@ -490,10 +490,12 @@ static void test_totals_add_up(void **state)
 
 /* ---- covariances ---- */
 
+/* Of the two SEs 1e-9; where one is 0 but for rounding, that rounding times the other. */
 static double slack(const answer *a, size_t e, size_t f)
 {
-    double size = a->value[e < TOTAL ? EVERYONE : TOTAL_ALL] * a->value[f < TOTAL ? EVERYONE : TOTAL_ALL];
-    return 1e-9 * sqrt(a->variance[e] * a->variance[f]) + 1e-28 * fabs(size);
+    double size_e = fabs(a->value[e < TOTAL ? EVERYONE : TOTAL_ALL]), size_f = fabs(a->value[f < TOTAL ? EVERYONE : TOTAL_ALL]);
+    double se_e = sqrt(a->variance[e]), se_f = sqrt(a->variance[f]);
+    return 1e-9 * se_e * se_f + 1e-15 * (size_e * se_f + size_f * se_e) + 1e-28 * size_e * size_f;
 }
 
 static void test_covariance_matrix(void **state)
