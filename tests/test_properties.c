@@ -490,13 +490,12 @@ static void test_totals_add_up(void **state)
 
 /* ---- covariances ---- */
 
-/* Of the two SEs 1e-9; where one is 0 but for rounding, that rounding times the other. */
+/* Of the two SEs 1e-9; where one is 0 but for rounding, that rounding times the other form's size. */
 static double slack(const answer *a, size_t e, size_t f)
 {
     double size_e = fmax(fabs(a->value[e]), fabs(a->value[e < TOTAL ? EVERYONE : TOTAL_ALL]));
     double size_f = fmax(fabs(a->value[f]), fabs(a->value[f < TOTAL ? EVERYONE : TOTAL_ALL]));
-    double se_e = sqrt(a->variance[e]), se_f = sqrt(a->variance[f]);
-    return 1e-9 * se_e * se_f + 4e-15 * (size_e * se_f + size_f * se_e) + 1e-28 * size_e * size_f;
+    return 1e-9 * sqrt(a->variance[e] * a->variance[f]) + 4e-16 * size_e * size_f;
 }
 
 static void test_covariance_matrix(void **state)
