@@ -241,8 +241,10 @@ static baro_status bind_one(baro_binding *binding, const baro_measure *measure, 
 static baro_status bind_either(baro_binding *binding, const baro_measure *measure, baro_bound_measure *bound, uint16_t *level)
 {
     uint16_t *one = BARO_ARRAY(binding->arena, uint16_t, binding->rows);
+    double *number = BARO_ARRAY(binding->arena, double, binding->rows);
+    const double **numbers = BARO_NEW(binding->arena, const double *);
     size_t clashes = 0, first = 0;
-    if (!one)
+    if (!one || !number || !numbers)
         return baro_no_memory(binding);
     for (size_t row = 0; row < binding->rows; row++)
         level[row] = BARO_NOT_PUT;
@@ -260,9 +262,16 @@ static baro_status bind_either(baro_binding *binding, const baro_measure *measur
             bool both = one[row] < BARO_NOT_PUT && level[row] < BARO_NOT_PUT;
             if (both && clashes++ == 0)
                 first = row;
-            if (level[row] >= BARO_NOT_PUT)
+            if (level[row] >= BARO_NOT_PUT) {
                 level[row] = one[row];
+                number[row] = bound->number ? bound->number[0][row] : NAN;
+            }
         }
+    }
+    if (bound->number) { /* each row's own column */
+        *numbers = number;
+        bound->number = numbers;
+        bound->shift = mean_of(binding, number, level);
     }
     if (clashes == 0)
         return BARO_OK;
