@@ -68,7 +68,7 @@ static void add_row(const baro_cross *cross, size_t row, double w, baro_sum *sum
 {
     size_t first = cross->cell[row] * (cross->outcomes + 1);
     for (size_t j = 0; j < cross->outcomes; j++) {
-        double y = cross->number ? cross->number[row] : cross->score[cross->level[row] * cross->outcomes + j];
+        double y = baro_cross_value(cross, row, j);
         if (y != cross->shift)
             baro_sum_add(&sum[first + j], w * (y - cross->shift));
     }

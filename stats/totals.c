@@ -48,7 +48,7 @@ static void add_row(const baro_cross *cross, size_t row, double w, open_unit *un
     size_t cell = cross->cell[row], first = cell * (cross->outcomes + 1);
     baro_moments *moments = &totals->moments[cell];
     for (size_t j = 0; j < cross->outcomes; j++) {
-        double y = cross->number ? cross->number[j][row] : cross->score[cross->level[row] * cross->outcomes + j];
+        double y = baro_cross_value(cross, row, j);
         double shifted = y - cross->shift;
         if (y != 0)
             totals->hits[cell * cross->outcomes + j] += 1;

@@ -25,6 +25,12 @@ typedef struct {
     double shift;          /* taken off y, so that large numbers keep their digits; 0 with levels */
 } baro_cross;
 
+/** y_j of a row that has a cell. */
+static inline double baro_cross_value(const baro_cross *cross, size_t row, size_t j)
+{
+    return cross->number ? cross->number[j][row] : cross->score[cross->level[row] * cross->outcomes + j];
+}
+
 /** What unit sums do not give, by cell; a domain's are the sums of its cells'. Rows of weight 0 count nowhere. */
 typedef struct {
     double n, sum_w, sum_w2;

@@ -89,6 +89,7 @@ typedef struct {
     baro_arena *arena;
     baro_design design;
     baro_cross cross;
+    const double *y; /* of the sample, for the cross */
     baro_totals totals;
     baro_builder builder;
     uint32_t node[FORMS];
@@ -118,7 +119,8 @@ static void add_up(work *w, const sample *s)
     double shift = 0;
     for (size_t i = 0; i < s->rows && !s->binary; i++)
         shift += s->y[i] / (double)s->rows;
-    w->cross = (baro_cross){.cells = CELLS, .outcomes = 1, .cell = s->cell, .weight = s->weight, .number = s->y, .shift = shift};
+    w->y = s->y;
+    w->cross = (baro_cross){.cells = CELLS, .outcomes = 1, .cell = s->cell, .weight = s->weight, .number = &w->y, .shift = shift};
     size_t columns = 2 * CELLS, room = baro_totals_room(&w->design, &w->cross);
     baro_totals_work scratch = {BARO_ARRAY(w->arena, uint32_t, columns), BARO_ARRAY(w->arena, unsigned char, columns),
                                 BARO_ARRAY(w->arena, baro_sum, columns)};

@@ -112,7 +112,7 @@ static void close_case(replicate_case *c)
 static void sum_up(const replicate_case *c, const double *number, const double *const *column, size_t replicates,
                    bool factors, double *out)
 {
-    baro_cross cross = {.cells = 4, .outcomes = 1, .cell = c->cell, .weight = c->base, .number = number};
+    baro_cross cross = {.cells = 4, .outcomes = 1, .cell = c->cell, .weight = c->base, .number = &number};
     baro_sum sum[MOST * 8] = {{0, 0}};
     baro_replicate_totals totals = {replicates, 8, sum};
     baro_fault fault;
@@ -499,7 +499,8 @@ static void test_bad_weights(void **state)
     const uint32_t cell[] = {0, BARO_NO_CELL, 0};
     const double y[] = {3.1, 2.7, 8.2}, base[] = {1.3, .4, NAN}, good[] = {1, 2, 3}, bad[] = {1, -.5, 3};
     const double *const columns[] = {good, bad};
-    baro_cross cross = {.cells = 1, .outcomes = 1, .cell = cell, .weight = base, .number = y};
+    const double *const number[] = {y};
+    baro_cross cross = {.cells = 1, .outcomes = 1, .cell = cell, .weight = base, .number = number};
     baro_sum sum[4] = {{0, 0}};
     baro_replicate_totals totals = {2, 2, sum};
     baro_fault fault;
