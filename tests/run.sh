@@ -18,6 +18,7 @@ options=()
 if [ "${1:-}" = --valgrind ]; then
     BARO_RUNNER='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes'
     BARO_SECONDS=3000
+    export BARO_VALGRIND=1
     options=(--valgrind)
     shift
 fi

@@ -453,7 +453,7 @@ typedef struct {
 
 #define HEAD "<?xml version=\"1.0\"?><svg width=\"9\" height=\"9\">"
 static const liar liars[] = {
-    {"gnuplot missing", NULL, BARO_SVG, "gnuplot cannot be run: No such file or directory; is it installed?"},
+    {"gnuplot missing", NULL, BARO_SVG, "gnuplot cannot be run; is it installed?"},
     {"gnuplot silent", "cat >/dev/null", BARO_SVG, "gnuplot ended without a picture"},
     {"gnuplot silent without reading", ":", BARO_PNG, "gnuplot ended without a picture"},
     {"gnuplot failing", "cat >/dev/null; echo no; exit 1", BARO_PDF, "gnuplot failed with status 1"},

@@ -110,7 +110,7 @@ static void a_missing_program_is_said(void **state)
     baro_error *error = baro_error_new();
     assert_int_equal(run_name("no-such-program-8c1f", error), BARO_NO_PROGRAM);
     assert_string_equal(baro_error_entry_at(error, 0)->message,
-                        "chart t.svg: no-such-program-8c1f cannot be run: No such file or directory; is it installed?");
+                        "chart t.svg: no-such-program-8c1f cannot be run; is it installed?");
     baro_error_free(error);
 }
 
@@ -134,6 +134,8 @@ static void nothing_stays_open_and_nobody_unburied(void **state)
 static void closed_standard_streams_do_no_harm(void **state)
 {
     (void)state;
+    if (getenv("BARO_VALGRIND"))
+        skip(); /* its own log is the standard error that this closes */
     pid_t child = fork();
     if (child == 0) {
         static const char *const arguments[] = {"cat", NULL};
