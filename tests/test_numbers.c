@@ -1,5 +1,5 @@
-/* Digits kept: NIST's Statistical Reference Datasets, univariate, through sums by unit and the weighted variance as the program takes them.
- * The log relative error is the number of digits that agree with the certified value. */
+/* Digits kept: NIST's Statistical Reference Datasets, univariate, through sums by unit and the weighted variance as the
+ * program takes them. The log relative error is the number of digits that agree with the certified value. */
 #include "tests/check.h"
 #include "stats/estimate.h"
 #include "stats/totals.h"
@@ -15,7 +15,7 @@ typedef struct nist_set {
     size_t (*make)(const struct nist_set *, double *y);
     double first, low, high; /* of a made set: the first value, then pairs */
     size_t n;
-    double mean, deviation;       /* certified */
+    double mean, deviation; /* certified */
     double mean_digits, deviation_digits;
 } nist_set;
 
@@ -90,8 +90,8 @@ static void add_arc(uint32_t *sum, uint32_t times, uint32_t by, bool take)
 }
 
 /*
- * The certified sum and sum of squares are 5 and 55 less than those of pi's own digits: NIST's file has, by its sums, one 3 in the place
- * of an 8. Neither mean nor standard deviation depends on which; the last 8 is taken here.
+ * The certified sum and sum of squares are 5 and 55 less than those of pi's own digits: NIST's file has, by its sums,
+ * one 3 in the place of an 8. Neither mean nor standard deviation depends on which; the last 8 is taken here.
  */
 static size_t make_pi(const nist_set *set, double *y)
 {
@@ -183,7 +183,8 @@ static const nist_set sets[] = {
     {"Lottery", "tests/data/nist-lottery.txt", read_numbers, 0, 0, 0, 218, 518.958715596330, 291.699727470969, 15, 13},
     {"Lew", "tests/data/nist-lew.txt", read_numbers, 0, 0, 0, 200, -177.435000000000, 277.332168044316, 15, 13},
     {"Mavro", "tests/data/nist-mavro.txt", read_numbers, 0, 0, 0, 50, 2.00185600000000, 0.000429123454003053, 15, 13},
-    {"Michelson", "tests/data/nist-michelson.txt", read_numbers, 0, 0, 0, 100, 299.852400000000, 0.0790105478190518, 15, 13},
+    {"Michelson", "tests/data/nist-michelson.txt", read_numbers, 0, 0, 0, 100, 299.852400000000, 0.0790105478190518, 15,
+     13},
     {"NumAcc1", NULL, make_pairs, 10000001, 10000003, 10000002, 3, 10000002, 1, 15, 13},
     {"NumAcc2", NULL, make_pairs, 1.2, 1.1, 1.3, 1001, 1.2, 0.1, 15, 13},
     {"NumAcc3", NULL, make_pairs, 1000000.2, 1000000.1, 1000000.3, 1001, 1000000.2, 0.1, 15, 9.4},
