@@ -22,7 +22,8 @@ typedef struct {
 
 size_t baro_two_way_room(size_t rows, size_t columns)
 {
-    double cells = (double)rows * (double)columns, likely = 5 * cells * cells + 3 * cells + (double)rows + (double)columns + 8;
+    double cells = (double)rows * (double)columns,
+           likely = 5 * cells * cells + 3 * cells + (double)rows + (double)columns + 8;
     return likely > (double)(SIZE_MAX / 64) ? 0 : (size_t)likely;
 }
 
@@ -99,7 +100,8 @@ static baro_status open_table(const baro_two_way *table, double *scratch, work_t
     return BARO_OK;
 }
 
-/* Brings the diagonal to 1 and takes the Cholesky factor; the pivots then tell the rank. `scale` receives 1 / sqrt of the diagonal. */
+/* Brings the diagonal to 1 and takes the Cholesky factor; the pivots then tell the rank. `scale` receives 1 / sqrt of
+ * the diagonal. */
 static baro_status factor(gsl_matrix *matrix, double *scale)
 {
     size_t n = matrix->size1;
@@ -125,7 +127,8 @@ static baro_status factor(gsl_matrix *matrix, double *scale)
 /* out = slope V slope', the covariance of d linear forms of the totals. */
 static void covariance_of(work_table *w, gsl_matrix *out)
 {
-    gsl_matrix_view slope = gsl_matrix_view_array(w->slope, w->d, w->cells), half = gsl_matrix_view_array(w->half, w->d, w->cells);
+    gsl_matrix_view slope = gsl_matrix_view_array(w->slope, w->d, w->cells),
+                    half = gsl_matrix_view_array(w->half, w->d, w->cells);
     gsl_matrix_view v = gsl_matrix_view_array(w->v, w->cells, w->cells);
     gsl_blas_dgemm(CblasNoTrans, CblasNoTrans, 1, &slope.matrix, &v.matrix, 0, &half.matrix);
     gsl_blas_dgemm(CblasNoTrans, CblasTrans, 1, &half.matrix, &slope.matrix, 0, out);
@@ -139,8 +142,8 @@ static double helmert(size_t k, size_t level)
 }
 
 /*
- * slope = C' P⁻¹, from shares to contrasts, and a = C' P⁻¹ C / n; then slope is carried on to totals: a share is T_i / T, so
- * d(share_i) = (dT_i - share_i dT) / T. An empty cell has no share to be divided by and is left out, as R does.
+ * slope = C' P⁻¹, from shares to contrasts, and a = C' P⁻¹ C / n; then slope is carried on to totals: a share is T_i /
+ * T, so d(share_i) = (dT_i - share_i dT) / T. An empty cell has no share to be divided by and is left out, as R does.
  */
 static void set_contrasts(work_table *w, gsl_matrix *a)
 {
@@ -148,11 +151,13 @@ static void set_contrasts(work_table *w, gsl_matrix *a)
     for (size_t i = 1; i < w->rows; i++)
         for (size_t j = 1; j < w->columns; j++, k++)
             for (size_t cell = 0; cell < w->cells; cell++) {
-                double c = helmert(i, cell / w->columns) * helmert(j, cell % w->columns), share = w->total[cell] / w->sum;
+                double c = helmert(i, cell / w->columns) * helmert(j, cell % w->columns),
+                       share = w->total[cell] / w->sum;
                 w->half[k * w->cells + cell] = c;
                 w->slope[k * w->cells + cell] = share > 0 ? c / share : 0;
             }
-    gsl_matrix_view slope = gsl_matrix_view_array(w->slope, w->d, w->cells), basis = gsl_matrix_view_array(w->half, w->d, w->cells);
+    gsl_matrix_view slope = gsl_matrix_view_array(w->slope, w->d, w->cells),
+                    basis = gsl_matrix_view_array(w->half, w->d, w->cells);
     gsl_blas_dgemm(CblasNoTrans, CblasTrans, 1 / w->n, &slope.matrix, &basis.matrix, 0, a);
     for (k = 0; k < w->d; k++) {
         double *form = w->slope + k * w->cells, mean = 0;
@@ -185,7 +190,8 @@ static baro_status rao_scott(work_table *w, baro_f_test *out)
     for (size_t i = 0; i < w->d; i++)
         for (size_t j = 0; j < w->d; j++)
             w->b[i * w->d + j] *= w->y[i] * w->y[j];
-    /* With a = L L', L⁻¹ b L⁻ᵀ is symmetric and has the eigenvalues of a⁻¹ b: its trace and its sum of squares are the two traces. */
+    /* With a = L L', L⁻¹ b L⁻ᵀ is symmetric and has the eigenvalues of a⁻¹ b: its trace and its sum of squares are the
+     * two traces. */
     gsl_blas_dtrsm(CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, 1, &a.matrix, &b.matrix);
     gsl_blas_dtrsm(CblasRight, CblasLower, CblasTrans, CblasNonUnit, 1, &a.matrix, &b.matrix);
     double trace = 0, squares = 0;
@@ -212,8 +218,7 @@ static void set_departures(work_table *w)
             w->y[k] = w->total[r * w->columns + c] - w->row[r] * of_column;
             for (size_t cell = 0; cell < w->cells; cell++) {
                 size_t i = cell / w->columns, j = cell % w->columns;
-                w->slope[k * w->cells + cell] =
-                    ((r == i) - of_row) * ((c == j) - of_column);
+                w->slope[k * w->cells + cell] = ((r == i) - of_row) * ((c == j) - of_column);
             }
         }
 }
@@ -254,9 +259,11 @@ static baro_status wald_adjusted(work_table *w, baro_f_test *out)
     return status;
 }
 
-baro_status baro_two_way_independence(baro_two_way_test test, const baro_two_way *table, double *scratch, baro_f_test *out)
+baro_status baro_two_way_independence(baro_two_way_test test, const baro_two_way *table, double *scratch,
+                                      baro_f_test *out)
 {
-    static baro_status (*const tests[BARO_TWO_WAY_TESTS])(work_table *, baro_f_test *) = {rao_scott, wald, wald_adjusted};
+    static baro_status (*const tests[BARO_TWO_WAY_TESTS])(work_table *, baro_f_test *) = {rao_scott, wald,
+                                                                                          wald_adjusted};
     work_table w;
     baro_f_test made;
     if ((unsigned)test >= BARO_TWO_WAY_TESTS)

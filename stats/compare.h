@@ -23,21 +23,30 @@ typedef struct {
  * Two one-sided tests at 5 % against ±m, beside the two-sided test at 5 % against 0.
  *
  * @param difference, se (>= 0), df (> 0, INFINITY: normal) of the contrast; @param margin > 0
- * @return BARO_OK; BARO_NO_INTERVAL (df <= 0 or anything not a number); BARO_OUT_OF_DOMAIN (margin not above 0). *out untouched then
- * Touching is not inside: a limit exactly at the margin is not equivalent, one exactly at 0 is not changed.
- * Source: Schuirmann 1987, J. Pharmacokinetics and Biopharmaceutics 15:657; Tryon & Lewis 2008, Psychological Methods 13:272.
+ * @return BARO_OK; BARO_NO_INTERVAL (df <= 0 or anything not a number); BARO_OUT_OF_DOMAIN (margin not above 0). *out
+ * untouched then Touching is not inside: a limit exactly at the margin is not equivalent, one exactly at 0 is not
+ * changed. Source: Schuirmann 1987, J. Pharmacokinetics and Biopharmaceutics 15:657; Tryon & Lewis 2008, Psychological
+ * Methods 13:272.
  */
 baro_status baro_equivalence_test(double difference, double se, double df, double margin, baro_equivalence *out);
 
 /**
- * Smallest true difference that a two-sided test at level alpha finds with the given power: (t_(1-alpha/2) + t_power) se, both with df.
+ * Smallest true difference that a two-sided test at level alpha finds with the given power: (t_(1-alpha/2) + t_power)
+ * se, both with df.
  * @param alpha, power in (0, 1); power below alpha / 2 may give a negative number
  * @return BARO_OK; BARO_NO_INTERVAL. Source: Bloom 1995, Evaluation Review 19:547.
  */
 baro_status baro_detectable_difference(double se, double df, double alpha, double power, double *out);
 
 /** Corrections for the number of tests, in the order of the program's words. */
-typedef enum { BARO_CORRECT_NONE, BARO_CORRECT_BONFERRONI, BARO_CORRECT_HOLM, BARO_CORRECT_BH, BARO_CORRECT_BY, BARO_CORRECTIONS } baro_correction;
+typedef enum {
+    BARO_CORRECT_NONE,
+    BARO_CORRECT_BONFERRONI,
+    BARO_CORRECT_HOLM,
+    BARO_CORRECT_BH,
+    BARO_CORRECT_BY,
+    BARO_CORRECTIONS
+} baro_correction;
 
 /**
  * Adjusted p-values of one family whose p-values stand in ascending order.
@@ -47,8 +56,8 @@ typedef enum { BARO_CORRECT_NONE, BARO_CORRECT_BONFERRONI, BARO_CORRECT_HOLM, BA
  *
  * @param p [n] ascending, in [0, 1]; @param adjusted [n], may be p itself
  * @return BARO_OK; BARO_OUT_OF_DOMAIN (not ascending, outside [0, 1] or NAN), nothing is written then
- * Cost: n. Source: Holm 1979, Scand. J. Statist. 6:65; Benjamini & Hochberg 1995, JRSS B 57:289; Benjamini & Yekutieli 2001, Ann. Statist.
- * 29:1165. Checked against R p.adjust.
+ * Cost: n. Source: Holm 1979, Scand. J. Statist. 6:65; Benjamini & Hochberg 1995, JRSS B 57:289; Benjamini & Yekutieli
+ * 2001, Ann. Statist. 29:1165. Checked against R p.adjust.
  */
 baro_status baro_correct_sorted(baro_correction correction, const double *p, size_t n, double *adjusted);
 
@@ -56,6 +65,7 @@ baro_status baro_correct_sorted(baro_correction correction, const double *p, siz
  * The same in any order; a NAN stays a NAN and does not count in n.
  * @param order, work [n] scratch; @param sorted [n] scratch; @param adjusted [n], may be p itself
  */
-baro_status baro_correct(baro_correction correction, const double *p, size_t n, uint32_t *order, uint32_t *work, double *sorted, double *adjusted);
+baro_status baro_correct(baro_correction correction, const double *p, size_t n, uint32_t *order, uint32_t *work,
+                         double *sorted, double *adjusted);
 
 #endif

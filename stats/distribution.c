@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 enum { NEWTON_STEPS = 4, BISECTIONS = 200 };
-static const double beta_from = 1e-150;  /* below it the logarithm of the gamma function overflows in GSL */
+static const double beta_from = 1e-150; /* below it the logarithm of the gamma function overflows in GSL */
 static const double expansion_from = 1e6;
 static const double normal_from = 1e10; /* beyond it t and normal agree to all digits */
 
@@ -126,8 +126,9 @@ baro_status baro_p_value_f(double f, double df1, double df2, double *out)
 }
 
 /*
- * Large parameters, where GSL's continued fraction loses its way: Cornish and Fisher's expansion of the quantile, to the kurtosis. What is
- * left out is of the order of the standard deviation / n^(3/2), 1e-12 of the mean from a million on.
+ * Large parameters, where GSL's continued fraction loses its way: Cornish and Fisher's expansion of the quantile, to
+ * the kurtosis. What is left out is of the order of the standard deviation / n^(3/2), 1e-12 of the mean from a million
+ * on.
  */
 static baro_status large_quantile_beta(double p, double a, double b, double *out)
 {
@@ -137,12 +138,14 @@ static baro_status large_quantile_beta(double p, double a, double b, double *out
     double deviation = sqrt(mean * (b / n) / (n + 1));
     double skew = 2 * (b / n - mean) * sqrt(n + 1) / ((1 + 2 / n) * sqrt(a) * sqrt(b));
     double kurtosis = 6 * ((b - a) / n * ((b - a) / a) * ((n + 1) / b) - (n + 2) / n) / (n + 2) * (n / (n + 3));
-    double x = z + (z * z - 1) * skew / 6 + (z * z * z - 3 * z) * kurtosis / 24 - (2 * z * z * z - 5 * z) * skew * skew / 36;
+    double x =
+        z + (z * z - 1) * skew / 6 + (z * z * z - 3 * z) * kurtosis / 24 - (2 * z * z * z - 5 * z) * skew * skew / 36;
     *out = fmin(1, fmax(0, mean + deviation * x));
     return BARO_OK;
 }
 
-/* Bisection on the cumulative function itself: always 200 steps at most, to the last bit; the upper tail is used where it is the smaller one. */
+/* Bisection on the cumulative function itself: always 200 steps at most, to the last bit; the upper tail is used where
+ * it is the smaller one. */
 baro_status baro_quantile_beta(double p, double a, double b, double *out)
 {
     if (!(p >= 0 && p <= 1) || !(a > beta_from) || !(b > beta_from) || isinf(a) || isinf(b))

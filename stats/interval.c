@@ -7,7 +7,8 @@ enum { ROOT_STEPS = 300 };
 static baro_status half_width(double se, double df, double confidence, double *out)
 {
     double t;
-    if (!(se >= 0) || isinf(se) || !(confidence > 0 && confidence < 1) || baro_quantile_t(0.5 * (1 + confidence), df, &t))
+    if (!(se >= 0) || isinf(se) || !(confidence > 0 && confidence < 1) ||
+        baro_quantile_t(0.5 * (1 + confidence), df, &t))
         return BARO_NO_INTERVAL;
     *out = t * se;
     return BARO_OK;
@@ -67,7 +68,8 @@ static baro_status by_wilson(const baro_share *share, double t, double out[2])
 {
     double p = share->p, part = t * t * share->variance / (p * (1 - p)); /* t² / ne */
     double centre = p + 0.5 * part, half = 0.5 * sqrt(part) * sqrt(4 * p * (1 - p) + part), whole = centre + half;
-    /* The limits are the roots of (1 + part) x² - 2 centre x + p²: their product keeps the digits of a small lower one. */
+    /* The limits are the roots of (1 + part) x² - 2 centre x + p²: their product keeps the digits of a small lower one.
+     */
     out[0] = isinf(part) ? 0 : p * p / whole;
     out[1] = isinf(part) ? 1 : fmin(1, whole / (1 + part));
     return BARO_OK;
@@ -77,7 +79,8 @@ static baro_status by_arcsine(const baro_share *share, double t, double out[2])
 {
     const double quarter = 2 * atan(1);
     double p = share->p, q = 1 - p, half = t * sqrt(share->variance / (p * q)) / 2;
-    double angle = asin(sqrt(p <= 0.5 ? p : q)), near = fmax(0, angle - half), far = angle + half; /* from the end that is near */
+    double angle = asin(sqrt(p <= 0.5 ? p : q)), near = fmax(0, angle - half),
+           far = angle + half; /* from the end that is near */
     out[p <= 0.5 ? 0 : 1] = p <= 0.5 ? sin(near) * sin(near) : cos(near) * cos(near);
     out[p <= 0.5 ? 1 : 0] = far >= quarter ? p <= 0.5 : p <= 0.5 ? sin(far) * sin(far) : cos(far) * cos(far);
     return BARO_OK;
@@ -105,8 +108,8 @@ static baro_status by_beta(const baro_share *share, double t, double out[2])
 }
 
 /*
- * deviance / 2n at logit p0 = logit p - h: p h + log(1 - p + p exp(-h)). Seen from 1 the same function, with p and q exchanged, serves
- * the upper limit. It rises from 0, is convex, and its slope is p - p0.
+ * deviance / 2n at logit p0 = logit p - h: p h + log(1 - p + p exp(-h)). Seen from 1 the same function, with p and q
+ * exchanged, serves the upper limit. It rises from 0, is convex, and its slope is p - p0.
  */
 static double half_deviance(double h, double p, double q)
 {
@@ -138,7 +141,8 @@ static double likelihood_root(double bound, double p, double q)
 static baro_status by_likelihood(const baro_share *share, double t, double out[2])
 {
     double p = share->p, q = 1 - p, bound = 0.5 * t * t * share->variance / (p * q);
-    double below = bound > 0 ? p * exp(-likelihood_root(bound, p, q)) : p, above = bound > 0 ? q * exp(-likelihood_root(bound, q, p)) : q;
+    double below = bound > 0 ? p * exp(-likelihood_root(bound, p, q)) : p,
+           above = bound > 0 ? q * exp(-likelihood_root(bound, q, p)) : q;
     out[0] = below / (q + below);
     out[1] = p / (p + above);
     return BARO_OK;
@@ -159,8 +163,8 @@ baro_status baro_interval_proportion(baro_share_method method, const baro_share 
 {
     double t;
     bool inside = share->p > 0 && share->p < 1;
-    if ((unsigned)method >= BARO_SHARE_METHODS || !(inside || method == BARO_SHARE_WALD) || half_width(1, share->df, share->confidence, &t) ||
-        !(share->variance >= 0) || isinf(share->variance))
+    if ((unsigned)method >= BARO_SHARE_METHODS || !(inside || method == BARO_SHARE_WALD) ||
+        half_width(1, share->df, share->confidence, &t) || !(share->variance >= 0) || isinf(share->variance))
         return BARO_NO_INTERVAL;
     return share_methods[method](share, t, out);
 }

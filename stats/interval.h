@@ -6,7 +6,8 @@
 
 /**
  * Symmetric interval: estimate ± t se, t = quantile of Student's t at (1 + confidence) / 2.
- * @param se >= 0; @param df > 0 (INFINITY: normal); @param confidence in (0, 1); @param out [2], written only on BARO_OK
+ * @param se >= 0; @param df > 0 (INFINITY: normal); @param confidence in (0, 1); @param out [2], written only on
+ * BARO_OK
  * @return BARO_OK; BARO_NO_INTERVAL (df <= 0 or any argument not a number)
  */
 baro_status baro_interval_wald(double estimate, double se, double df, double confidence, double out[2]);
@@ -47,7 +48,8 @@ typedef struct {
 } baro_share;
 
 /**
- * Interval of a proportion by the method asked for, with t = quantile of Student's t at (1 + confidence) / 2 with df and V the variance:
+ * Interval of a proportion by the method asked for, with t = quantile of Student's t at (1 + confidence) / 2 with df
+ * and V the variance:
  *
  *   logit       expit(logit p ± t sqrt V / (p (1 - p)))
  *   wald        p ± t sqrt V, not clipped
@@ -58,10 +60,11 @@ typedef struct {
  *   likelihood  both roots p0 of deviance(p0) = lambda t², lambda = V / (p (1 - p) / n); n cancels
  *
  * @param out [2] lower, upper; written only on BARO_OK. V = 0 gives p twice (capped beta: the interval of ne = n).
- * @return BARO_OK; BARO_NO_INTERVAL (p is 0 or 1, see baro_interval_at_edge, or outside; df <= 0; n <= 1 for beta; anything not a number)
- * Cost: the roots of `likelihood` and `beta` take at most some hundreds of evaluations, whatever the arguments.
- * Source: Korn & Graubard 1998, Survey Methodology 24:193 (beta, logit); Wilson 1927, JASA 22:209; Rao & Scott 1984 (likelihood).
- * Checked against: the formulas written out in R (tests/reference/intervals.R), R survey 4.1-1 svyciprop.
+ * @return BARO_OK; BARO_NO_INTERVAL (p is 0 or 1, see baro_interval_at_edge, or outside; df <= 0; n <= 1 for beta;
+ * anything not a number) Cost: the roots of `likelihood` and `beta` take at most some hundreds of evaluations, whatever
+ * the arguments. Source: Korn & Graubard 1998, Survey Methodology 24:193 (beta, logit); Wilson 1927, JASA 22:209; Rao &
+ * Scott 1984 (likelihood). Checked against: the formulas written out in R (tests/reference/intervals.R), R survey 4.1-1
+ * svyciprop.
  */
 baro_status baro_interval_proportion(baro_share_method method, const baro_share *share, double out[2]);
 

@@ -33,8 +33,8 @@ void baro_sort_by_value(const double *value, uint32_t *order, uint32_t *work, si
         memcpy(order, from, n * sizeof *order);
 }
 
-baro_status baro_quantile_cumulate(const double *value, const double *weight, size_t n, double *value_out, double *cumulative_out, baro_sorted *out,
-                                   baro_fault *fault)
+baro_status baro_quantile_cumulate(const double *value, const double *weight, size_t n, double *value_out,
+                                   double *cumulative_out, baro_sorted *out, baro_fault *fault)
 {
     baro_sum sum = {0, 0};
     double last = -INFINITY;
@@ -122,7 +122,8 @@ static double linear_quantile(const baro_sorted *sorted, double p, position *at)
         size_t middle = low + (high - low) / 2;
         *(at(sorted, middle) <= p ? &low : &high) = middle;
     }
-    double from = at(sorted, low), to = at(sorted, high), x = sorted->value[low], part = to > from ? (p - from) / (to - from) : 0;
+    double from = at(sorted, low), to = at(sorted, high), x = sorted->value[low],
+           part = to > from ? (p - from) / (to - from) : 0;
     return sorted->value[high] == x ? x : x * (1 - part) + sorted->value[high] * part;
 }
 
@@ -138,7 +139,8 @@ static double hf8_quantile(const baro_sorted *sorted, double p)
 
 baro_status baro_quantile_point(baro_quantile_rule rule, const baro_sorted *sorted, double p, double *out)
 {
-    static double (*const rules[BARO_QUANTILE_RULES])(const baro_sorted *, double) = {math_quantile, school_quantile, hf7_quantile, hf8_quantile};
+    static double (*const rules[BARO_QUANTILE_RULES])(const baro_sorted *, double) = {math_quantile, school_quantile,
+                                                                                      hf7_quantile, hf8_quantile};
     if ((unsigned)rule >= BARO_QUANTILE_RULES || sorted->n == 0 || !(p >= 0 && p <= 1))
         return BARO_OUT_OF_DOMAIN;
     *out = rules[rule](sorted, p);
@@ -156,7 +158,8 @@ static double level_or_none(double level)
 baro_status baro_woodruff_levels(double share, double variance, double df, double confidence, double out[2])
 {
     double limit[2];
-    baro_status status = variance >= 0 ? baro_interval_wald(share, sqrt(variance), df, confidence, limit) : BARO_NO_INTERVAL;
+    baro_status status =
+        variance >= 0 ? baro_interval_wald(share, sqrt(variance), df, confidence, limit) : BARO_NO_INTERVAL;
     if (status)
         return status;
     out[0] = level_or_none(limit[0]);
@@ -164,8 +167,8 @@ baro_status baro_woodruff_levels(double share, double variance, double df, doubl
     return BARO_OK;
 }
 
-baro_status baro_woodruff_invert(baro_quantile_rule rule, const baro_sorted *sorted, const double level[2], double df, double confidence,
-                                 double limit[2], double *se)
+baro_status baro_woodruff_invert(baro_quantile_rule rule, const baro_sorted *sorted, const double level[2], double df,
+                                 double confidence, double limit[2], double *se)
 {
     double t, found[2] = {NAN, NAN};
     if (!(confidence > 0 && confidence < 1) || baro_quantile_t(0.5 * (1 + confidence), df, &t))

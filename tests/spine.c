@@ -13,7 +13,8 @@ static void *get(spine *made, size_t count, size_t size)
 }
 
 /* Dense codes of two columns' texts together, by first appearance. */
-static uint32_t *pair_codes(spine *made, const golden *data, const char *one, const char *two, const char *three, size_t *n)
+static uint32_t *pair_codes(spine *made, const golden *data, const char *one, const char *two, const char *three,
+                            size_t *n)
 {
     uint32_t *code = get(made, data->rows, sizeof *code);
     size_t *seen = get(made, data->rows, sizeof *seen);
@@ -79,7 +80,8 @@ static void sum_stage(spine *made, size_t stage)
                         .number = &made->y,
                         .shift = made->shift};
     size_t columns = made->cells * 2, room = baro_totals_room(&made->design[stage], &cross);
-    baro_totals_work work = {get(made, columns, sizeof(uint32_t)), get(made, columns, 1), get(made, columns, sizeof(baro_sum))};
+    baro_totals_work work = {get(made, columns, sizeof(uint32_t)), get(made, columns, 1),
+                             get(made, columns, sizeof(baro_sum))};
     made->totals[stage] = (baro_totals){.unit_end = get(made, made->design[stage].units, sizeof(uint32_t)),
                                         .column = get(made, room, sizeof(uint32_t)),
                                         .high = get(made, room, sizeof(double)),

@@ -4,16 +4,17 @@
 #include "tests/golden.h"
 
 typedef struct {
-    golden_case first;       /* the design of the first stage, and memory; its weights are those of the survey */
-    baro_design design[2];   /* the stages */
+    golden_case first;     /* the design of the first stage, and memory; its weights are those of the survey */
+    baro_design design[2]; /* the stages */
     size_t stages, n_memory;
     const uint32_t *cell;
     size_t cells;
     const double *y;
     double shift;
-    double *scaled;          /* weights times the root of the PSU's sampling fraction: what a second stage's variance is multiplied by */
-    double *nothing;         /* [strata] fractions of 0 */
-    baro_totals totals[2];   /* column 2 cell: sum of w (y - shift); 2 cell + 1: sum of w */
+    double *scaled;        /* weights times the root of the PSU's sampling fraction: what a second stage's variance is
+                              multiplied by */
+    double *nothing;       /* [strata] fractions of 0 */
+    baro_totals totals[2]; /* column 2 cell: sum of w (y - shift); 2 cell + 1: sum of w */
     void *memory[64];
 } spine;
 

@@ -1,5 +1,5 @@
-/* Tests of two-way tables against R, one named test a row of tests/reference/tests.csv and a statistic; the tables are built from the
- * generated data through sums by unit and the one covariance. */
+/* Tests of two-way tables against R, one named test a row of tests/reference/tests.csv and a statistic; the tables are
+ * built from the generated data through sums by unit and the one covariance. */
 #include "tests/check.h"
 #include "stats/chi_square.h"
 #include "stats/distribution.h"
@@ -84,11 +84,13 @@ static void put_cells(table_case *made, const golden *data, const char *row, con
         const char *of_row = golden_text(data, i, row), *of_column = golden_text(data, i, column);
         made->cell[i] = BARO_NO_CELL;
         if (*of_row && *of_column && golden_in_domain(data, i, domain))
-            made->cell[i] = (uint32_t)(code_of(of_row, rows, &made->rows) * made->columns + code_of(of_column, columns, &made->columns));
+            made->cell[i] = (uint32_t)(code_of(of_row, rows, &made->rows) * made->columns +
+                                       code_of(of_column, columns, &made->columns));
     }
 }
 
-static void open_table(table_case *made, references *all, const char *design, const char *row, const char *column, const char *domain)
+static void open_table(table_case *made, references *all, const char *design, const char *row, const char *column,
+                       const char *domain)
 {
     const golden *data = data_of(all, design);
     memset(made, 0, sizeof *made);
@@ -122,7 +124,8 @@ static void open_table(table_case *made, references *all, const char *design, co
 
 static baro_two_way table_of(const table_case *made)
 {
-    return (baro_two_way){made->rows, made->columns, made->total, made->covariance, made->n, (double)made->reach.units - (double)made->reach.strata};
+    return (baro_two_way){made->rows,       made->columns, made->total,
+                          made->covariance, made->n,       (double)made->reach.units - (double)made->reach.strata};
 }
 
 static void close_table(table_case *made)
@@ -152,8 +155,8 @@ static void test_table(void **state)
     const statistic_row *s = at->statistic;
     table_case made;
     baro_f_test out = {-7, -7, -7, -7};
-    open_table(&made, at->all, golden_text(t, at->row, "design"), golden_text(t, at->row, "row"), golden_text(t, at->row, "column"),
-               golden_text(t, at->row, "domain"));
+    open_table(&made, at->all, golden_text(t, at->row, "design"), golden_text(t, at->row, "row"),
+               golden_text(t, at->row, "column"), golden_text(t, at->row, "domain"));
     baro_two_way table = table_of(&made);
     check_close(table.n, golden_number(t, at->row, "n"), 0);
     check_close(table.df, golden_number(t, at->row, "df"), 0);
@@ -255,8 +258,9 @@ int main(void)
     for (size_t row = 0; row < all.tests.rows; row++)
         for (size_t s = 0; s < STATISTICS; s++, n++) {
             char *name = malloc(96);
-            snprintf(name, 96, "%s %s: %s by %s (%s)", golden_text(&all.tests, row, "case"), statistics[s].name, golden_text(&all.tests, row, "row"),
-                     golden_text(&all.tests, row, "column"), golden_text(&all.tests, row, "design"));
+            snprintf(name, 96, "%s %s: %s by %s (%s)", golden_text(&all.tests, row, "case"), statistics[s].name,
+                     golden_text(&all.tests, row, "row"), golden_text(&all.tests, row, "column"),
+                     golden_text(&all.tests, row, "design"));
             rows[n] = (row_of){&all, row, &statistics[s]};
             tests[n] = (struct CMUnitTest){name, test_table, NULL, NULL, &rows[n]};
         }

@@ -1,4 +1,5 @@
-/* Verdicts against a margin, detectable differences, and p-values corrected for their number: R's digits of p.adjust and qt. */
+/* Verdicts against a margin, detectable differences, and p-values corrected for their number: R's digits of p.adjust
+ * and qt. */
 #include "tests/check.h"
 #include "stats/compare.h"
 #include "stats/distribution.h"
@@ -23,11 +24,12 @@ static const correction_case corrections[] = {
     {"holm", BARO_CORRECT_HOLM, {.206, .00279, 1, .0696, .0696, .6, .206, 1, .156, 0}},
     {"bh",
      BARO_CORRECT_BH,
-     {0.068666666666666668, 0.00155, 0.81111111111111112, 0.02175, 0.02175, 0.25, 0.072857142857142856, 0.999, 0.052, 0}},
+     {0.068666666666666668, 0.00155, 0.81111111111111112, 0.02175, 0.02175, 0.25, 0.072857142857142856, 0.999, 0.052,
+      0}},
     {"by",
      BARO_CORRECT_BY,
-     {0.20112248677248676, 0.004539900793650793, 1, 0.063705059523809518, 0.063705059523809518, 0.73224206349206344, 0.21339625850340133, 1,
-      0.1523063492063492, 0}},
+     {0.20112248677248676, 0.004539900793650793, 1, 0.063705059523809518, 0.063705059523809518, 0.73224206349206344,
+      0.21339625850340133, 1, 0.1523063492063492, 0}},
 };
 
 static void test_correction(void **state)
@@ -86,7 +88,8 @@ static const verdict_case verdicts[] = {
     {"changed, by less than the margin, fallen", -.0231, .0094, 14, .0417, BARO_VERDICT_CHANGED_WITHIN},
     {"too noisy", .0131, .0094, 14, .0217, BARO_VERDICT_NOISY},
     {"too noisy, nothing seen", 0, .0294, 14, .0217, BARO_VERDICT_NOISY},
-    {"the 90 % interval decides on the margin", .0031, .0094, 14, .0197, BARO_VERDICT_EQUIVALENT}, /* 90 %: .01966, 95 %: .02326 */
+    {"the 90 % interval decides on the margin", .0031, .0094, 14, .0197,
+     BARO_VERDICT_EQUIVALENT}, /* 90 %: .01966, 95 %: .02326 */
     {"just outside the margin", .0031, .0094, 14, .0196, BARO_VERDICT_NOISY},
     {"the 95 % interval decides on 0", .0180, .0094, 14, .0217, BARO_VERDICT_NOISY}, /* 90 %: above 0 */
     {"many df", .0180, .0094, 14, .0357, BARO_VERDICT_EQUIVALENT},
@@ -144,7 +147,8 @@ static void test_refusals(void **state)
     assert_int_equal(baro_correct_sorted(BARO_CORRECT_HOLM, (double[]){.2, NAN, .3}, 3, adjusted), BARO_OUT_OF_DOMAIN);
     assert_int_equal(baro_correct_sorted(BARO_CORRECT_HOLM, (double[]){.2, .3, 1.1}, 3, adjusted), BARO_OUT_OF_DOMAIN);
     assert_int_equal(baro_correct_sorted(BARO_CORRECTIONS, p, 3, adjusted), BARO_OUT_OF_DOMAIN);
-    assert_int_equal(baro_correct(BARO_CORRECT_BH, (double[]){.2, -.3, .5}, 3, order, work, sorted, adjusted), BARO_OUT_OF_DOMAIN);
+    assert_int_equal(baro_correct(BARO_CORRECT_BH, (double[]){.2, -.3, .5}, 3, order, work, sorted, adjusted),
+                     BARO_OUT_OF_DOMAIN);
     check_close(out.detectable, -7, 0);
     check_close(one, -7, 0);
     check_close(adjusted[0], -7, 0);
@@ -159,7 +163,8 @@ int main(void)
     size_t n = 0;
     baro_distribution_quiet();
     for (size_t i = 0; i < CORRECTIONS; i++)
-        tests[n++] = (struct CMUnitTest){corrections[i].name, test_correction, NULL, NULL, (void *)(uintptr_t)&corrections[i]};
+        tests[n++] =
+            (struct CMUnitTest){corrections[i].name, test_correction, NULL, NULL, (void *)(uintptr_t)&corrections[i]};
     for (size_t i = 0; i < VERDICTS; i++)
         tests[n++] = (struct CMUnitTest){verdicts[i].name, test_verdict, NULL, NULL, (void *)(uintptr_t)&verdicts[i]};
     tests[n++] = (struct CMUnitTest){"order of corrections", test_order_of_corrections, NULL, NULL, NULL};

@@ -1,4 +1,5 @@
-/* Intervals and distributions against R, one named test a row of tests/reference: intervals.csv, edges.csv, distribution.csv. */
+/* Intervals and distributions against R, one named test a row of tests/reference: intervals.csv, edges.csv,
+ * distribution.csv. */
 #include "tests/check.h"
 #include "stats/distribution.h"
 #include "stats/interval.h"
@@ -27,7 +28,8 @@ static void check_pair(const double out[2], const row_of *at, const char *lower,
 static void test_interval(void **state)
 {
     const row_of *at = *state;
-    double p = number(at, "p"), se = sqrt(number(at, "variance")), df = number(at, "df"), confidence = number(at, "confidence"), out[2];
+    double p = number(at, "p"), se = sqrt(number(at, "variance")), df = number(at, "df"),
+           confidence = number(at, "confidence"), out[2];
     assert_int_equal(baro_interval_wald(p, se, df, confidence, out), BARO_OK);
     check_pair(out, at, "wald_lower", "wald_upper", 1e-9);
     assert_int_equal(baro_interval_logit(p, se, df, confidence, out), BARO_OK);
@@ -57,7 +59,8 @@ static void test_method(void **state)
 {
     const row_of *at = *state;
     const method_row *method = at->method;
-    baro_share share = {number(at, "p"), number(at, "variance"), number(at, "n"), number(at, "df"), number(at, "confidence"), method->cap};
+    baro_share share = {number(at, "p"),  number(at, "variance"),   number(at, "n"),
+                        number(at, "df"), number(at, "confidence"), method->cap};
     double out[2] = {NAN, NAN};
     assert_int_equal(baro_interval_proportion(method->method, &share, out), BARO_OK);
     check_pair(out, at, method->lower, method->upper, method->relative);
@@ -90,7 +93,8 @@ static void test_printed(void **state)
     check_close(out[1], row->upper, 4e-9);
 }
 
-/* Far corners: every limit is a number in [0, 1] around p, and the deviance at it is the bound, where it can be told. */
+/* Far corners: every limit is a number in [0, 1] around p, and the deviance at it is the bound, where it can be told.
+ */
 static void test_likelihood_corners(void **state)
 {
     static const double p[] = {1e-300, 1e-30, 1e-15, 1e-9, .0071, .5, .9917, 1 - 1e-9, 1 - 1e-15};
@@ -106,8 +110,10 @@ static void test_likelihood_corners(void **state)
                     if (method == BARO_SHARE_WALD || baro_interval_proportion(method, &share, out))
                         continue;
                     if (!(out[0] >= 0 && out[0] <= p[i] * (1 + 1e-12) && out[1] >= p[i] * (1 - 1e-12) && out[1] <= 1))
-                        print_error("method %d, p %g, variance %g, df %g: %.17g, %.17g\n", (int)method, p[i], variance[j], df[k], out[0], out[1]);
-                    assert_true(out[0] >= 0 && out[0] <= p[i] * (1 + 1e-12) && out[1] >= p[i] * (1 - 1e-12) && out[1] <= 1);
+                        print_error("method %d, p %g, variance %g, df %g: %.17g, %.17g\n", (int)method, p[i],
+                                    variance[j], df[k], out[0], out[1]);
+                    assert_true(out[0] >= 0 && out[0] <= p[i] * (1 + 1e-12) && out[1] >= p[i] * (1 - 1e-12) &&
+                                out[1] <= 1);
                 }
 }
 
@@ -127,7 +133,8 @@ static void test_mirror(void **state)
 static void test_edge(void **state)
 {
     const row_of *at = *state;
-    double n = number(at, "n"), deff = number(at, "deff"), df = number(at, "df"), confidence = number(at, "confidence"), out[2];
+    double n = number(at, "n"), deff = number(at, "deff"), df = number(at, "df"), confidence = number(at, "confidence"),
+           out[2];
     assert_int_equal(baro_interval_at_edge(0, n, deff, df, confidence, out), BARO_OK);
     check_pair(out, at, "zero_lower", "zero_upper", 1e-9);
     assert_int_equal(baro_interval_at_edge(1, n, deff, df, confidence, out), BARO_OK);
@@ -154,7 +161,9 @@ static baro_status tail_of(const char *function, double a, double b, double c, d
     while (i < sizeof tails / sizeof *tails && (strlen(tails[i].name) != n || strncmp(tails[i].name, function, n) != 0))
         i++;
     assert_true(i < sizeof tails / sizeof *tails);
-    return tails[i].one ? tails[i].one(a, side, out) : tails[i].two ? tails[i].two(a, b, side, out) : tails[i].three(a, b, c, side, out);
+    return tails[i].one   ? tails[i].one(a, side, out)
+           : tails[i].two ? tails[i].two(a, b, side, out)
+                          : tails[i].three(a, b, c, side, out);
 }
 
 static baro_status evaluate(const char *function, double a, double b, double c, double *out)
@@ -172,7 +181,9 @@ static void test_distribution(void **state)
 {
     const row_of *at = *state;
     double out = NAN;
-    assert_int_equal(evaluate(golden_text(at->table, at->row, "function."), number(at, "a"), number(at, "b"), number(at, "c"), &out), BARO_OK);
+    assert_int_equal(
+        evaluate(golden_text(at->table, at->row, "function."), number(at, "a"), number(at, "b"), number(at, "c"), &out),
+        BARO_OK);
     check_close(out, number(at, "value"), 1e-10);
 }
 
@@ -189,14 +200,17 @@ static void test_refusals(void **state)
     assert_int_equal(baro_interval_at_edge(0.5, 20, 1, 9, 0.95, out), BARO_NO_INTERVAL);
     assert_int_equal(baro_interval_at_edge(0, 0, 1, 9, 0.95, out), BARO_NO_INTERVAL);
     for (baro_share_method method = 0; method < BARO_SHARE_METHODS; method++) {
-        const baro_share bad[] = {{0, .01, 20, 9, .95, false},   {1, .01, 20, 9, .95, false},   {NAN, .01, 20, 9, .95, false},
-                                  {.3, -.01, 20, 9, .95, false}, {.3, NAN, 20, 9, .95, false},  {.3, INFINITY, 20, 9, .95, false},
-                                  {.3, .01, 20, 0, .95, false},  {.3, .01, 20, NAN, .95, false}, {.3, .01, 20, 9, 0, false}};
+        const baro_share bad[] = {
+            {0, .01, 20, 9, .95, false},   {1, .01, 20, 9, .95, false},    {NAN, .01, 20, 9, .95, false},
+            {.3, -.01, 20, 9, .95, false}, {.3, NAN, 20, 9, .95, false},   {.3, INFINITY, 20, 9, .95, false},
+            {.3, .01, 20, 0, .95, false},  {.3, .01, 20, NAN, .95, false}, {.3, .01, 20, 9, 0, false}};
         for (size_t i = method == BARO_SHARE_WALD ? 2 : 0; i < sizeof bad / sizeof *bad; i++)
             assert_int_equal(baro_interval_proportion(method, &bad[i], out), BARO_NO_INTERVAL);
     }
-    assert_int_equal(baro_interval_proportion(BARO_SHARE_BETA, &(baro_share){.3, .01, 1, 9, .95, false}, out), BARO_NO_INTERVAL);
-    assert_int_equal(baro_interval_proportion(BARO_SHARE_METHODS, &(baro_share){.3, .01, 9, 9, .95, false}, out), BARO_NO_INTERVAL);
+    assert_int_equal(baro_interval_proportion(BARO_SHARE_BETA, &(baro_share){.3, .01, 1, 9, .95, false}, out),
+                     BARO_NO_INTERVAL);
+    assert_int_equal(baro_interval_proportion(BARO_SHARE_METHODS, &(baro_share){.3, .01, 9, 9, .95, false}, out),
+                     BARO_NO_INTERVAL);
     check_close(out[0], -7, 0); /* untouched on failure */
     check_close(out[1], -7, 0);
     assert_int_equal(baro_quantile_t(0, 9, out), BARO_OUT_OF_DOMAIN);
@@ -216,7 +230,8 @@ static void test_refusals(void **state)
 /* Whatever is asked, a probability or a status, and the two tails add up. */
 static void test_tails_hold(void **state)
 {
-    static const double x[] = {-INFINITY, -1e300, -38, -1, -1e-300, 0, 1e-300, 1e-12, .3, .999999, 1, 2.5, 700, 1e9, 1e300, INFINITY};
+    static const double x[] = {-INFINITY, -1e300,  -38, -1,  -1e-300, 0,   1e-300, 1e-12,
+                               .3,        .999999, 1,   2.5, 700,     1e9, 1e300,  INFINITY};
     static const double df[] = {1e-300, 1e-9, .5, 1, 14, 1e4, 1e10, 1e15, 1e300, INFINITY};
     enum { X = sizeof x / sizeof *x, DF = sizeof df / sizeof *df };
     (void)state;
@@ -224,9 +239,11 @@ static void test_tails_hold(void **state)
         for (size_t j = 0; j < DF; j++)
             for (size_t k = 0; k < DF; k++)
                 for (int what = 0; what < 4; what++) {
-                    static const char *const name[][2] = {{"pt", "pt_upper"}, {"pchisq", "pchisq_upper"}, {"pf", "pf_upper"}, {"pbeta", "pbeta_upper"}};
+                    static const char *const name[][2] = {
+                        {"pt", "pt_upper"}, {"pchisq", "pchisq_upper"}, {"pf", "pf_upper"}, {"pbeta", "pbeta_upper"}};
                     double lower = -7, upper = -7;
-                    baro_status a = tail_of(name[what][0], x[i], df[j], df[k], &lower), b = tail_of(name[what][1], x[i], df[j], df[k], &upper);
+                    baro_status a = tail_of(name[what][0], x[i], df[j], df[k], &lower),
+                                b = tail_of(name[what][1], x[i], df[j], df[k], &upper);
                     assert_true(a ? lower == -7 : lower >= 0 && lower <= 1);
                     assert_true(b ? upper == -7 : upper >= 0 && upper <= 1);
                     if (a == BARO_OK && b == BARO_OK && fabs(lower + upper - 1) > 1e-6)
@@ -236,13 +253,15 @@ static void test_tails_hold(void **state)
                 }
 }
 
-static size_t add(struct CMUnitTest *tests, size_t n, row_of *rows, const golden *table, const char *what, CMUnitTestFunction function,
-                  const method_row *method)
+static size_t add(struct CMUnitTest *tests, size_t n, row_of *rows, const golden *table, const char *what,
+                  CMUnitTestFunction function, const method_row *method)
 {
     for (size_t row = 0; row < table->rows; row++) {
         char *name = malloc(64);
         snprintf(name, 64, "%s %s %s", what, golden_text(table, row, "case"),
-                 method ? method->name : function == test_distribution ? golden_text(table, row, "function.") : "");
+                 method                          ? method->name
+                 : function == test_distribution ? golden_text(table, row, "function.")
+                                                 : "");
         rows[n] = (row_of){table, row, method};
         tests[n] = (struct CMUnitTest){name, function, NULL, NULL, &rows[n]};
         n++;

@@ -1,5 +1,6 @@
-/* Quantiles and Woodruff intervals against R and the definition, one named test a row of tests/reference/quantiles.csv, and the rules'
- * own properties. The variance of F(q) comes from sums by unit and the one covariance, second stage included. */
+/* Quantiles and Woodruff intervals against R and the definition, one named test a row of tests/reference/quantiles.csv,
+ * and the rules' own properties. The variance of F(q) comes from sums by unit and the one covariance, second stage
+ * included. */
 #include "tests/check.h"
 #include "stats/distribution.h"
 #include "stats/quantile.h"
@@ -55,7 +56,8 @@ typedef struct {
     baro_sorted sorted;
 } number_case;
 
-static void open_number(number_case *made, references *all, const char *design, const char *variable, const char *domain)
+static void open_number(number_case *made, references *all, const char *design, const char *variable,
+                        const char *domain)
 {
     const golden *data = data_of(all, design);
     memset(made, 0, sizeof *made);
@@ -81,7 +83,9 @@ static void open_number(number_case *made, references *all, const char *design, 
         made->weight[i] = made->spine.first.weight[made->order[i]];
     }
     baro_fault fault;
-    assert_int_equal(baro_quantile_cumulate(made->value, made->weight, made->n, made->value, made->weight, &made->sorted, &fault), BARO_OK);
+    assert_int_equal(
+        baro_quantile_cumulate(made->value, made->weight, made->n, made->value, made->weight, &made->sorted, &fault),
+        BARO_OK);
 }
 
 /* Share of 1(y <= q), its design variance and df. */
@@ -119,7 +123,8 @@ static void test_quantile(void **state)
     baro_quantile_rule rule = rule_of(golden_text(t, row, "rule"));
     number_case made;
     double q, share, variance, df, level[2], limit[2], se;
-    open_number(&made, at->all, golden_text(t, row, "design"), golden_text(t, row, "variable"), golden_text(t, row, "domain"));
+    open_number(&made, at->all, golden_text(t, row, "design"), golden_text(t, row, "variable"),
+                golden_text(t, row, "domain"));
     assert_int_equal(baro_quantile_point(rule, &made.sorted, golden_number(t, row, "probability"), &q), BARO_OK);
     share_below(&made, q, &share, &variance, &df);
     check_close((double)made.sorted.n, golden_number(t, row, "n"), 0);
@@ -136,15 +141,13 @@ static void test_quantile(void **state)
 /* Weights of 1, against R quantile(type = 1, 2, 7, 8): the textbook's nine numbers, one weight 0 in between. */
 static void test_textbook(void **state)
 {
-    static const double value[] = {-3.25, 1.5, 1.5, 2.75, 4, 5.125, 8, 11, 17.5}, weight[] = {1, 1, 1, 1, 0, 1, 1, 1, 1};
+    static const double value[] = {-3.25, 1.5, 1.5, 2.75, 4, 5.125, 8, 11, 17.5},
+                        weight[] = {1, 1, 1, 1, 0, 1, 1, 1, 1};
     static const struct {
         double p, math, school, hf7, hf8;
-    } wanted[] = {{0, -3.25, -3.25, -3.25, -3.25},
-                  {.125, -3.25, -.875, .90625, -1.46875},
-                  {.25, 1.5, 1.5, 1.5, 1.5},
-                  {.3, 1.5, 1.5, 1.625, 1.5},
-                  {.5, 2.75, 3.9375, 3.9375, 3.9375},
-                  {.95, 17.5, 17.5, 15.225, 17.5},
+    } wanted[] = {{0, -3.25, -3.25, -3.25, -3.25},    {.125, -3.25, -.875, .90625, -1.46875},
+                  {.25, 1.5, 1.5, 1.5, 1.5},          {.3, 1.5, 1.5, 1.625, 1.5},
+                  {.5, 2.75, 3.9375, 3.9375, 3.9375}, {.95, 17.5, 17.5, 15.225, 17.5},
                   {1, 17.5, 17.5, 17.5, 17.5}};
     double kept[9], cumulative[9], q;
     baro_sorted sorted;
@@ -176,7 +179,8 @@ static void test_properties(void **state)
     baro_sort_by_value(value, order, work, 300);
     double by_value[300], by_weight[300];
     for (size_t i = 0; i < 300; i++) {
-        assert_true(i == 0 || value[order[i - 1]] < value[order[i]] || (value[order[i - 1]] == value[order[i]] && order[i - 1] < order[i]));
+        assert_true(i == 0 || value[order[i - 1]] < value[order[i]] ||
+                    (value[order[i - 1]] == value[order[i]] && order[i - 1] < order[i]));
         by_value[i] = value[order[i]];
         by_weight[i] = weight[order[i]];
         scaled[i] = by_weight[i] * 1048576;
@@ -211,7 +215,8 @@ static void test_properties(void **state)
 
 static void test_refusals(void **state)
 {
-    static const double falling[] = {1, 3, 2}, negative[] = {1, -1, 1}, zero[] = {0, 0, 0}, rising[] = {1, 2, 3}, infinite[] = {1, 2, INFINITY};
+    static const double falling[] = {1, 3, 2}, negative[] = {1, -1, 1}, zero[] = {0, 0, 0}, rising[] = {1, 2, 3},
+                        infinite[] = {1, 2, INFINITY};
     double value[3], cumulative[3], out[2] = {-7, -7}, se = -7;
     baro_sorted sorted = {0};
     baro_fault fault;
@@ -230,7 +235,8 @@ static void test_refusals(void **state)
     assert_int_equal(baro_quantile_point(BARO_QUANTILE_HF7, &sorted, NAN, out), BARO_OUT_OF_DOMAIN);
     assert_int_equal(baro_woodruff_levels(.5, .01, 0, .95, out), BARO_NO_INTERVAL);
     assert_int_equal(baro_woodruff_levels(.5, -.01, 9, .95, out), BARO_NO_INTERVAL);
-    assert_int_equal(baro_woodruff_invert(BARO_QUANTILE_HF7, &sorted, (double[]){.4, .6}, 0, .95, out, &se), BARO_NO_INTERVAL);
+    assert_int_equal(baro_woodruff_invert(BARO_QUANTILE_HF7, &sorted, (double[]){.4, .6}, 0, .95, out, &se),
+                     BARO_NO_INTERVAL);
     check_close(out[0], -7, 0);
     check_close(se, -7, 0);
     for (baro_quantile_rule rule = 0; rule < BARO_QUANTILE_RULES; rule++) { /* one value is every quantile */
@@ -257,8 +263,9 @@ int main(void)
     for (; n < named; n++) {
         const golden *t = &all.quantiles;
         char *name = malloc(96);
-        snprintf(name, 96, "%s: %s at %.2f (%s, %s, %s)", golden_text(t, n, "case"), golden_text(t, n, "rule"), golden_number(t, n, "probability"),
-                 golden_text(t, n, "variable"), golden_text(t, n, "design"), golden_text(t, n, "domain"));
+        snprintf(name, 96, "%s: %s at %.2f (%s, %s, %s)", golden_text(t, n, "case"), golden_text(t, n, "rule"),
+                 golden_number(t, n, "probability"), golden_text(t, n, "variable"), golden_text(t, n, "design"),
+                 golden_text(t, n, "domain"));
         rows[n] = (row_of){&all, n};
         tests[n] = (struct CMUnitTest){name, test_quantile, NULL, NULL, &rows[n]};
     }
