@@ -49,7 +49,7 @@ static double deff_of(baro_cross_work *work, size_t form, const domain_facts *fa
     double w = facts->moments.sum_w, variance = work->variance[form], value = work->value[work->form_node[form]];
     double m = total ? value / w - work->cross.shift : value;
     double s2 = baro_weighted_variance(&facts->moments, facts->sum_wyy, m);
-    return baro_deff(total ? variance / (w * w) : variance, s2, &facts->moments, survey->weight_scale == BARO_SCALE_POPULATION);
+    return baro_deff(total ? variance / (w * w) : variance, s2, &facts->moments, total || survey->weight_scale == BARO_SCALE_POPULATION);
 }
 
 static bool window_lacks(const baro_cross_work *work, size_t t, bool for_groups)
@@ -156,7 +156,7 @@ static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_
     row.period_words = windows->window[t].words;
     if (measure->statistic == BARO_STAT_DISTRIBUTION) {
         row.statistic = BARO_STAT_PROPORTION;
-        row.level = task->measure->outcome[j];
+        row.level = j < task->measure->outcomes ? task->measure->outcome[j] : ""; /* nobody answered: no level has a name */
     }
     if (task->first) {
         row.by = task->first->group;

@@ -32,6 +32,8 @@ typedef struct {
     const char *against;            /* "" without */
     double against_base, against_positive; /* interviews behind what it is compared with; NAN unknown */
     unsigned marks;                 /* baro_mark */
+    bool difference_hidden;         /* suppressed: it would give another row's level away */
+    size_t comparison;              /* which of the request's comparisons that apply, from 0 */
 } baro_row;
 
 /** A row of which nothing is known but its measure: numbers NAN, texts "", table SIZE_MAX. */

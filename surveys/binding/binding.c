@@ -90,6 +90,19 @@ baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind 
 
 /* ---- what a survey's parts want ---- */
 
+/* What options made is called after its column: in a condition the column itself is meant. */
+const baro_group *baro_named_group(const baro_binding *binding, const char *name)
+{
+    const baro_group *group = baro_survey_group(binding->survey, name);
+    return group && group->at.line > 0 ? group : NULL;
+}
+
+const baro_measure *baro_named_measure(const baro_binding *binding, const char *name)
+{
+    const baro_measure *measure = baro_survey_measure(binding->survey, name);
+    return measure && measure->at.line > 0 ? measure : NULL;
+}
+
 typedef struct {
     baro_binding *binding;
     baro_where_it_is place;
@@ -100,8 +113,8 @@ static void want_name(void *context, const char *name)
 {
     name_visit *visit = context;
     baro_binding *binding = visit->binding;
-    const baro_group *group = baro_survey_group(binding->survey, name);
-    const baro_measure *measure = group ? NULL : baro_survey_measure(binding->survey, name);
+    const baro_group *group = baro_named_group(binding, name);
+    const baro_measure *measure = group ? NULL : baro_named_measure(binding, name);
     baro_status status;
     if (binding->depth >= BARO_NESTING_MOST)
         status = baro_fault_add(binding->error, binding->survey->path ? BARO_BAD_SURVEY : BARO_USAGE, visit->place,
@@ -302,7 +315,8 @@ static baro_status check_presence(baro_binding *binding)
             }
         if (n == 0)
             continue;
-        bool is_fault = needed->in_every || (needed->needed && n == sources);
+        /* a wave may lack what a survey file names, not what an option names */
+        bool is_fault = needed->in_every || (needed->needed && (n == sources || needed->at.line == 0));
         baro_status found = lacks(binding, needed, baro_frame_source(binding->frame, first), is_fault);
         status = status ? status : found;
     }

@@ -243,8 +243,8 @@ static baro_status evaluate(baro_binding *binding, const baro_where *tree, unsig
             truth[row] = opposite[truth[row]];
         return status;
     }
-    const baro_group *group = baro_survey_group(binding->survey, tree->name);
-    const baro_measure *measure = group ? NULL : baro_survey_measure(binding->survey, tree->name);
+    const baro_group *group = baro_named_group(binding, tree->name);
+    const baro_measure *measure = group ? NULL : baro_named_measure(binding, tree->name);
     return group ? group_leaf(binding, group, tree, truth)
                  : measure ? measure_leaf(binding, measure, tree, truth) : column_leaf(binding, tree, truth);
 }

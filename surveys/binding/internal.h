@@ -38,6 +38,9 @@ struct baro_binding {
     bool has_period;
 };
 
+/** A group or measure of the survey file by its id; NULL for those that options made. */
+const baro_group *baro_named_group(const baro_binding *binding, const char *name);
+const baro_measure *baro_named_measure(const baro_binding *binding, const char *name);
 baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position at);
 /** The column wanted under these names and kind, or NULL. */
 const baro_column *baro_binding_column(const baro_binding *binding, baro_texts names, baro_kind kind);

@@ -109,8 +109,6 @@ baro_status baro_measures_of_options(const baro_invocation *invocation, baro_are
             status = check_new_name(survey, measures[survey->n_measures].id, arena, error);
         if (status != BARO_OK)
             return status;
-        if (made_by[maker].statistic == BARO_STAT_TOTAL && !survey->path)
-            survey->weight_scale = BARO_SCALE_POPULATION; /* who asks for a total says that the weights add up to one */
         ids[n_made++] = measures[survey->n_measures++].id;
     }
     *made = (baro_texts){ids, n_made};

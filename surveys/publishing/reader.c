@@ -146,7 +146,7 @@ static baro_cell number_cell(const baro_row *row, kind k)
     case LOWER: return number(row->lower, "[x]");
     case UPPER: return number(row->upper, "[x]");
     case DEFF: return number(row->deff, "[x]");
-    case DIFFERENCE: return number(row->difference, compares ? "[c]" : "[z]");
+    case DIFFERENCE: return number(row->difference, row->difference_hidden ? "[c]" : compares ? "[x]" : "[z]");
     default: return words(NULL);
     }
 }
@@ -163,7 +163,7 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
     case AGAINST: return words(*row->against ? row->against : "[z]");
     case CLEAR: {
         const char *said = baro_row_shorthand(row) ? NULL : baro_say_difference(d->results, row);
-        return words(said ? said : *row->against ? isnan(row->difference) ? "[c]" : "[x]" : "[z]");
+        return words(said ? said : row->difference_hidden ? "[c]" : *row->against ? "[x]" : "[z]");
     }
     default: return number_cell(row, k);
     }

@@ -24,6 +24,12 @@ static void erase_difference(baro_row *row)
     row->against_base = row->against_positive = NAN;
 }
 
+static void hide_difference(baro_row *row)
+{
+    erase_difference(row);
+    row->difference_hidden = true;
+}
+
 static void erase(baro_row *row)
 {
     row->base = row->weighted_base = row->positive = row->estimate = row->se = row->lower = row->upper = NAN;
@@ -46,7 +52,7 @@ void baro_suppress(baro_results *results)
             continue;
         }
         if (hide && too_few(row, row->against_base, row->against_positive, below))
-            erase_difference(row); /* it would give the hidden level back */
+            hide_difference(row); /* it would give the hidden level back */
         if (row->base < survey->unreliable_below)
             row->marks |= BARO_MARK_UNRELIABLE;
         else if (row->base < survey->caution_below)
