@@ -157,6 +157,7 @@ static baro_status bind_numbers(baro_binding *binding, const baro_column *column
         double x = column->numbers[row];
         uint32_t entry;
         if (!isnan(x)) {
+            level[row] = 0;
             sum += x;
             n += 1;
         } else
@@ -183,12 +184,26 @@ static baro_status bind_one(baro_binding *binding, const baro_measure *measure, 
     return numbers ? bind_numbers(binding, column, bound, level) : bind_levels(binding, measure, column, bound, level);
 }
 
+/* Numbers of several columns: each row's own, and their mean as the shift. */
+static void take_numbers(const baro_binding *binding, double *number, const uint16_t *level, baro_bound_measure *bound)
+{
+    double sum = 0, n = 0;
+    for (size_t row = 0; row < binding->rows; row++)
+        if (level[row] < BARO_NOT_PUT) {
+            sum += number[row];
+            n += 1;
+        }
+    bound->number = number;
+    bound->shift = n > 0 ? sum / n : 0;
+}
+
 /* Row by row the column that was answered; two answers are a fault. */
 static baro_status bind_either(baro_binding *binding, const baro_measure *measure, baro_bound_measure *bound, uint16_t *level)
 {
     uint16_t *one = BARO_ARRAY(binding->arena, uint16_t, binding->rows);
+    double *number = BARO_ARRAY(binding->arena, double, binding->rows);
     size_t clashes = 0, first = 0;
-    if (!one)
+    if (!one || !number)
         return baro_no_memory(binding);
     for (size_t row = 0; row < binding->rows; row++)
         level[row] = BARO_NOT_PUT;
@@ -206,10 +221,14 @@ static baro_status bind_either(baro_binding *binding, const baro_measure *measur
             bool both = one[row] < BARO_NOT_PUT && level[row] < BARO_NOT_PUT;
             if (both && clashes++ == 0)
                 first = row;
-            if (level[row] >= BARO_NOT_PUT)
+            if (level[row] >= BARO_NOT_PUT) {
                 level[row] = one[row];
+                number[row] = bound->number ? bound->number[row] : NAN;
+            }
         }
     }
+    if (bound->number)
+        take_numbers(binding, number, level, bound);
     if (clashes == 0)
         return BARO_OK;
     baro_place place = baro_frame_row_place(binding->frame, first);

@@ -133,6 +133,9 @@ static void add_measure(maker *m, const baro_draft_measure *from)
                 ? BARO_STAT_PROPORTION
                 : BARO_STAT_DISTRIBUTION;
     check_statistic(m, from->at, out, from->scale == NULL || out->scale != NULL);
+    if (out->n_either > 0 && out->scale == NULL && from->scale == NULL && out->statistic == BARO_STAT_DISTRIBUTION)
+        baro_draft_fault(m->d, from->at, "measure '%s' takes answers from several columns and needs 'scale'",
+                         shown_id(m->d, out->id));
     add_id(m, baro_draft_at(from->at, "id"), out->id);
     m->n++;
 }
