@@ -18,7 +18,9 @@ static const struct fault {
     const char *said[3];  /* all of them, somewhere */
 } faults[] = {
     {"a measure's column that is not there", "survey: {id: s}\n" SCALE "measures: [{id: trust, columns: trsut, scale: yes_no}]\n",
-     "trust,x\nYes,1\n", 78, {"survey.yaml:3:12: column 'trsut' is not in data.csv; did you mean 'trust'?"}},
+     "trust,x\nYes,1\n", 78, {"survey.yaml:3:33: column 'trsut' is not in data.csv; did you mean 'trust'?"}},
+    {"a group's column that is not there", "survey: {id: s}\ngroups: [{id: g, columns: [sex, gender]}]\n" SCALE MEASURE, "q1,genders\nYes,1\n", 78,
+     {"survey.yaml:2:27: column 'sex' or 'gender' is not in data.csv; did you mean 'genders'?"}},
     {"a weight's column that is not there", DESIGN("weight: wieght"), "q1,weight\nYes,1\n", 78,
      {"survey.yaml:2:18: column 'wieght' is not in data.csv; did you mean 'weight'?"}},
     {"nothing is like it", DESIGN("weight: population"), "q1,w\nYes,1\n", 78, {"column 'population' is not in data.csv\n"}},
@@ -153,7 +155,7 @@ static void test_column_not_named(void **state)
     assert_int_equal(absent->marks, BARO_MARK_ABSENT);
     assert_true(isnan(absent->base) && isnan(absent->estimate));
     check_close(there->estimate, 1.0 / 3, 1e-15);
-    assert_non_null(strstr(a.said, "survey.yaml:4:12: note: column 'q1' is not in data.csv: not available there\n"));
+    assert_non_null(strstr(a.said, "survey.yaml:4:33: note: column 'q1' is not in data.csv: not available there\n"));
     analysis_close(&a);
 }
 

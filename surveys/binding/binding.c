@@ -167,11 +167,17 @@ baro_status baro_want_where(baro_binding *binding, const char *where)
     return where ? baro_want_condition(binding, where, (baro_where_it_is){"--where", 0, 0}) : BARO_OK;
 }
 
+/* The names themselves, where they were written. */
+static baro_position of_columns(baro_position columns, baro_position whole)
+{
+    return columns.line ? columns : whole;
+}
+
 baro_status baro_want_group(baro_binding *binding, const baro_group *group, bool named)
 {
     baro_status status = BARO_OK;
     if (group->columns.n > 0)
-        status = baro_want_column(binding, group->columns, BARO_TEXT, group->at, named, false);
+        status = baro_want_column(binding, group->columns, BARO_TEXT, of_columns(group->columns_at, group->at), named, false);
     for (size_t i = 0; i < group->n_categories && status == BARO_OK; i++)
         if (group->categories[i].where)
             status = baro_want_condition(binding, group->categories[i].where, baro_binding_place(binding, group->categories[i].at));
@@ -188,7 +194,7 @@ baro_status baro_want_measure(baro_binding *binding, const baro_measure *measure
     baro_kind kind = is_number_measure(measure) ? BARO_NUMBER : BARO_TEXT;
     baro_status status = BARO_OK;
     if (measure->columns.n > 0)
-        status = baro_want_column(binding, measure->columns, kind, measure->at, named, false);
+        status = baro_want_column(binding, measure->columns, kind, of_columns(measure->columns_at, measure->at), named, false);
     for (size_t i = 0; i < measure->n_either && status == BARO_OK; i++) {
         const baro_either *either = &measure->either[i];
         status = baro_want_column(binding, (baro_texts){&either->column, 1}, kind, either->at, named, false);
@@ -242,12 +248,25 @@ const baro_column *baro_series_column(const baro_binding *binding, const char *c
 
 /* ---- reading, and what the files lack ---- */
 
+/* All names that would do: "sex' or 'gender"; the first one alone without memory. */
+static const char *names_of(const baro_binding *binding, const baro_want *want)
+{
+    char name[BARO_QUOTE_ROOM];
+    const char *text = NULL;
+    for (size_t i = 0; i < want->n_names; i++) {
+        baro_text_quote(want->names[i], strlen(want->names[i]), name, sizeof name);
+        const char *longer = baro_arena_format(binding->arena, "%s%s%s", text ? text : "", text ? "' or '" : "", name);
+        text = longer ? longer : text;
+    }
+    return text ? text : "?";
+}
+
 static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, bool is_fault)
 {
-    char name[BARO_QUOTE_ROOM], near[BARO_QUOTE_ROOM];
-    const char *wanted = column->want.names[0];
-    const char *nearest = baro_text_nearest(wanted, source->header, source->fields);
-    baro_text_quote(wanted, strlen(wanted), name, sizeof name);
+    char near[BARO_QUOTE_ROOM];
+    const char *nearest = NULL, *name = names_of(binding, &column->want);
+    for (size_t i = 0; i < column->want.n_names && !nearest; i++)
+        nearest = baro_text_nearest(column->want.names[i], source->header, source->fields);
     baro_text_quote(nearest ? nearest : "", nearest ? strlen(nearest) : 0, near, sizeof near);
     const char *hint = nearest ? "; did you mean '" : "", *end = nearest ? "'?" : "";
     baro_where_it_is place = baro_binding_place(binding, column->at);
