@@ -1,4 +1,5 @@
-/* From results to what is published: what is hidden, marked, adjusted and said, and that nothing hidden comes out anywhere. */
+/* From results to what is published: what is hidden, marked, adjusted and said, and that nothing hidden comes out
+ * anywhere. */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include "surveys/publishing/sheets.h"
@@ -6,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SURVEY(head, groups)                                                                                      \
-    "survey: {id: s, title: Demo, population: Adults, source: Made up" head "}\n"                                 \
-    "scales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"                                                   \
-    "groups:\n  - {id: g, label: Group, columns: g, categories: [{label: A}, {label: B}, {label: C}, {label: D}" groups "]}\n" \
+#define SURVEY(head, groups)                                                                                           \
+    "survey: {id: s, title: Demo, population: Adults, source: Made up" head "}\n"                                      \
+    "scales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"                                                        \
+    "groups:\n  - {id: g, label: Group, columns: g, categories: [{label: A}, {label: B}, {label: C}, {label: "         \
+    "D}" groups "]}\n"                                                                                                 \
     "measures: [{id: m, label: Trusts, columns: m, scale: yes_no}]\n"
 #define PLAIN SURVEY("", "")
 
@@ -28,7 +30,8 @@ static char *people(const part *parts, size_t n)
     fputs("g,m,w\n", out);
     for (size_t p = 0; p < n; p++)
         for (int i = 0; i < parts[p].n; i++)
-            fprintf(out, "%s,%s,%.6f\n", parts[p].group, i < parts[p].yes ? "Yes" : "No", 0.5 + fmod(0.754877666 * (i + 17 * (int)p), 1));
+            fprintf(out, "%s,%s,%.6f\n", parts[p].group, i < parts[p].yes ? "Yes" : "No",
+                    0.5 + fmod(0.754877666 * (i + 17 * (int)p), 1));
     assert_int_equal(fclose(out), 0);
     return text;
 }
@@ -56,9 +59,26 @@ static const baro_row *of(const analysis *a, const char *group, const char *agai
 
 static bool nothing_left(const baro_row *r)
 {
-    const double number[] = {r->base, r->weighted_base, r->positive, r->estimate, r->se, r->lower, r->upper, r->df, r->deff, r->n_eff, r->n_eff_kish,
-                             r->difference, r->difference_se, r->difference_lower, r->difference_upper, r->difference_df, r->p_value, r->p_adjusted,
-                             r->against_base, r->against_positive};
+    const double number[] = {r->base,
+                             r->weighted_base,
+                             r->positive,
+                             r->estimate,
+                             r->se,
+                             r->lower,
+                             r->upper,
+                             r->df,
+                             r->deff,
+                             r->n_eff,
+                             r->n_eff_kish,
+                             r->difference,
+                             r->difference_se,
+                             r->difference_lower,
+                             r->difference_upper,
+                             r->difference_df,
+                             r->p_value,
+                             r->p_adjusted,
+                             r->against_base,
+                             r->against_positive};
     for (size_t i = 0; i < sizeof number / sizeof *number; i++)
         if (!isnan(number[i]))
             return false;
@@ -67,8 +87,9 @@ static bool nothing_left(const baro_row *r)
 
 static bool no_difference(const baro_row *r)
 {
-    return isnan(r->difference) && isnan(r->difference_se) && isnan(r->difference_lower) && isnan(r->difference_upper) &&
-           isnan(r->difference_df) && isnan(r->p_value) && isnan(r->p_adjusted) && isnan(r->against_base);
+    return isnan(r->difference) && isnan(r->difference_se) && isnan(r->difference_lower) &&
+           isnan(r->difference_upper) && isnan(r->difference_df) && isnan(r->p_value) && isnan(r->p_adjusted) &&
+           isnan(r->against_base);
 }
 
 /* ---- marks by base: below 10, 50, 100 ---- */
@@ -79,7 +100,8 @@ enum { MIXED = sizeof mixed / sizeof *mixed };
 static void test_marks(void **state)
 {
     (void)state;
-    static const unsigned wanted[MIXED] = {BARO_MARK_SUPPRESSED, BARO_MARK_UNRELIABLE, BARO_MARK_UNRELIABLE, BARO_MARK_CAUTION, BARO_MARK_CAUTION, 0};
+    static const unsigned wanted[MIXED] = {BARO_MARK_SUPPRESSED, BARO_MARK_UNRELIABLE, BARO_MARK_UNRELIABLE,
+                                           BARO_MARK_CAUTION,    BARO_MARK_CAUTION,    0};
     analysis a;
     open_people(&a, SURVEY("", ", {label: E}, {label: F}"), mixed, MIXED);
     publish(&a);
@@ -143,10 +165,11 @@ static void test_sensitive(void **state)
     bool by_measure = *(const bool *)*state;
     static const part parts[] = {{"A", 60, 9}, {"B", 60, 10}, {"C", 60, 51}, {"D", 60, 50}};
     char text[512];
-    snprintf(text, sizeof text,
-             "survey: {id: s}\nscales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
-             "groups: [{id: g, columns: g, sensitive: %s}]\nmeasures: [{id: m, columns: m, scale: yes_no, sensitive: %s}]\n",
-             by_measure ? "no" : "yes", by_measure ? "yes" : "no");
+    snprintf(
+        text, sizeof text,
+        "survey: {id: s}\nscales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
+        "groups: [{id: g, columns: g, sensitive: %s}]\nmeasures: [{id: m, columns: m, scale: yes_no, sensitive: %s}]\n",
+        by_measure ? "no" : "yes", by_measure ? "yes" : "no");
     analysis a;
     open_people(&a, text, parts, 4);
     analysis_against(&a, BARO_AGAINST_GROUP, "A");
@@ -205,10 +228,11 @@ static void test_adjusted(void **state)
         if (i % 4 < 3)
             check_close(row[i].p_adjusted, adjusted->wanted[i / 4], 1e-14);
         else
-            check_close(row[i].p_adjusted, adjusted->how == BARO_ADJUST_BONFERRONI || adjusted->how == BARO_ADJUST_HOLM ||
-                                                   adjusted->how == BARO_ADJUST_BY
-                                               ? 1
-                                               : 0.9,
+            check_close(row[i].p_adjusted,
+                        adjusted->how == BARO_ADJUST_BONFERRONI || adjusted->how == BARO_ADJUST_HOLM ||
+                                adjusted->how == BARO_ADJUST_BY
+                            ? 1
+                            : 0.9,
                         1e-14);
     check_close(row[16].p_adjusted, 0.0321, 1e-14);
     assert_true(isnan(row[17].p_adjusted) && isnan(row[18].p_adjusted));
@@ -303,14 +327,16 @@ static bool has_number(const char *text, double number, double scale)
     return false;
 }
 
-/* The canary: with 9 in one group, no number of its row (or from it) is in any sheet, chart or description; without hiding, all are. */
+/* The canary: with 9 in one group, no number of its row (or from it) is in any sheet, chart or description; without
+ * hiding, all are. */
 static void test_canary(void **state)
 {
     bool shows = *(const bool *)*state;
     static const part parts[] = {{"A", 9, 4}, {"B", 61, 25}, {"C", 73, 20}, {"D", 113, 70}};
     analysis a;
-    open_people(&a, "survey: {id: s}\ndesign: {weight: w}\nscales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
-                    "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: m, scale: yes_no}]\n",
+    open_people(&a,
+                "survey: {id: s}\ndesign: {weight: w}\nscales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
+                "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: m, scale: yes_no}]\n",
                 parts, 4);
     analysis_against(&a, BARO_AGAINST_GROUP, "A");
     analysis_works(&a);
@@ -319,8 +345,10 @@ static void test_canary(void **state)
     const baro_row hidden = *of(&a, "A", NULL), from = *of(&a, "C", "A"), open = *of(&a, "D", NULL);
     baro_suppress(&a.results);
     char *tidy = tell(&a, TIDY), *all = tell(&a, ALL), *charts = tell(&a, CHARTS);
-    const double number[] = {hidden.weighted_base, hidden.estimate, hidden.se, hidden.lower, hidden.upper, hidden.deff, hidden.n_eff,
-                             hidden.n_eff_kish, from.difference, from.difference_se, from.difference_lower, from.difference_upper, from.p_value};
+    const double number[] = {
+        hidden.weighted_base,  hidden.estimate,       hidden.se,         hidden.lower,    hidden.upper,
+        hidden.deff,           hidden.n_eff,          hidden.n_eff_kish, from.difference, from.difference_se,
+        from.difference_lower, from.difference_upper, from.p_value};
     for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
         assert_int_equal(has_number(tidy, number[i], 1), shows);
         assert_int_equal(has_number(all, number[i], 1), shows);
@@ -328,12 +356,57 @@ static void test_canary(void **state)
         assert_true(shows || !has_number(all, -number[i], 100));
     }
     assert_int_equal(has_number(all, 9, 1), shows); /* its base */
-    assert_true(has_number(tidy, open.estimate, 1) && has_number(all, open.estimate, 100)); /* the test can see numbers */
+    assert_true(has_number(tidy, open.estimate, 1) &&
+                has_number(all, open.estimate, 100)); /* the test can see numbers */
     assert_int_equal(strstr(charts, "A confidential") != NULL, !shows);
     analysis_close(&a);
     free(tidy);
     free(all);
     free(charts);
+}
+
+/* The same over time: one quarter of one group has 9 interviews, and its change and the next one's are hidden with it.
+ */
+static void test_canary_of_trend(void **state)
+{
+    (void)state;
+    analysis a;
+    analysis_open_text(&a, "survey: {id: s}\nperiod: {columns: q, unit: quarter}\ndesign: {weight: w}\n"
+                           "scales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
+                           "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: m, scale: yes_no}]\n");
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    fputs("q,g,m,w\n", out);
+    for (int t = 0; t < 4; t++)
+        for (int i = 0, n = t == 1 ? 9 : 47 + 13 * t; i < n; i++)
+            fprintf(out, "2023 Q%d,A,%s,%.6f\n2023 Q%d,B,%s,1\n", t + 1, i % 7 < 2 ? "Yes" : "No",
+                    0.5 + fmod(0.618034 * (i + t), 1), t + 1, i % 3 ? "Yes" : "No");
+    assert_int_equal(fclose(out), 0);
+    analysis_data(&a, "data.csv", text);
+    free(text);
+    analysis_by(&a, "g", NULL);
+    a.request.trend = true;
+    a.request.rolling = 1;
+    analysis_against(&a, BARO_AGAINST_PREVIOUS, NULL);
+    analysis_works(&a);
+    baro_adjust(&a.results, a.arena);
+    const analysis_key at = {.group = "A", .period = "2023 Q2"}, after = {.group = "A", .period = "2023 Q3"};
+    const baro_row hidden = *analysis_row(&a, at), from = *analysis_row(&a, after);
+    baro_suppress(&a.results);
+    assert_true(nothing_left(analysis_row(&a, at)) && no_difference(analysis_row(&a, after)));
+    char *all = tell(&a, ALL);
+    const double number[] = {hidden.estimate,      hidden.se,         hidden.lower,      hidden.upper,
+                             hidden.weighted_base, hidden.n_eff_kish, hidden.difference, from.difference,
+                             from.difference_se,   from.p_value,      hidden.p_value};
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
+        assert_true(fabs(number[i]) >= 0); /* there was one to hide */
+        assert_true(!has_number(all, number[i], 1) && !has_number(all, number[i], 100));
+    }
+    assert_true(has_number(all, from.estimate, 100));
+    free(all);
+    analysis_close(&a);
 }
 
 /* ---- reader sheets ---- */
@@ -401,7 +474,8 @@ static const struct claim {
     {"intervals of a plain sample", "", "Intervals are 95% (logit).\n"},
     {"intervals with weights", "design: {weight: w}\n", "Intervals are 95% (logit), and allow for weights.\n"},
     {"intervals with strata", "design: {strata: g}\n", "Intervals are 95% (logit), and allow for the sample design.\n"},
-    {"intervals with both", "design: {weight: w, strata: g}\n", "Intervals are 95% (logit), and allow for weights and sample design.\n"},
+    {"intervals with both", "design: {weight: w, strata: g}\n",
+     "Intervals are 95% (logit), and allow for weights and sample design.\n"},
 };
 
 static void test_claim(void **state)
@@ -424,10 +498,14 @@ static const struct sampling {
     const char *name, *head, *said;
     bool intervals;
 } samplings[] = {
-    {"quota: no intervals", ", sampling: quota", "This is a quota sample: no intervals or tests are given, because nobody was drawn at random.", false},
-    {"opt-in: no intervals", ", sampling: opt-in", "This is an open, opt-in survey: no intervals or tests are given", false},
-    {"quota with a model", ", sampling: quota, model: yes", "This is a quota sample: intervals and tests treat it as if it were drawn at random", true},
-    {"opt-in with a model", ", sampling: opt-in, model: yes", "This is an open, opt-in survey: intervals and tests treat it as if", true},
+    {"quota: no intervals", ", sampling: quota",
+     "This is a quota sample: no intervals or tests are given, because nobody was drawn at random.", false},
+    {"opt-in: no intervals", ", sampling: opt-in", "This is an open, opt-in survey: no intervals or tests are given",
+     false},
+    {"quota with a model", ", sampling: quota, model: yes",
+     "This is a quota sample: intervals and tests treat it as if it were drawn at random", true},
+    {"opt-in with a model", ", sampling: opt-in, model: yes",
+     "This is an open, opt-in survey: intervals and tests treat it as if", true},
 };
 
 static void test_sampling(void **state)
@@ -435,8 +513,10 @@ static void test_sampling(void **state)
     const struct sampling *sampling = *state;
     static const part parts[] = {{"A", 119, 54}, {"B", 140, 25}, {"C", 100, 100}};
     char survey[1024];
-    snprintf(survey, sizeof survey, "survey: {id: s%s}\nscales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
-                                    "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: m, scale: yes_no}]\n", sampling->head);
+    snprintf(survey, sizeof survey,
+             "survey: {id: s%s}\nscales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
+             "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: m, scale: yes_no}]\n",
+             sampling->head);
     analysis a;
     open_people(&a, survey, parts, 3);
     analysis_against(&a, BARO_AGAINST_REST, NULL);
@@ -445,8 +525,9 @@ static void test_sampling(void **state)
         const baro_row *row = &a.results.rows[i];
         assert_true(row->estimate > 0);
         if (!sampling->intervals)
-            assert_true(isnan(row->se) && isnan(row->lower) && isnan(row->upper) && isnan(row->df) && isnan(row->deff) && isnan(row->n_eff) &&
-                        isnan(row->difference_se) && isnan(row->difference_lower) && isnan(row->p_value) && isnan(row->p_adjusted));
+            assert_true(isnan(row->se) && isnan(row->lower) && isnan(row->upper) && isnan(row->df) &&
+                        isnan(row->deff) && isnan(row->n_eff) && isnan(row->difference_se) &&
+                        isnan(row->difference_lower) && isnan(row->p_value) && isnan(row->p_adjusted));
         else
             assert_true(row->lower < row->upper);
     }
@@ -464,7 +545,11 @@ static void test_sampling(void **state)
 int main(void)
 {
     static bool no = false, yes = true;
-    enum { ADJUSTMENTS = sizeof adjustments / sizeof *adjustments, SAMPLINGS = sizeof samplings / sizeof *samplings, CLAIMS = sizeof claims / sizeof *claims };
+    enum {
+        ADJUSTMENTS = sizeof adjustments / sizeof *adjustments,
+        SAMPLINGS = sizeof samplings / sizeof *samplings,
+        CLAIMS = sizeof claims / sizeof *claims
+    };
     struct CMUnitTest tests[16 + ADJUSTMENTS + SAMPLINGS + CLAIMS] = {
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_shown_when_asked),
@@ -475,14 +560,17 @@ int main(void)
         cmocka_unit_test(test_adjusted_over_run),
         {"nothing hidden is in any sheet, chart or description", test_canary, NULL, NULL, &no},
         {"all of it is there when it is not hidden", test_canary, NULL, NULL, &yes},
+        cmocka_unit_test(test_canary_of_trend),
         cmocka_unit_test(test_reader),
         cmocka_unit_test(test_not_available),
     };
-    size_t n = 11;
+    size_t n = 12;
     for (size_t i = 0; i < ADJUSTMENTS; i++)
-        tests[n++] = (struct CMUnitTest){adjustments[i].name, test_adjusted, NULL, NULL, (void *)(uintptr_t)&adjustments[i]};
+        tests[n++] =
+            (struct CMUnitTest){adjustments[i].name, test_adjusted, NULL, NULL, (void *)(uintptr_t)&adjustments[i]};
     for (size_t i = 0; i < SAMPLINGS; i++)
-        tests[n++] = (struct CMUnitTest){samplings[i].name, test_sampling, NULL, NULL, (void *)(uintptr_t)&samplings[i]};
+        tests[n++] =
+            (struct CMUnitTest){samplings[i].name, test_sampling, NULL, NULL, (void *)(uintptr_t)&samplings[i]};
     for (size_t i = 0; i < CLAIMS; i++)
         tests[n++] = (struct CMUnitTest){claims[i].name, test_claim, NULL, NULL, (void *)(uintptr_t)&claims[i]};
     return _cmocka_run_group_tests("what is published", tests, n, NULL, NULL);

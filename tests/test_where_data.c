@@ -1,38 +1,41 @@
-/* Conditions over data: three values of truth, text and numbers, groups and measures; and files whose columns differ. */
+/* Conditions over data: three values of truth, text and numbers, groups and measures; and files whose columns differ.
+ */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SURVEY                                                                                                                         \
-    "survey: {id: s}\n"                                                                                                                \
-    "input: {missing: [\"\", \"-\"]}\n"                                                                                                \
-    "scales: [{id: agree, positive: [Agree, Rather], negative: [Disagree], dont_know: [Don't know], not_asked: [Not asked]}]\n"        \
-    "groups:\n"                                                                                                                        \
-    "  - {id: age, columns: years, bands: [{label: 16 to 24, from: 16, to: 24}, {label: 25 and over, from: 25}]}\n"                    \
-    "  - {id: sex, columns: s, categories: [{label: Female, codes: [2]}, {label: Male, codes: [1]}]}\n"                                \
-    "  - {id: both, overlap: yes, categories: [{label: young, where: \"years < 30\"}, {label: low, where: \"score < 4\"}]}\n"          \
-    "measures:\n"                                                                                                                      \
-    "  - {id: all, columns: one, positive: x}\n"                                                                                       \
-    "  - {id: trust, columns: q, scale: agree}\n"                                                                                      \
+#define SURVEY                                                                                                         \
+    "survey: {id: s}\n"                                                                                                \
+    "input: {missing: [\"\", \"-\"]}\n"                                                                                \
+    "scales: [{id: agree, positive: [Agree, Rather], negative: [Disagree], dont_know: [Don't know], not_asked: [Not "  \
+    "asked]}]\n"                                                                                                       \
+    "groups:\n"                                                                                                        \
+    "  - {id: age, columns: years, bands: [{label: 16 to 24, from: 16, to: 24}, {label: 25 and over, from: 25}]}\n"    \
+    "  - {id: sex, columns: s, categories: [{label: Female, codes: [2]}, {label: Male, codes: [1]}]}\n"                \
+    "  - {id: both, overlap: yes, categories: [{label: young, where: \"years < 30\"}, {label: low, where: \"score < "  \
+    "4\"}]}\n"                                                                                                         \
+    "measures:\n"                                                                                                      \
+    "  - {id: all, columns: one, positive: x}\n"                                                                       \
+    "  - {id: trust, columns: q, scale: agree}\n"                                                                      \
     "  - {id: score, columns: mark, statistic: mean}\n"
 /* Interviews 1 to 10; the weight of interview i is 2^(i - 1), so that a sum of weights says who is inside. */
-#define DATA                                      \
-    "one,w,years,s,q,mark,town,two words\n"       \
-    "x,1,16,1,Agree,1,York,a\n"                   \
-    "x,2,24,2,Rather,2.5,york,b\n"                \
-    "x,4,25,1,Disagree,3,Hull,\n"                 \
-    "x,8,64,2,Don't know,4,,a\n"                  \
-    "x,16,,1,Not asked,5,York,b\n"                \
-    "x,32,-,2,,,O'Hare,\n"                        \
-    "x,64,30,,Agree,7,10,a\n"                     \
-    "x,128,29,9,Disagree,-,9,b\n"                 \
-    "x,256,18,1,Don’t know,9,-,\n"                \
+#define DATA                                                                                                           \
+    "one,w,years,s,q,mark,town,two words\n"                                                                            \
+    "x,1,16,1,Agree,1,York,a\n"                                                                                        \
+    "x,2,24,2,Rather,2.5,york,b\n"                                                                                     \
+    "x,4,25,1,Disagree,3,Hull,\n"                                                                                      \
+    "x,8,64,2,Don't know,4,,a\n"                                                                                       \
+    "x,16,,1,Not asked,5,York,b\n"                                                                                     \
+    "x,32,-,2,,,O'Hare,\n"                                                                                             \
+    "x,64,30,,Agree,7,10,a\n"                                                                                          \
+    "x,128,29,9,Disagree,-,9,b\n"                                                                                      \
+    "x,256,18,1,Don’t know,9,-,\n"                                                                                   \
     "x,512,99,2,Rather,10, York ,a\n"
 
 /* Who is inside, as the sum of 2^(i - 1). */
-#define I(i) (1u << ((i) - 1))
+#define I(i) (1u << ((i)-1))
 enum { EVERY = 1023 };
 
 static const struct condition {
@@ -48,7 +51,7 @@ static const struct condition {
     {"town in ('York', Hull)", I(1) | I(3) | I(5) | I(10)},
     {"not town in ('York', Hull)", I(2) | I(6) | I(7) | I(8)},
     {"town == \"O'Hare\"", I(6)},
-    {"town == 10", I(7)},                    /* a bare number compares as a number; text is no number: missing */
+    {"town == 10", I(7)}, /* a bare number compares as a number; text is no number: missing */
     {"town < 10", I(8)},
     {"town < '10' or town is missing", I(4) | I(9)}, /* spaces around an answer count in no order */
     {"town < 'Yorl' and town >= 'York'", I(1) | I(5) | I(10)},
@@ -172,10 +175,11 @@ static void test_files_that_differ(void **state)
 {
     (void)state;
     analysis a;
-    analysis_open_text(&a, "survey: {id: s}\ninput: {id: who}\n"
-                           "scales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
-                           "groups: [{id: area, columns: [Borough, C2]}, {id: sex, columns: sex}]\n"
-                           "measures: [{id: a, columns: [A2, A1], scale: yes_no}, {id: b, columns: B, scale: yes_no}]\n");
+    analysis_open_text(&a,
+                       "survey: {id: s}\ninput: {id: who}\n"
+                       "scales: [{id: yes_no, positive: [Yes], negative: [No]}]\n"
+                       "groups: [{id: area, columns: [Borough, C2]}, {id: sex, columns: sex}]\n"
+                       "measures: [{id: a, columns: [A2, A1], scale: yes_no}, {id: b, columns: B, scale: yes_no}]\n");
     analysis_data(&a, "1.csv", "who,C2,A1,sex\n1,North,Yes,F\n2,South,No,M\n3,South,Yes,F\n");
     analysis_data(&a, "2.csv", "A1;who;B;Borough\nYes;4;No;North\nNo;5;Yes;East\n");
     analysis_data(&a, "3.csv", "who,Borough,A1,A2,B,sex\n6,East,No,Yes,Yes,M\n7,North,Yes,No,No,\n");
@@ -186,8 +190,9 @@ static void test_files_that_differ(void **state)
     static const struct {
         const char *measure, *group;
         double base, estimate;
-    } wanted[] = {{"a", "", 7, 4.0 / 7}, {"a", "North", 3, 2.0 / 3}, {"a", "South", 2, 0.5}, {"a", "East", 2, 0.5}, {"b", "", 4, 0.5},
-                  {"b", "North", 2, 0},  {"b", "South", 0, NAN},     {"b", "East", 2, 1},    {"a", "F", 2, 1},      {"a", "M", 2, 0.5}};
+    } wanted[] = {{"a", "", 7, 4.0 / 7}, {"a", "North", 3, 2.0 / 3}, {"a", "South", 2, 0.5}, {"a", "East", 2, 0.5},
+                  {"b", "", 4, 0.5},     {"b", "North", 2, 0},       {"b", "South", 0, NAN}, {"b", "East", 2, 1},
+                  {"a", "F", 2, 1},      {"a", "M", 2, 0.5}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         const baro_row *row = analysis_row(&a, (analysis_key){.measure = wanted[i].measure, .group = wanted[i].group});
         if (*wanted[i].group && strlen(wanted[i].group) == 1) { /* a pooled window with a file that lacks the group */
@@ -220,11 +225,13 @@ static void test_ids_over_files(void **state)
 int main(void)
 {
     enum { CONDITIONS = sizeof conditions / sizeof *conditions, FAULTS = sizeof faulty / sizeof *faulty };
-    struct CMUnitTest tests[CONDITIONS + FAULTS + 3] = {cmocka_unit_test(test_domain_is_no_filter), cmocka_unit_test(test_files_that_differ),
+    struct CMUnitTest tests[CONDITIONS + FAULTS + 3] = {cmocka_unit_test(test_domain_is_no_filter),
+                                                        cmocka_unit_test(test_files_that_differ),
                                                         cmocka_unit_test(test_ids_over_files)};
     size_t n = 3;
     for (size_t i = 0; i < CONDITIONS; i++)
-        tests[n++] = (struct CMUnitTest){conditions[i].text, test_condition, NULL, NULL, (void *)(uintptr_t)&conditions[i]};
+        tests[n++] =
+            (struct CMUnitTest){conditions[i].text, test_condition, NULL, NULL, (void *)(uintptr_t)&conditions[i]};
     for (size_t i = 0; i < FAULTS; i++)
         tests[n++] = (struct CMUnitTest){faulty[i].text, test_faulty, NULL, NULL, (void *)(uintptr_t)&faulty[i]};
     return _cmocka_run_group_tests("conditions and files", tests, n, NULL, NULL);
