@@ -77,7 +77,8 @@ void analysis_by(analysis *a, const char *first, const char *second)
 
 void analysis_against(analysis *a, baro_against_kind kind, const char *name)
 {
-    static const char *const words[] = {"none", "total", "rest", "", "previous", "previous-separate", "year-ago", "first", ""};
+    static const char *const words[] = {"none",     "total", "rest", "", "previous", "previous-separate",
+                                        "year-ago", "first", ""};
     assert_true(a->request.n_against < ANALYSIS_AGAINST);
     a->against[a->request.n_against++] = (baro_against){.kind = kind, .name = name, .text = name ? name : words[kind]};
 }
@@ -138,9 +139,9 @@ const baro_row *analysis_find(const analysis *a, analysis_key key)
 {
     for (size_t i = 0; i < a->results.n_rows; i++) {
         const baro_row *row = &a->results.rows[i];
-        if (same(key.measure, row->measure->id) && same(key.level, row->level) && same(key.by, row->by ? row->by->id : "") &&
-            same(key.group, row->group) && same(key.group2, row->group2) && same(key.period, row->period_label) &&
-            same(key.against, row->against))
+        if (same(key.measure, row->measure->id) && same(key.level, row->level) &&
+            same(key.by, row->by ? row->by->id : "") && same(key.group, row->group) && same(key.group2, row->group2) &&
+            same(key.period, row->period_label) && same(key.against, row->against))
             return row;
     }
     return NULL;
@@ -150,8 +151,9 @@ const baro_row *analysis_row(const analysis *a, analysis_key key)
 {
     const baro_row *row = analysis_find(a, key);
     if (!row)
-        fail_msg("no row of measure %s, by %s, group %s, period %s, against %s", key.measure ? key.measure : "*", key.by ? key.by : "*",
-                 key.group ? key.group : "*", key.period ? key.period : "*", key.against ? key.against : "*");
+        fail_msg("no row of measure %s, by %s, group %s, period %s, against %s", key.measure ? key.measure : "*",
+                 key.by ? key.by : "*", key.group ? key.group : "*", key.period ? key.period : "*",
+                 key.against ? key.against : "*");
     return row;
 }
 
@@ -163,11 +165,28 @@ char *analysis_tell(const analysis *a)
     assert_non_null(out);
     for (size_t i = 0; i < a->results.n_rows; i++) {
         const baro_row *r = &a->results.rows[i];
-        const double number[] = {r->base, r->weighted_base, r->positive, r->estimate, r->se, r->lower, r->upper, r->df, r->deff, r->n_eff,
-                                 r->n_eff_kish, r->difference, r->difference_se, r->difference_lower, r->difference_upper, r->difference_df,
-                                 r->p_value, r->p_adjusted, r->against_base, r->against_positive};
-        fprintf(out, "%s|%s|%s|%s|%s|%s|%s|%zu|%u", r->measure->id, r->level, r->by ? r->by->id : "", r->group, r->group2, r->period_label,
-                r->against, r->window, r->marks);
+        const double number[] = {r->base,
+                                 r->weighted_base,
+                                 r->positive,
+                                 r->estimate,
+                                 r->se,
+                                 r->lower,
+                                 r->upper,
+                                 r->df,
+                                 r->deff,
+                                 r->n_eff,
+                                 r->n_eff_kish,
+                                 r->difference,
+                                 r->difference_se,
+                                 r->difference_lower,
+                                 r->difference_upper,
+                                 r->difference_df,
+                                 r->p_value,
+                                 r->p_adjusted,
+                                 r->against_base,
+                                 r->against_positive};
+        fprintf(out, "%s|%s|%s|%s|%s|%s|%s|%zu|%u", r->measure->id, r->level, r->by ? r->by->id : "", r->group,
+                r->group2, r->period_label, r->against, r->window, r->marks);
         for (size_t k = 0; k < sizeof number / sizeof *number; k++)
             fprintf(out, "|%a", isnan(number[k]) ? NAN : number[k]); /* the sign of a NaN says nothing */
         fputc('\n', out);

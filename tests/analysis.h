@@ -12,8 +12,8 @@ typedef struct {
     baro_request request; /* defaults of the survey; a test may change it before analysis_run */
     baro_results results;
     baro_status status;
-    char *said;           /* all faults and remarks, as printed, file names without their folder */
-    char folder[64];      /* of the data written for this test; "" without */
+    char *said;      /* all faults and remarks, as printed, file names without their folder */
+    char folder[64]; /* of the data written for this test; "" without */
     const char *data[ANALYSIS_FILES];
     baro_breakdown by[ANALYSIS_TABLES];
     baro_against against[ANALYSIS_AGAINST];

@@ -69,8 +69,9 @@ static int close_all(void **state)
 
 static analysis_key key_of(const golden *table, size_t row)
 {
-    return (analysis_key){
-        .measure = golden_text(table, row, "measure"), .by = golden_text(table, row, "by"), .group = golden_text(table, row, "group")};
+    return (analysis_key){.measure = golden_text(table, row, "measure"),
+                          .by = golden_text(table, row, "by"),
+                          .group = golden_text(table, row, "group")};
 }
 
 static void check_level(const golden *table, size_t at, const baro_row *row)
@@ -88,7 +89,8 @@ static void check_level(const golden *table, size_t at, const baro_row *row)
         check_close(row->upper, golden_number(table, at, "upper"), CLOSE);
     } else { /* at the edge the interval has one free end; R has none */
         assert_true(row->estimate == 0 || row->estimate == 1);
-        assert_true(row->df <= 0 || (row->estimate == 0 ? row->lower == 0 && row->upper > 0 : row->upper == 1 && row->lower < 1));
+        assert_true(row->df <= 0 ||
+                    (row->estimate == 0 ? row->lower == 0 && row->upper > 0 : row->upper == 1 && row->lower < 1));
     }
 }
 
@@ -149,7 +151,8 @@ static void test_change(void **state)
     other.period = from;
     const baro_row *row = compared(a, key, how), *earlier = analysis_row(a, other);
     assert_string_equal(row->against, from);
-    if (at_edge(row->estimate) || at_edge(earlier->estimate)) { /* no standard error on one side: a difference without a test */
+    if (at_edge(row->estimate) ||
+        at_edge(earlier->estimate)) { /* no standard error on one side: a difference without a test */
         check_close(row->difference, golden_number(table, at->row, "difference"), CLOSE);
         assert_true(isnan(row->difference_se) && isnan(row->p_value));
         return;
@@ -224,25 +227,101 @@ static void test_alone(void **state)
     analysis_close(&a);
 }
 
+/* A cell of two groups crossed is the group in the domain of the other, and so is its difference to a reference of the
+ * second. */
+static void test_crossed(void **state)
+{
+    (void)state;
+    static const char *const sex[] = {"Female", "Male"}, *const channel[] = {"Online", "Telephone", "In person",
+                                                                             "No contact"};
+    analysis crossed;
+    analysis_open(&crossed, SURVEY);
+    analysis_file(&crossed, DATA);
+    analysis_by(&crossed, "sex", "channel");
+    analysis_against(&crossed, BARO_AGAINST_GROUP, "No contact");
+    analysis_works(&crossed);
+    for (size_t i = 0; i < 2; i++) {
+        analysis inside;
+        analysis_open(&inside, SURVEY);
+        analysis_file(&inside, DATA);
+        analysis_by(&inside, "channel", NULL);
+        analysis_against(&inside, BARO_AGAINST_GROUP, "No contact");
+        inside.request.where = i ? "sex == Male" : "sex == Female";
+        analysis_works(&inside);
+        for (size_t c = 0; c < 4; c++) {
+            const baro_row *cell =
+                analysis_row(&crossed, (analysis_key){.measure = "trust", .group = sex[i], .group2 = channel[c]});
+            const baro_row *group = analysis_row(&inside, (analysis_key){.measure = "trust", .group = channel[c]});
+            assert_true(cell->base > 20);
+            check_close(cell->base, group->base, 0);
+            check_close(cell->estimate, group->estimate, 1e-14);
+            check_close(cell->se, group->se, 1e-12);
+            check_close(cell->df, group->df, 0);
+            check_close(cell->deff, group->deff, 1e-12);
+            check_close(cell->difference, group->difference, 1e-12);
+            check_close(cell->difference_se, group->difference_se, 1e-12);
+            assert_int_equal(isnan(cell->difference) != 0, c == 3);
+        }
+        analysis_close(&inside);
+    }
+    analysis_close(&crossed);
+}
+
+/* Shares of all answers add up to 1, and the positive ones to the proportion. */
+static void test_distribution(void **state)
+{
+    (void)state;
+    analysis a;
+    analysis_open(&a, SURVEY);
+    analysis_file(&a, DATA);
+    analysis_by(&a, "ethnicity", NULL);
+    baro_measure measure = *baro_survey_measure(&a.survey, "trust");
+    measure.statistic = BARO_STAT_DISTRIBUTION;
+    a.survey.measures = &measure;
+    a.survey.n_measures = 1;
+    analysis_works(&a);
+    size_t groups = a.results.n_rows / 5;
+    assert_int_equal(a.results.n_rows, 5 * 7);
+    for (size_t g = 0; g < groups; g++) {
+        double sum = 0, positive = 0;
+        const baro_row *first = &a.results.rows[g];
+        for (size_t level = 0; level < 5; level++) {
+            const baro_row *row = &a.results.rows[level * groups + g];
+            assert_string_equal(row->group, first->group);
+            check_close(row->base, first->base, 0);
+            sum += row->estimate;
+            positive += level < 2 ? row->estimate : 0;
+        }
+        check_close(sum, 1, 1e-14);
+        const baro_row *share =
+            analysis_row(&shared->of[LATEST],
+                         (analysis_key){.measure = "trust", .by = first->by ? "ethnicity" : "", .group = first->group});
+        check_close(positive, share->estimate, 1e-13);
+    }
+    analysis_close(&a);
+}
+
 /* ---- */
 
 static const char *named(char *text, size_t size, const char *what, const golden *table, size_t row)
 {
-    const char *by = golden_text(table, row, "by"), *against = strcmp(what, "level") == 0 ? "" : golden_text(table, row, "against");
-    snprintf(text, size, "%s: %s, %s %s, %s, %s units%s%s", what, golden_text(table, row, "measure"), *by ? by : "everyone",
-             golden_text(table, row, "group"), golden_text(table, row, "period"), golden_text(table, row, "window"), *against ? ", " : "",
-             against);
+    const char *by = golden_text(table, row, "by"),
+               *against = strcmp(what, "level") == 0 ? "" : golden_text(table, row, "against");
+    snprintf(text, size, "%s: %s, %s %s, %s, %s units%s%s", what, golden_text(table, row, "measure"),
+             *by ? by : "everyone", golden_text(table, row, "group"), golden_text(table, row, "period"),
+             golden_text(table, row, "window"), *against ? ", " : "", against);
     return text;
 }
 
 int main(void)
 {
     enum { NAME = 128 };
-    static const char *const file[] = {"tests/reference/demo-levels.csv", "tests/reference/demo-changes.csv", "tests/reference/demo-gaps.csv"};
+    static const char *const file[] = {"tests/reference/demo-levels.csv", "tests/reference/demo-changes.csv",
+                                       "tests/reference/demo-gaps.csv"};
     static const char *const what[] = {"level", "change", "gap"};
     const CMUnitTestFunction function[] = {test_level, test_change, test_gap};
     demo all = {0};
-    size_t n = 0, most = RUNS + BREAKDOWNS;
+    size_t n = 0, most = RUNS + BREAKDOWNS + 2;
     shared = &all;
     for (size_t k = 0; k < 3; k++) {
         all.table[k] = golden_read(file[k]);
@@ -256,14 +335,18 @@ int main(void)
     for (size_t k = 0; k < 3; k++)
         for (size_t row = 0; row < all.table[k].rows; row++, n++) {
             rows[n] = (row_of){&all, row};
-            tests[n] = (struct CMUnitTest){named(names + n * NAME, NAME, what[k], &all.table[k], row), function[k], NULL, NULL, &rows[n]};
+            tests[n] = (struct CMUnitTest){named(names + n * NAME, NAME, what[k], &all.table[k], row), function[k],
+                                           NULL, NULL, &rows[n]};
         }
     for (size_t i = 0; i < RUNS + BREAKDOWNS; i++, n++) {
         bool threads = i < RUNS;
         rows[n] = (row_of){&all, threads ? i : i - RUNS};
-        snprintf(names + n * NAME, NAME, threads ? "any number of threads gives the same bytes, run %zu" : "a table alone, %zu", rows[n].row);
+        snprintf(names + n * NAME, NAME,
+                 threads ? "any number of threads gives the same bytes, run %zu" : "a table alone, %zu", rows[n].row);
         tests[n] = (struct CMUnitTest){names + n * NAME, threads ? test_threads : test_alone, NULL, NULL, &rows[n]};
     }
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_crossed);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_distribution);
     int failed = _cmocka_run_group_tests("demonstration interviews against R", tests, n, open_all, close_all);
     for (size_t k = 0; k < 3; k++)
         golden_free(&all.table[k]);

@@ -1,4 +1,5 @@
-/* What must hold for any design: thousands of random ones through the whole of stats, and against the formula written out. */
+/* What must hold for any design: thousands of random ones through the whole of stats, and against the formula written
+ * out. */
 #include "io/base/arena.h"
 #include "stats/estimate.h"
 #include "stats/interval.h"
@@ -107,9 +108,12 @@ static void order(work *w, const sample *s)
                                    .psus = s->psus,
                                    .nested = s->nested,
                                    .fpc = s->has_fpc ? s->fpc : NULL};
-    baro_design_space space = {BARO_ARRAY(w->arena, uint32_t, s->rows),     BARO_ARRAY(w->arena, uint32_t, s->rows),
-                               BARO_ARRAY(w->arena, uint32_t, s->strata),   BARO_ARRAY(w->arena, uint32_t, s->strata),
-                               BARO_ARRAY(w->arena, uint32_t, s->rows + s->psus + s->strata + 4), BARO_ARRAY(w->arena, double, s->strata)};
+    baro_design_space space = {BARO_ARRAY(w->arena, uint32_t, s->rows),
+                               BARO_ARRAY(w->arena, uint32_t, s->rows),
+                               BARO_ARRAY(w->arena, uint32_t, s->strata),
+                               BARO_ARRAY(w->arena, uint32_t, s->strata),
+                               BARO_ARRAY(w->arena, uint32_t, s->rows + s->psus + s->strata + 4),
+                               BARO_ARRAY(w->arena, double, s->strata)};
     baro_fault fault;
     assert_int_equal(baro_design_order(&columns, &space, &w->design, &fault), BARO_OK);
 }
@@ -119,8 +123,8 @@ static void add_up(work *w, const sample *s)
     double shift = 0;
     for (size_t i = 0; i < s->rows && !s->binary; i++)
         shift += s->y[i] / (double)s->rows;
-    w->y = s->y;
-    w->cross = (baro_cross){.cells = CELLS, .outcomes = 1, .cell = s->cell, .weight = s->weight, .number = &w->y, .shift = shift};
+    w->cross = (baro_cross){
+        .cells = CELLS, .outcomes = 1, .cell = s->cell, .weight = s->weight, .number = &w->y, .shift = shift};
     size_t columns = 2 * CELLS, room = baro_totals_room(&w->design, &w->cross);
     baro_totals_work scratch = {BARO_ARRAY(w->arena, uint32_t, columns), BARO_ARRAY(w->arena, unsigned char, columns),
                                 BARO_ARRAY(w->arena, baro_sum, columns)};
@@ -166,12 +170,14 @@ static void linearise(work *w, const uint32_t *node, size_t forms)
     w->value = BARO_ARRAY(w->arena, double, expression.n_nodes);
     w->form = BARO_ARRAY(w->arena, baro_linear, forms);
     w->forms = forms;
-    baro_linear_work scratch = {BARO_ARRAY(w->arena, double, expression.n_nodes), BARO_ARRAY(w->arena, uint32_t, expression.n_nodes),
+    baro_linear_work scratch = {BARO_ARRAY(w->arena, double, expression.n_nodes),
+                                BARO_ARRAY(w->arena, uint32_t, expression.n_nodes),
                                 BARO_ARRAY(w->arena, double, columns), BARO_ARRAY(w->arena, uint32_t, columns)};
     baro_expression_values(&expression, w->totals.total, w->value);
     for (size_t f = 0; f < forms; f++)
-        assert_int_equal(baro_linearise(&expression, node[f], w->value, &scratch, columns, BARO_ARRAY(w->arena, uint32_t, columns),
-                                        BARO_ARRAY(w->arena, double, columns), &w->form[f]),
+        assert_int_equal(baro_linearise(&expression, node[f], w->value, &scratch, columns,
+                                        BARO_ARRAY(w->arena, uint32_t, columns), BARO_ARRAY(w->arena, double, columns),
+                                        &w->form[f]),
                          BARO_OK);
 }
 
@@ -179,7 +185,9 @@ static void vary(const work *w, double *variance, baro_reach *reach)
 {
     baro_variance_job job = {&w->design, &w->totals, w->form, w->forms, BARO_ONE_PSU_FAIL};
     baro_fault fault;
-    assert_int_equal(baro_variances(&job, BARO_ARRAY(w->arena, unsigned char, baro_variance_room(&job, 0)), variance, reach, &fault), BARO_OK);
+    assert_int_equal(
+        baro_variances(&job, BARO_ARRAY(w->arena, unsigned char, baro_variance_room(&job, 0)), variance, reach, &fault),
+        BARO_OK);
 }
 
 static void vary_together(const work *w, answer *out)
@@ -190,7 +198,8 @@ static void vary_together(const work *w, answer *out)
         pair[i] = (baro_pair){i / FORMS, i % FORMS};
     baro_variance_job job = {&w->design, &w->totals, w->form, FORMS, BARO_ONE_PSU_FAIL};
     baro_fault fault;
-    assert_int_equal(baro_covariances(&job, pair, FORMS * FORMS, BARO_ARRAY(w->arena, unsigned char, baro_variance_room(&job, FORMS * FORMS)),
+    assert_int_equal(baro_covariances(&job, pair, FORMS * FORMS,
+                                      BARO_ARRAY(w->arena, unsigned char, baro_variance_room(&job, FORMS * FORMS)),
                                       covariance, &fault),
                      BARO_OK);
     memcpy(out->covariance, covariance, sizeof covariance);
@@ -209,7 +218,8 @@ static void describe(const work *w, answer *out)
         }
         out->n[f] = moments.n;
         out->kish[f] = baro_kish_size(&moments);
-        out->deff[f] = baro_deff(out->variance[f], baro_weighted_variance(&moments, sum_wyy, w->form[f].value), &moments, false);
+        out->deff[f] =
+            baro_deff(out->variance[f], baro_weighted_variance(&moments, sum_wyy, w->form[f].value), &moments, false);
     }
 }
 
@@ -239,7 +249,8 @@ static void check_near(double got, double wanted, double allowed, const char *wh
 {
     if (isnan(wanted) ? isnan(got) : fabs(got - wanted) <= allowed)
         return;
-    print_error("design %lu, form %zu, %s: got %.17g, wanted %.17g, give or take %g\n", (unsigned long)number, form, what, got, wanted, allowed);
+    print_error("design %lu, form %zu, %s: got %.17g, wanted %.17g, give or take %g\n", (unsigned long)number, form,
+                what, got, wanted, allowed);
     fail();
 }
 
@@ -247,7 +258,8 @@ static void check_near(double got, double wanted, double allowed, const char *wh
 static void check_same(const answer *got, const answer *wanted, double factor_of_totals)
 {
     for (size_t f = 0; f < FORMS; f++) {
-        double k = f >= TOTAL ? factor_of_totals : 1, value = k * wanted->value[f], se = fabs(k) * sqrt(wanted->variance[f]);
+        double k = f >= TOTAL ? factor_of_totals : 1, value = k * wanted->value[f],
+               se = fabs(k) * sqrt(wanted->variance[f]);
         double size = fabs(k * wanted->value[f >= TOTAL ? TOTAL_ALL : EVERYONE]);
         check_near(got->value[f], value, 1e-12 * (fabs(value) + size), "value", f, wanted->number);
         check_near(sqrt(got->variance[f]), se, 1e-9 * se + 1e-13 * size, "SE", f, wanted->number);
@@ -255,7 +267,9 @@ static void check_same(const answer *got, const answer *wanted, double factor_of
     }
     for (size_t c = 0; c < CELLS; c++) {
         double deff = wanted->deff[c];
-        bool flat = !(wanted->variance[c] > 1e-20 * (1 + wanted->value[c] * wanted->value[c])); /* all answers alike: 0 / 0 but for rounding */
+        bool flat =
+            !(wanted->variance[c] >
+              1e-20 * (1 + wanted->value[c] * wanted->value[c])); /* all answers alike: 0 / 0 but for rounding */
         check_near(flat ? deff : got->deff[c], deff, 1e-9 * fabs(deff), "deff", c, wanted->number);
     }
 }
@@ -486,7 +500,8 @@ static void test_totals_add_up(void **state)
         }
         check_near(sum, all.value[TOTAL_ALL], 1e-12 * fabs(all.value[TOTAL_ALL]), "sum of totals", TOTAL_ALL, number);
         double size = all.value[TOTAL_ALL] * all.value[TOTAL_ALL];
-        check_near(variance, all.variance[TOTAL_ALL], 1e-9 * all.variance[TOTAL_ALL] + 1e-14 * size, "variance of their sum", TOTAL_ALL, number);
+        check_near(variance, all.variance[TOTAL_ALL], 1e-9 * all.variance[TOTAL_ALL] + 1e-14 * size,
+                   "variance of their sum", TOTAL_ALL, number);
     }
 }
 
@@ -513,7 +528,8 @@ static void test_covariance_matrix(void **state)
             for (size_t f = 0; f < e; f++) {
                 double both = sqrt(a.variance[e] * a.variance[f]);
                 check_near(a.covariance[e][f], a.covariance[f][e], slack(&a, e, f), "symmetry", e * 100 + f, number);
-                assert_true(isnan(both) || fabs(a.covariance[e][f]) <= both * (1 + 1e-9) + slack(&a, e, f)); /* Cauchy and Schwarz */
+                assert_true(isnan(both) ||
+                            fabs(a.covariance[e][f]) <= both * (1 + 1e-9) + slack(&a, e, f)); /* Cauchy and Schwarz */
             }
         }
     }
@@ -532,8 +548,10 @@ static void test_difference_of_parts(void **state)
         solve(&s, &a);
         for (size_t k = 0; k < 2; k++) {
             size_t p = made[k].plus, m = made[k].minus;
-            double wanted = a.variance[p] + a.variance[m] - 2 * a.covariance[p][m], size = a.variance[p] + a.variance[m];
-            check_near(a.variance[made[k].form], wanted, 1e-9 * size + 1e-26 * a.value[m] * a.value[m], "V(a - b)", made[k].form, number);
+            double wanted = a.variance[p] + a.variance[m] - 2 * a.covariance[p][m],
+                   size = a.variance[p] + a.variance[m];
+            check_near(a.variance[made[k].form], wanted, 1e-9 * size + 1e-26 * a.value[m] * a.value[m], "V(a - b)",
+                       made[k].form, number);
         }
     }
 }
@@ -636,7 +654,8 @@ static void test_formula(void **state)
         for (size_t i = 0; i < s.rows; i++)
             z[APART][i] = z[MEAN + 1][i] - z[MEAN + 2][i];
         double variance = isnan(a.value[APART]) ? NAN : plain_variance(&s, z[APART]);
-        check_near(a.variance[APART], variance, 1e-9 * variance + 1e-24 * a.value[EVERYONE] * a.value[EVERYONE], "V of a difference", APART, number);
+        check_near(a.variance[APART], variance, 1e-9 * variance + 1e-24 * a.value[EVERYONE] * a.value[EVERYONE],
+                   "V of a difference", APART, number);
     }
 }
 
@@ -657,7 +676,8 @@ static void test_slopes(void **state)
         for (size_t c = 0; c < COLUMNS; c++)
             total[c] = 1 + 4 * uniform(&seed);
         for (size_t i = 0; i < NODES; i++) {
-            uint32_t a = i ? made[below(&seed, (uint32_t)i)] : 0, b = i ? made[below(&seed, (uint32_t)i)] : 0, kind = below(&seed, i < 3 ? 1 : 5);
+            uint32_t a = i ? made[below(&seed, (uint32_t)i)] : 0, b = i ? made[below(&seed, (uint32_t)i)] : 0,
+                     kind = below(&seed, i < 3 ? 1 : 5);
             for (uint32_t c = 0; kind == 0 && c < 1 + number % 3; c++)
                 baro_builder_column(&builder, (c * 3 + below(&seed, 2)) % COLUMNS);
             made[i] = kind == 0   ? baro_builder_sum(&builder)
@@ -714,19 +734,28 @@ static void test_shards(void **state)
         }
         for (size_t k = 0; k < shards; k++)
             baro_sum_join(&joined, part[k]);
-        check_near(baro_sum_value(joined), baro_sum_value(whole), exact ? 0 : 1e-28 * size + 3e-16 * fabs(baro_sum_value(whole)), "sum of shards",
-                   shards, number);
+        check_near(baro_sum_value(joined), baro_sum_value(whole),
+                   exact ? 0 : 1e-28 * size + 3e-16 * fabs(baro_sum_value(whole)), "sum of shards", shards, number);
     }
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_formula),       cmocka_unit_test(test_scaled_weights),      cmocka_unit_test(test_far_scaled_weights),
-        cmocka_unit_test(test_permuted_rows), cmocka_unit_test(test_relabelled),          cmocka_unit_test(test_nesting),
-        cmocka_unit_test(test_one_stratum),   cmocka_unit_test(test_zero_weights),        cmocka_unit_test(test_split_respondent),
-        cmocka_unit_test(test_complement),    cmocka_unit_test(test_totals_add_up),       cmocka_unit_test(test_covariance_matrix),
-        cmocka_unit_test(test_difference_of_parts), cmocka_unit_test(test_sum_of_forms),  cmocka_unit_test(test_slopes),
-        cmocka_unit_test(test_shards)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_formula),
+                                       cmocka_unit_test(test_scaled_weights),
+                                       cmocka_unit_test(test_far_scaled_weights),
+                                       cmocka_unit_test(test_permuted_rows),
+                                       cmocka_unit_test(test_relabelled),
+                                       cmocka_unit_test(test_nesting),
+                                       cmocka_unit_test(test_one_stratum),
+                                       cmocka_unit_test(test_zero_weights),
+                                       cmocka_unit_test(test_split_respondent),
+                                       cmocka_unit_test(test_complement),
+                                       cmocka_unit_test(test_totals_add_up),
+                                       cmocka_unit_test(test_covariance_matrix),
+                                       cmocka_unit_test(test_difference_of_parts),
+                                       cmocka_unit_test(test_sum_of_forms),
+                                       cmocka_unit_test(test_slopes),
+                                       cmocka_unit_test(test_shards)};
     return cmocka_run_group_tests_name("what holds for any design", tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Windows over time, of interviews and of published series: what overlapping ones share, what is missing, what a break does. */
+/* Windows over time, of interviews and of published series: what overlapping ones share, what is missing, what a break
+ * does. */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include <stdio.h>
@@ -9,7 +10,9 @@
 
 #define EQUAL "survey: {id: w}\ndesign: {weight: w, strata: period}\n" PERIOD MEASURE
 #define PERIOD "period: {columns: q, unit: quarter, year_starts: January, rolling: 4}\n"
-#define MEASURE "measures: [{id: m, label: M, columns: m, scale: yes_no}]\nscales: [{id: yes_no, positive: [yes], negative: [no]}]\n"
+#define MEASURE                                                                                                        \
+    "measures: [{id: m, label: M, columns: m, scale: yes_no}]\nscales: [{id: yes_no, positive: [yes], negative: "      \
+    "[no]}]\n"
 #define GROUP "groups: [{id: g, label: Group, columns: g, categories: [{label: A}, {label: B}]}]\n"
 enum { QUARTERS = 9, A_QUARTER = 40 };
 
@@ -24,7 +27,9 @@ static char *interviews(const int positive[QUARTERS], double weight_of_odd)
     for (int t = 0; t < QUARTERS; t++)
         for (int i = 0; i < A_QUARTER; i++)
             fprintf(out, "%d Q%d,%.17g,%s,%s\n", 2021 + t / 4, t % 4 + 1, i % 2 ? weight_of_odd : 1, i % 2 ? "B" : "A",
-                    positive[t] < 0 ? "" : i < positive[t] ? "yes" : "no");
+                    positive[t] < 0   ? ""
+                    : i < positive[t] ? "yes"
+                                      : "no");
     assert_int_equal(fclose(out), 0);
     return text;
 }
@@ -66,7 +71,8 @@ static void test_identity(void **state)
     analysis_works(&single);
     for (int t = 4; t < QUARTERS; t++) {
         char before[16];
-        const baro_row *row = at(&year, t, quarter(t - 1, before)), *in = at(&single, t, NULL), *out = at(&single, t - 4, NULL);
+        const baro_row *row = at(&year, t, quarter(t - 1, before)), *in = at(&single, t, NULL),
+                       *out = at(&single, t - 4, NULL);
         check_close(row->difference, (in->estimate - out->estimate) / 4, 1e-12);
         if (weight_of_odd == 1) /* what is shared is the same on both sides and adds nothing */
             check_close(row->difference_se, sqrt(in->se * in->se + out->se * out->se) / 4, 1e-9);
@@ -156,12 +162,14 @@ static void test_from_and_to(void **state)
     analysis_close(&some);
 }
 
-/* The column of the measure comes with the second file, that of the group with the third: what lacks one of them is not available. */
+/* The column of the measure comes with the second file, that of the group with the third: what lacks one of them is not
+ * available. */
 static void test_lacking_columns(void **state)
 {
     (void)state;
     static const char *const header[] = {"q,w\n", "q,w,m\n", "q,w,m,g\n"};
-    static const char *const answers[] = {"", ",yes", ",yes,A"}, *const others[] = {"", ",no", ",no,B"}, *const name[] = {"1.csv", "2.csv", "3.csv"};
+    static const char *const answers[] = {"", ",yes", ",yes,A"}, *const others[] = {"", ",no", ",no,B"},
+                             *const name[] = {"1.csv", "2.csv", "3.csv"};
     analysis a;
     analysis_open_text(&a, EQUAL GROUP);
     for (int file = 0; file < 3; file++) {
@@ -170,7 +178,8 @@ static void test_lacking_columns(void **state)
         for (int t = file; t < (file < 2 ? file + 1 : QUARTERS); t++)
             for (int i = 0; i < 10; i++) {
                 size_t used = strlen(text);
-                snprintf(text + used, sizeof text - used, "%d Q%d,1%s\n", 2021 + t / 4, t % 4 + 1, i % 2 ? answers[file] : others[file]);
+                snprintf(text + used, sizeof text - used, "%d Q%d,1%s\n", 2021 + t / 4, t % 4 + 1,
+                         i % 2 ? answers[file] : others[file]);
             }
         analysis_data(&a, name[file], text);
     }
@@ -180,7 +189,8 @@ static void test_lacking_columns(void **state)
     analysis_works(&a);
     for (int t = 3; t < QUARTERS; t++) {
         char period[16];
-        const baro_row *everyone = at(&a, t, NULL), *group = analysis_row(&a, (analysis_key){.group = "A", .period = quarter(t, period)});
+        const baro_row *everyone = at(&a, t, NULL),
+                       *group = analysis_row(&a, (analysis_key){.group = "A", .period = quarter(t, period)});
         assert_int_equal(everyone->marks, t < 4 ? BARO_MARK_ABSENT : 0);
         assert_int_equal(group->marks, t < 5 ? BARO_MARK_ABSENT : 0);
         check_close(everyone->base, t < 4 ? NAN : 40, 0);
@@ -234,7 +244,8 @@ static void test_break(void **state)
         analysis_works(&a);
         for (int t = 3; t < QUARTERS; t++) {
             const baro_row *row = at(&a, t, NULL);
-            bool spans = t >= 5 && t <= 7; /* the quarter of the break is t = 5: from t = 8 on a window has only what follows */
+            bool spans =
+                t >= 5 && t <= 7; /* the quarter of the break is t = 5: from t = 8 on a window has only what follows */
             assert_int_equal(row->marks, spans ? BARO_MARK_BREAK : 0);
             assert_true(row->estimate > 0);
             bool previous = t >= 4 && (across || t < 5);
@@ -281,16 +292,16 @@ static void test_layouts(void **state)
 }
 
 /* Areas A and B and the whole, five quarters; A's change over one and over four quarters by hand. */
-#define SERIES                                                                                             \
-    "survey: {id: s, title: S}\n"                                                                          \
-    "series: {date: d, group: area, measure: what, estimate: p, total: all, base: 400, deft: 1.3, rounding: 0.01}\n" \
-    "period: {unit: quarter, year_starts: January, rolling: 4}\n"                                          \
-    "groups: [{id: area, label: Area, kind: area}]\n"                                                      \
+#define SERIES                                                                                                         \
+    "survey: {id: s, title: S}\n"                                                                                      \
+    "series: {date: d, group: area, measure: what, estimate: p, total: all, base: 400, deft: 1.3, rounding: 0.01}\n"   \
+    "period: {unit: quarter, year_starts: January, rolling: 4}\n"                                                      \
+    "groups: [{id: area, label: Area, kind: area}]\n"                                                                  \
     "measures: [{id: trust, label: Trust, value: Trust}]\n"
-#define SERIES_DATA                                                                                  \
-    "d,area,what,p,all\n"                                                                            \
-    "31/03/2021,A,Trust,0.61,0.7\n31/03/2021,B,Trust,0.75,0.7\n30/06/2021,A,Trust,0.64,0.71\n"       \
-    "30/06/2021,B,Trust,0.72,0.71\n30/09/2021,A,Trust,0.66,0.7\n31/12/2021,A,Trust,0.69,0.72\n"      \
+#define SERIES_DATA                                                                                                    \
+    "d,area,what,p,all\n"                                                                                              \
+    "31/03/2021,A,Trust,0.61,0.7\n31/03/2021,B,Trust,0.75,0.7\n30/06/2021,A,Trust,0.64,0.71\n"                         \
+    "30/06/2021,B,Trust,0.72,0.71\n30/09/2021,A,Trust,0.66,0.7\n31/12/2021,A,Trust,0.69,0.72\n"                        \
     "31/03/2022,A,Trust,0.7,0.73\n31/03/2022,B,Trust,0.71,0.73\n"
 
 static void test_series_formulas(void **state)
@@ -365,7 +376,8 @@ static void test_series_without_base(void **state)
     analysis_works(&a);
     for (size_t i = 0; i < a.results.n_rows; i++) {
         const baro_row *row = &a.results.rows[i];
-        assert_true(isnan(row->se) && isnan(row->lower) && isnan(row->difference_se) && isnan(row->p_value) && isnan(row->base));
+        assert_true(isnan(row->se) && isnan(row->lower) && isnan(row->difference_se) && isnan(row->p_value) &&
+                    isnan(row->base));
     }
     assert_false(a.results.approximate);
     analysis_close(&a);
@@ -395,8 +407,10 @@ static void test_series_break(void **state)
 static const struct fault {
     const char *name, *data, *said;
 } faults[] = {
-    {"a share above 1", "d,area,what,p,all\n31/03/2021,A,Trust,61,0.7\n", "series.csv:2: a share is not between 0 and 1"},
-    {"the same twice", "d,area,what,p,all\n31/03/2021,A,Trust,0.6,0.7\n31/03/2021,A,Trust,0.6,0.7\n", "series.csv:3: a second value for"},
+    {"a share above 1", "d,area,what,p,all\n31/03/2021,A,Trust,61,0.7\n",
+     "series.csv:2: a share is not between 0 and 1"},
+    {"the same twice", "d,area,what,p,all\n31/03/2021,A,Trust,0.6,0.7\n31/03/2021,A,Trust,0.6,0.7\n",
+     "series.csv:3: a second value for"},
     {"totals that differ", "d,area,what,p,all\n31/03/2021,A,Trust,0.6,0.7\n31/03/2021,B,Trust,0.6,0.8\n",
      "series.csv:3: the total differs from another row's"},
     {"a date that is none", "d,area,what,p,all\n31/13/2021,A,Trust,0.6,0.7\n",

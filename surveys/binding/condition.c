@@ -32,6 +32,18 @@ static bool in_order(baro_compare_op op, int order)
     return false;
 }
 
+/* By code point, spaces at both ends of the answer aside, as in a comparison for equality. */
+static int text_order(const char *answer, size_t length, const char *text)
+{
+    for (; length > 0 && answer[0] == ' '; length--)
+        answer++;
+    while (length > 0 && answer[length - 1] == ' ')
+        length--;
+    size_t n = strlen(text);
+    int order = memcmp(answer, text, length < n ? length : n);
+    return order ? order : length < n ? -1 : length > n;
+}
+
 /* Quoted text compares as text, a bare number as a number; a bare word as text. */
 static unsigned char compare(const baro_binding *binding, const operand *left, baro_compare_op op, const baro_where_value *right)
 {
@@ -44,9 +56,7 @@ static unsigned char compare(const baro_binding *binding, const operand *left, b
         bool same = baro_text_same_answer(left->text, left->length, right->text, strlen(right->text), binding->survey->ignore_case);
         return hold(same == (op == BARO_EQ));
     }
-    size_t length = strlen(right->text), shorter = left->length < length ? left->length : length;
-    int order = memcmp(left->text, right->text, shorter);
-    return hold(in_order(op, order ? order : left->length < length ? -1 : left->length > length));
+    return hold(in_order(op, text_order(left->text, left->length, right->text)));
 }
 
 /* Truth of a comparison for one value of a column, group or measure. */

@@ -2,7 +2,6 @@
 #include "surveys/binding/internal.h"
 #include "io/base/text.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +13,10 @@ static baro_where_it_is row_place(const baro_binding *binding, size_t row)
     return (baro_where_it_is){baro_frame_source(binding->frame, place.source)->path, place.line, 0};
 }
 
-/* ", lines 12, 15, 19" for the first rows of a fault, in words that fit a message. */
+/* "12, 15, 19" for the first rows of a fault; "3, 3 of wave2.csv" where one is in another file than the first. */
 typedef struct {
     size_t count, first;
-    char lines[LINES_SHOWN * 24];
+    const char *lines; /* NULL: none yet */
 } rows_at_fault;
 
 static void note_row(const baro_binding *binding, rows_at_fault *rows, size_t row)
@@ -25,9 +24,17 @@ static void note_row(const baro_binding *binding, rows_at_fault *rows, size_t ro
     if (rows->count == 0)
         rows->first = row;
     if (rows->count++ < LINES_SHOWN) {
-        size_t used = strlen(rows->lines);
-        snprintf(rows->lines + used, sizeof rows->lines - used, "%s%u", used ? ", " : "", (unsigned)row_place(binding, row).line);
+        baro_where_it_is first = row_place(binding, rows->first), place = row_place(binding, row);
+        bool elsewhere = strcmp(first.source, place.source) != 0;
+        const char *lines = baro_arena_format(binding->arena, "%s%s%zu%s%s", rows->lines ? rows->lines : "", rows->lines ? ", " : "", place.line,
+                                              elsewhere ? " of " : "", elsewhere ? place.source : "");
+        rows->lines = lines ? lines : rows->lines;
     }
+}
+
+static const char *said(const rows_at_fault *rows)
+{
+    return rows->lines ? rows->lines : "?";
 }
 
 /* ---- periods ---- */
@@ -111,14 +118,14 @@ baro_status baro_bind_weight(baro_binding *binding, const double **out)
     if (missing.count > 0 && !survey->weight_missing_out)
         status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, missing.first),
                                 "weight missing (column %s): %zu interviews, lines %s; give weights, or leave them out with weight_missing: out",
-                                survey->weight, missing.count, missing.lines);
+                                survey->weight, missing.count, said(&missing));
     else if (missing.count > 0)
         baro_remark_add(binding->error, row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
                         missing.count);
     if (negative.count > 0)
         status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, negative.first),
                                 "weight negative (column %s): %zu interviews, lines %s; weights are 0 or more", survey->weight, negative.count,
-                                negative.lines);
+                                said(&negative));
     if (zeros > 0)
         baro_remark_add(binding->error, (baro_where_it_is){0}, "weight 0 (column %s): %zu interviews stay in the design and count in no base",
                         survey->weight, zeros);
@@ -336,7 +343,7 @@ baro_status baro_bind_ids(baro_binding *binding)
             if (baro_column_code(column, row) == e)
                 note_row(binding, &rows, row);
         status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, rows.first),
-                                "one respondent id (column %s) has %zu interviews: lines %s", column->name, entry->count, rows.lines);
+                                "one respondent id (column %s) has %zu interviews: lines %s", column->name, entry->count, said(&rows));
     }
     return status;
 }

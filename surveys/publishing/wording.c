@@ -127,6 +127,15 @@ const char *baro_say_confidence(const baro_results *results, baro_arena *arena)
     return baro_arena_format(arena, "%s%%", text);
 }
 
+/* What is not in the design is not claimed. */
+static const char *allowed_for(const baro_survey *survey)
+{
+    bool design = survey->strata.n > 0 || survey->psu.n > 0 || survey->fpc.n > 0;
+    if (survey->is_series)
+        return "";
+    return survey->weight ? design ? ", and allow for weights and sample design" : ", and allow for weights" : design ? ", and allow for the sample design" : "";
+}
+
 const char *baro_say_intervals(const baro_results *results, baro_arena *arena)
 {
     static const char *const method[] = {"logit", "wald", "wilson", "beta", "arcsine", "likelihood"};
@@ -137,7 +146,7 @@ const char *baro_say_intervals(const baro_results *results, baro_arena *arena)
     }
     if (!any)
         return NULL;
-    return baro_arena_format(arena, "Intervals are %s%s%s%s%s.", baro_say_confidence(results, arena), results->approximate ? " and approximate" : "",
-                             shares ? " (" : "", shares ? method[results->request->interval] : "",
-                             shares ? results->approximate ? ")" : "), and allow for weights and sample design" : "");
+    return baro_arena_format(arena, "Intervals are %s%s%s%s%s%s.", baro_say_confidence(results, arena), results->approximate ? " and approximate" : "",
+                             shares ? " (" : "", shares ? method[results->request->interval] : "", shares ? ")" : "",
+                             allowed_for(results->survey));
 }
