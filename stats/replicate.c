@@ -188,29 +188,46 @@ void baro_replicate_gram_row(baro_replicate_gram *gram, const double *weight)
     gram->squares = 1;
 }
 
+/* Four sums at a time: a single one would wait for itself. */
+static double dot(const double *a, const double *b, size_t n)
+{
+    double sum[4] = {0, 0, 0, 0};
+    size_t k = 0;
+    for (; k + 4 <= n; k += 4)
+        for (size_t i = 0; i < 4; i++)
+            sum[i] += a[k + i] * b[k + i];
+    for (; k < n; k++)
+        sum[0] += a[k] * b[k];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 /* Cholesky's factor, row by row, over the columns accepted so far; a column without a remainder gets a diagonal of 0.
  */
-size_t baro_replicate_rank(baro_replicate_gram *gram)
+static size_t rank_of(baro_replicate_gram *gram, const double *length)
 {
     const double tolerance = 1e-5;
     size_t n = gram->replicates, rank = 0;
     add_direction(gram);
     for (size_t i = 0; i < n; i++) {
-        double *row = &gram->gram[i * n], length = row[i], rest = row[i];
+        double *row = &gram->gram[i * n], own = length ? length[i] : row[i], rest = row[i];
         for (size_t j = 0; j < i; j++) {
             const double *other = &gram->gram[j * n];
-            if (other[j] == 0) {
-                row[j] = 0;
-                continue;
-            }
-            for (size_t k = 0; k < j; k++)
-                row[j] -= row[k] * other[k];
-            row[j] /= other[j];
+            row[j] = other[j] > 0 ? (row[j] - dot(row, other, j)) / other[j] : 0;
             rest -= row[j] * row[j];
         }
-        bool counts = length > 0 && rest >= tolerance * tolerance * length;
+        bool counts = own > 0 && rest >= tolerance * tolerance * own;
         row[i] = counts ? sqrt(rest) : 0;
         rank += counts;
     }
     return rank;
+}
+
+size_t baro_replicate_rank(baro_replicate_gram *gram)
+{
+    return rank_of(gram, NULL);
+}
+
+size_t baro_replicate_rank_within(baro_replicate_gram *gram, const double *length)
+{
+    return rank_of(gram, length);
 }

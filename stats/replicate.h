@@ -105,5 +105,10 @@ void baro_replicate_gram_row(baro_replicate_gram *gram, const double *weight);
  * qr(tol = 1e-5).
  */
 size_t baro_replicate_rank(baro_replicate_gram *gram);
+/**
+ * The same for a few of the rows, against squared lengths of the columns over more of them, [replicates]: when all
+ * columns count, they count over the more, too, because what is left of a column cannot get less with further rows.
+ */
+size_t baro_replicate_rank_within(baro_replicate_gram *gram, const double *length);
 
 #endif

@@ -1,4 +1,4 @@
-#include "surveys/analyses/cross_work.h"
+#include "surveys/analyses/cross_replicates.h"
 #include <math.h>
 #include <string.h>
 
@@ -338,7 +338,7 @@ baro_status baro_cross_compute(baro_cross_task *task)
     if (status == BARO_OK)
         status = plan_rows(&work);
     if (status == BARO_OK)
-        status = vary(&work);
+        status = task->run->replicates ? baro_cross_replicate(&work) : vary(&work);
     if (status == BARO_OK)
         baro_cross_fill(&work);
     baro_arena_free(work.arena);

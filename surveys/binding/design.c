@@ -5,38 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINES_SHOWN = 5 };
-
-static baro_where_it_is row_place(const baro_binding *binding, size_t row)
-{
-    baro_place place = baro_frame_row_place(binding->frame, row);
-    return (baro_where_it_is){baro_frame_source(binding->frame, place.source)->path, place.line, 0};
-}
-
-/* "12, 15, 19" for the first rows of a fault; "3, 3 of wave2.csv" where one is in another file than the first. */
-typedef struct {
-    size_t count, first;
-    const char *lines; /* NULL: none yet */
-} rows_at_fault;
-
-static void note_row(const baro_binding *binding, rows_at_fault *rows, size_t row)
-{
-    if (rows->count == 0)
-        rows->first = row;
-    if (rows->count++ < LINES_SHOWN) {
-        baro_where_it_is first = row_place(binding, rows->first), place = row_place(binding, row);
-        bool elsewhere = strcmp(first.source, place.source) != 0;
-        const char *lines = baro_arena_format(binding->arena, "%s%s%zu%s%s", rows->lines ? rows->lines : "", rows->lines ? ", " : "", place.line,
-                                              elsewhere ? " of " : "", elsewhere ? place.source : "");
-        rows->lines = lines ? lines : rows->lines;
-    }
-}
-
-static const char *said(const rows_at_fault *rows)
-{
-    return rows->lines ? rows->lines : "?";
-}
-
 /* ---- periods ---- */
 
 static baro_status period_of_entries(baro_binding *binding, const baro_column *column, baro_period *period, baro_period range[2])
@@ -101,7 +69,7 @@ baro_status baro_bind_weight(baro_binding *binding, const double **out)
         return BARO_OK;
     const baro_column *column = baro_binding_column(binding, (baro_texts){&survey->weight, 1}, BARO_NUMBER);
     baro_status status = baro_check_numbers(binding, column);
-    rows_at_fault missing = {0}, negative = {0};
+    baro_rows_at_fault missing = {0}, negative = {0};
     double *weight = BARO_ARRAY(binding->arena, double, binding->rows);
     if (status || !weight)
         return status ? status : baro_no_memory(binding);
@@ -109,23 +77,23 @@ baro_status baro_bind_weight(baro_binding *binding, const double **out)
     for (size_t row = 0; row < binding->rows; row++) {
         double w = column->numbers[row];
         if (isnan(w))
-            note_row(binding, &missing, row);
+            baro_note_row(binding, &missing, row);
         else if (w < 0)
-            note_row(binding, &negative, row);
+            baro_note_row(binding, &negative, row);
         zeros += w == 0;
         weight[row] = isnan(w) ? 0 : w;
     }
     if (missing.count > 0 && !survey->weight_missing_out)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, missing.first),
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, missing.first),
                                 "weight missing (column %s): %zu interviews, lines %s; give weights, or leave them out with weight_missing: out",
-                                survey->weight, missing.count, said(&missing));
+                                survey->weight, missing.count, baro_lines_of(&missing));
     else if (missing.count > 0)
-        baro_remark_add(binding->error, row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
+        baro_remark_add(binding->error, baro_row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
                         missing.count);
     if (negative.count > 0)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, negative.first),
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, negative.first),
                                 "weight negative (column %s): %zu interviews, lines %s; weights are 0 or more", survey->weight, negative.count,
-                                said(&negative));
+                                baro_lines_of(&negative));
     if (zeros > 0)
         baro_remark_add(binding->error, (baro_where_it_is){0}, "weight 0 (column %s): %zu interviews stay in the design and count in no base",
                         survey->weight, zeros);
@@ -237,7 +205,7 @@ static baro_status word_fault(baro_binding *binding, baro_status status, const b
     static const char *const fpc[] = {"differs inside one stratum", "is a sampling fraction in one stratum and a population size in another",
                                       "is less than the number of PSUs in the sample", "is not above 0"};
     const baro_survey *survey = binding->survey;
-    baro_where_it_is place = row_place(binding, fault->index);
+    baro_where_it_is place = baro_row_place(binding, fault->index);
     if (status == BARO_BAD_FPC)
         return baro_fault_add(binding->error, status, place, "finite population correction %s (column %s)", fpc[fault->other],
                               survey->fpc.item[0]);
@@ -256,7 +224,7 @@ static baro_status fpc_numbers(baro_binding *binding, const double **out)
     baro_status status = baro_check_numbers(binding, column);
     for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
         if (isnan(column->numbers[row]))
-            status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, row), "no finite population correction (column %s)",
+            status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, row), "no finite population correction (column %s)",
                                     column->name);
     *out = column->numbers;
     return status;
@@ -336,14 +304,14 @@ baro_status baro_bind_ids(baro_binding *binding)
     baro_status status = BARO_OK;
     for (size_t e = 1; e < column->n_entries && baro_error_faults(binding->error) < BARO_FAULTS_SHOWN; e++) {
         const baro_entry *entry = &column->entries[e];
-        rows_at_fault rows = {0};
+        baro_rows_at_fault rows = {0};
         if (entry->count < 2 || baro_entry_is_missing(binding, entry))
             continue;
         for (size_t row = 0; row < binding->rows && rows.count < entry->count; row++)
             if (baro_column_code(column, row) == e)
-                note_row(binding, &rows, row);
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, rows.first),
-                                "one respondent id (column %s) has %zu interviews: lines %s", column->name, entry->count, said(&rows));
+                baro_note_row(binding, &rows, row);
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, rows.first),
+                                "one respondent id (column %s) has %zu interviews: lines %s", column->name, entry->count, baro_lines_of(&rows));
     }
     return status;
 }

@@ -172,6 +172,29 @@ static void read_records(baro_drafter *d, const baro_key *row, const baro_yaml *
         memcpy((char *)record + row->offset, &(baro_draft_list){records, kept}, sizeof(baro_draft_list));
 }
 
+/** One number or a list of them, each as the key wants it. */
+static void read_numbers(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
+{
+    bool one = value->kind == BARO_YAML_SCALAR;
+    size_t n = one ? 1 : value->count;
+    baro_key single = *row;
+    single.type = BARO_KEY_NUMBER;
+    single.size = sizeof(double);
+    single.offset = 0;
+    if (value->kind == BARO_YAML_MAP || n == 0) {
+        wrong_value(d, row, value);
+        return;
+    }
+    double *numbers = baro_draft_array(d, n, sizeof *numbers);
+    for (size_t i = 0; numbers != NULL && i < n; i++) {
+        const baro_yaml *item = one ? value : value->item[i];
+        if (item->kind != BARO_YAML_SCALAR || !baro_key_scalar(&single, item->text, item->length, item->quoted, &numbers[i]))
+            wrong_value(d, &single, item);
+    }
+    if (numbers != NULL && row->size == sizeof(baro_numbers))
+        memcpy((char *)record + row->offset, &(baro_numbers){numbers, n}, sizeof(baro_numbers));
+}
+
 static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
 {
     switch (row->type) {
@@ -187,7 +210,7 @@ static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *va
         else
             memcpy((char *)record + row->offset, &value, sizeof value);
         return;
-    case BARO_KEY_NUMBERS:
+    case BARO_KEY_NUMBERS: read_numbers(d, row, value, record); return;
     case BARO_KEY_LISTS: return; /* not supported yet, said before */
     default: read_scalar(d, row, value, record);
     }
@@ -228,6 +251,7 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->strata_at = baro_draft_position(baro_draft_child(design, "strata"));
     out->psu_at = baro_draft_position(baro_draft_child(design, "psu"));
     out->fpc_at = baro_draft_position(baro_draft_child(design, "fpc"));
+    out->replicates.at = baro_draft_position(baro_draft_child(baro_draft_child(design, "replicates"), "columns"));
     out->period_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "period"), "columns"));
     out->respondent_id_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "input"), "id"));
     out->series_at = baro_draft_position(baro_draft_child(root, "series"));

@@ -63,6 +63,15 @@ enum {
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
       "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
+    X(REPLICATES, "replicates", 0, "GLOB|make:METHOD", TEXT, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                   \
+      "columns of replicate weights, or make them: brr, fay, jk1, jkn, bootstrap, sdr")                                                \
+    X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", CHOICE, "brr|fay|jk1|jkn|bootstrap|sdr", false, BARO_IN_ESTIMATES, DESIGN,    \
+      "how the columns of replicate weights were made")                                                                                \
+    X(REPLICATE_COUNT, "replicate-count", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                       \
+      "replicates to make; default: bootstrap 500, sdr 80, else as many as the design needs")                                          \
+    X(RHO, "rho", 0, "R", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "Fay's coefficient, from 0 to below 1")                      \
+    X(SCALE, "scale", 0, "S", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "factor of the sum of squares; default: the method's")   \
+    X(MSE, "mse", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "squares about the estimate, not the mean of the replicates") \
     X(MEASURE, "measure", 'm', "A,B", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "measures; default: all of the survey file")      \
     X(BY, "by", 'b', "G,H", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                                                             \
       "breakdowns, each its own table; G*H crosses two; --by= is everyone only")                                                      \
@@ -112,11 +121,6 @@ enum {
     X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, 0, MEASURES, "quantiles of numbers")                                     \
-    X(REPLICATES, "replicates", 0, "GLOB", TEXT, NULL, false, 0, DESIGN, "columns of replicate weights")                               \
-    X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", TEXT, NULL, false, 0, DESIGN, "how the replicates were made")                 \
-    X(RHO, "rho", 0, "R", TEXT, NULL, false, 0, DESIGN, "Fay's factor")                                                                \
-    X(SCALE, "scale", 0, "S", TEXT, NULL, false, 0, DESIGN, "scale of the replicates")                                                 \
-    X(MSE, "mse", 0, NULL, NOTHING, NULL, false, 0, DESIGN, "centre replicates at the estimate")                                       \
     X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, 0, DESIGN, "how the weight was made")                                  \
     X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, 0, RESULTS, "column letters")                                                 \
     X(EQUIVALENCE, "equivalence", 0, "M", TEXT, NULL, false, 0, RESULTS, "verdict on changes within M")                                \

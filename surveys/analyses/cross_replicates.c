@@ -1,0 +1,215 @@
+#include "surveys/analyses/cross_replicates.h"
+#include <math.h>
+#include <string.h>
+
+enum { SUMS_OF_A_BATCH = 1 << 21 }; /* 32 MB */
+
+/* ---- the expression on each replicate ---- */
+
+static void keep_forms(const baro_cross_work *work, const double *value, size_t replicate, size_t replicates, double *theta)
+{
+    for (size_t e = 0; e < work->n_forms; e++)
+        theta[e * replicates + replicate] = value[work->form_node[e]];
+}
+
+/* Totals by unit are known already: replicates that are factors of units need nothing of the rows. */
+static baro_status on_units(baro_cross_work *work, const baro_expression *expression, double *total, double *value, double *theta)
+{
+    const baro_bound_replicates *made = work->task->run->replicates;
+    baro_sum *sum = BARO_ARRAY(work->arena, baro_sum, work->totals.columns + 1);
+    if (!sum)
+        return BARO_NO_MEMORY;
+    for (size_t r = 0; r < made->rule.replicates; r++) {
+        baro_replicate_unit_values(&work->totals, made->units, &made->factor[r * made->units], sum, total);
+        baro_expression_values(expression, total, value);
+        keep_forms(work, value, r, made->rule.replicates, theta);
+    }
+    return BARO_OK;
+}
+
+/* As many replicates at a time as bounded memory holds the sums of. */
+static baro_status on_rows(baro_cross_work *work, const baro_expression *expression, double *total, double *value, double *theta)
+{
+    const baro_bound_replicates *given = work->task->run->replicates;
+    size_t columns = work->totals.columns, replicates = given->rule.replicates, batch = SUMS_OF_A_BATCH / (columns + 1) + 1;
+    batch = batch < replicates ? batch : replicates;
+    baro_sum *sum = BARO_ARRAY(work->arena, baro_sum, batch * columns + 1);
+    if (!sum)
+        return BARO_NO_MEMORY;
+    for (size_t first = 0; first < replicates; first += batch) {
+        baro_replicate_totals totals = {replicates - first < batch ? replicates - first : batch, columns, sum};
+        baro_fault fault;
+        memset(sum, 0, batch * columns * sizeof *sum);
+        baro_status status =
+            baro_replicate_add(&work->cross, given->weight + first, given->factors, 0, work->task->run->rows, &totals, &fault);
+        if (status)
+            return status;
+        for (size_t r = 0; r < totals.replicates; r++) {
+            baro_replicate_values(&totals, r, total);
+            baro_expression_values(expression, total, value);
+            keep_forms(work, value, first + r, replicates, theta);
+        }
+    }
+    return BARO_OK;
+}
+
+static baro_status vary(baro_cross_work *work)
+{
+    const baro_bound_replicates *replicates = work->task->run->replicates;
+    size_t n = replicates->rule.replicates;
+    baro_expression expression = baro_builder_expression(&work->builder);
+    double *value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1), *total = BARO_ARRAY(work->arena, double, work->totals.columns + 1);
+    double *theta = work->n_forms < SIZE_MAX / sizeof(double) / (n + 1) ? BARO_ARRAY(work->arena, double, work->n_forms * n + 1) : NULL;
+    work->value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1);
+    work->variance = BARO_ARRAY(work->arena, double, work->n_forms + 1);
+    work->reach = BARO_ARRAY(work->arena, baro_reach, work->n_forms + 1);
+    if (!value || !total || !theta || !work->value || !work->variance || !work->reach)
+        return BARO_NO_MEMORY;
+    baro_expression_values(&expression, work->totals.total, work->value);
+    baro_status status = (replicates->weight ? on_rows : on_units)(work, &expression, total, value, theta);
+    for (size_t e = 0; e < work->n_forms && status == BARO_OK; e++) {
+        double full = work->value[work->form_node[e]];
+        work->variance[e] = baro_replicate_covariance(&replicates->rule, &theta[e * n], full, &theta[e * n], full);
+    }
+    return status;
+}
+
+/* ---- degrees of freedom ---- */
+
+/* Rows by cell, and what is added up for one domain. */
+typedef struct {
+    size_t *cell_end;   /* [cells] where a cell's rows end */
+    uint32_t *row;      /* [rows] */
+    double *squares;    /* [directions] of the rows' sizes; 0: no row of the domain */
+    uint32_t *touched;  /* [directions] */
+    size_t n_touched;
+    baro_replicate_gram gram;
+    double *vector;     /* [replicates] */
+} ranking;
+
+static baro_status sort_rows(baro_cross_work *work, ranking *out)
+{
+    const baro_run *run = work->task->run;
+    const uint32_t *cell = work->cross.cell;
+    size_t cells = work->cross.cells;
+    out->cell_end = BARO_ARRAY(work->arena, size_t, cells + 1);
+    out->row = BARO_ARRAY(work->arena, uint32_t, run->rows + 1);
+    if (!out->cell_end || !out->row)
+        return BARO_NO_MEMORY;
+    for (size_t row = 0; row < run->rows; row++)
+        if (cell[row] != BARO_NO_CELL)
+            out->cell_end[cell[row] + 1]++;
+    for (size_t c = 0; c < cells; c++)
+        out->cell_end[c + 1] += out->cell_end[c];
+    for (size_t row = 0; row < run->rows; row++) /* starts move to ends: cell_end[c] is then where c ends */
+        if (cell[row] != BARO_NO_CELL)
+            out->row[out->cell_end[cell[row]]++] = (uint32_t)row;
+    return BARO_OK;
+}
+
+static baro_status begin_ranking(baro_cross_work *work, ranking *out)
+{
+    const baro_bound_replicates *replicates = work->task->run->replicates;
+    size_t n = replicates->rule.replicates;
+    *out = (ranking){.squares = BARO_ARRAY(work->arena, double, replicates->directions + 1),
+                     .touched = BARO_ARRAY(work->arena, uint32_t, replicates->directions + 1),
+                     .vector = BARO_ARRAY(work->arena, double, n + 1),
+                     .gram = {n, BARO_ARRAY(work->arena, double, n * n), BARO_ARRAY(work->arena, double, n + 1), 0}};
+    if (!out->squares || !out->touched || !out->vector || !out->gram.gram || !out->gram.direction)
+        return BARO_NO_MEMORY;
+    return sort_rows(work, out);
+}
+
+static void touch(const baro_cross_work *work, ranking *of, size_t cells)
+{
+    const baro_bound_replicates *replicates = work->task->run->replicates;
+    of->n_touched = 0;
+    for (size_t i = 0; i < cells; i++) {
+        size_t cell = work->cell_list[i];
+        for (size_t k = cell > 0 ? of->cell_end[cell - 1] : 0; k < of->cell_end[cell]; k++) {
+            size_t row = of->row[k];
+            uint32_t direction = replicates->direction[row];
+            if (direction == BARO_NO_DIRECTION)
+                continue;
+            if (of->squares[direction] == 0)
+                of->touched[of->n_touched++] = direction;
+            of->squares[direction] += replicates->size[row] * replicates->size[row];
+        }
+    }
+}
+
+static void gather(const baro_bound_replicates *replicates, ranking *of, size_t step)
+{
+    size_t n = replicates->rule.replicates;
+    baro_replicate_gram_begin(&of->gram);
+    for (size_t i = 0; i < of->n_touched; i += step) {
+        double size = sqrt(of->squares[of->touched[i]]);
+        for (size_t r = 0; r < n; r++)
+            of->vector[r] = size * baro_replicate_direction(replicates, r, of->touched[i]);
+        baro_replicate_gram_row(&of->gram, of->vector);
+    }
+}
+
+/*
+ * Leaving units out one at a time: the weights of the units touched are independent, but that every stratum touched in
+ * full (and what is certain) has the same sum, which all replicates have.
+ */
+static size_t rank_of_jackknife(const baro_design *design, const ranking *of)
+{
+    size_t rank = 0, whole = 0;
+    bool certain = false;
+    for (size_t h = 0, unit = 0; h < design->strata; h++) {
+        size_t first = unit, touched = 0;
+        for (; unit < design->stratum_end[h]; unit++)
+            touched += of->squares[unit] > 0;
+        if (design->fraction[h] >= 1) {
+            certain = certain || touched > 0;
+            continue;
+        }
+        rank += touched;
+        whole += touched == unit - first;
+    }
+    whole += certain;
+    return rank + certain - (whole > 1 ? whole - 1 : 0);
+}
+
+static size_t rank_of(const baro_cross_work *work, ranking *of)
+{
+    const baro_bound_replicates *replicates = work->task->run->replicates;
+    size_t n = replicates->rule.replicates, enough = n + n / 4 + 16;
+    if (!replicates->weight && (replicates->kind == BARO_REPLICATES_JKN || replicates->kind == BARO_REPLICATES_JK1))
+        return rank_of_jackknife(work->task->run->design, of);
+    if (of->n_touched > 2 * enough) { /* full rank on a few rows is full rank */
+        gather(replicates, of, of->n_touched / enough);
+        if (baro_replicate_rank_within(&of->gram, replicates->length) == n)
+            return n;
+    }
+    gather(replicates, of, 1);
+    return baro_replicate_rank(&of->gram);
+}
+
+static baro_status count(baro_cross_work *work)
+{
+    size_t domains = work->domains, windows = work->task->run->windows->n;
+    size_t *known = BARO_ARRAY(work->arena, size_t, domains * windows + 1); /* rank + 1; 0: not counted yet */
+    ranking of;
+    baro_status status = known ? begin_ranking(work, &of) : BARO_NO_MEMORY;
+    for (size_t e = 0; e < work->n_forms && status == BARO_OK; e++) {
+        size_t t = work->form_window[e], d = work->form_domain[e], *rank = &known[t * domains + d];
+        if (*rank == 0) {
+            touch(work, &of, baro_cross_cells(work, t, d));
+            *rank = rank_of(work, &of) + 1;
+            for (size_t i = 0; i < of.n_touched; i++)
+                of.squares[of.touched[i]] = 0;
+        }
+        work->reach[e] = (baro_reach){*rank - 1, 1};
+    }
+    return status;
+}
+
+baro_status baro_cross_replicate(baro_cross_work *work)
+{
+    baro_status status = vary(work);
+    bool given = !isnan(work->task->run->request->df); /* no need to count what is given */
+    return status || given ? status : count(work);
+}
