@@ -207,13 +207,13 @@ static baro_status choose_number(baro_binding *binding, const baro_design *desig
     size_t wanted = binding->survey->replicates.count;
     if (wanted == 0)
         wanted = kind == BARO_REPLICATES_BOOTSTRAP ? BOOTSTRAPS : kind == BARO_REPLICATES_SDR ? DIFFERENCES : 0;
-    *out = wanted > BARO_REPLICATES_MOST ? 0 : baro_replicate_count(kind, design, wanted);
+    *out = baro_replicate_count(kind, design, wanted);
     if (*out >= 2 && *out <= BARO_HADAMARD_MOST)
         return BARO_OK;
     return baro_fault_add(binding->error, BARO_BAD_DATA, baro_binding_place(binding, binding->survey->replicates.at),
-                          "replicates (%s): 2 to %d can be made, and the design has %zu PSUs in %zu strata; make:bootstrap makes any "
-                          "number of them",
-                          method_name(kind), BARO_HADAMARD_MOST, design->units, design->strata);
+                          "replicates (%s): 2 to %d can be made, and the design has %zu PSUs; ask for fewer, or for make:bootstrap where "
+                          "there are more PSUs",
+                          method_name(kind), BARO_HADAMARD_MOST, design->units);
 }
 
 /* A row's direction is its unit. */

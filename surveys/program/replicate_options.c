@@ -5,11 +5,13 @@
 #include <string.h>
 
 /* Columns named on the command line are other columns: nothing that the file says of its own holds for them. */
-static void lay_columns(const baro_invocation *invocation, baro_replicate_choice *choice)
+static void lay_columns(const baro_invocation *invocation, baro_survey *survey)
 {
     const char *columns = baro_value_of(invocation, BARO_OPTION_REPLICATES);
-    if (columns)
-        *choice = (baro_replicate_choice){.columns = columns, .rho = NAN, .scale = NAN};
+    if (!columns)
+        return;
+    survey->replicates = (baro_replicate_choice){.columns = columns, .rho = NAN, .scale = NAN};
+    survey->deft = NAN;
 }
 
 baro_status baro_lay_replicates(const baro_invocation *invocation, baro_survey *survey, baro_error *error)
@@ -17,7 +19,7 @@ baro_status baro_lay_replicates(const baro_invocation *invocation, baro_survey *
     static const baro_option_id of_replicates[] = {BARO_OPTION_REPLICATE_METHOD, BARO_OPTION_REPLICATE_COUNT, BARO_OPTION_RHO,
                                                    BARO_OPTION_SCALE, BARO_OPTION_MSE};
     baro_replicate_choice *choice = &survey->replicates;
-    lay_columns(invocation, choice);
+    lay_columns(invocation, survey);
     for (size_t i = 0; i < sizeof of_replicates / sizeof *of_replicates && !choice->columns; i++)
         if (baro_is_given(invocation, of_replicates[i]))
             return baro_usage(error, "--%s is for replicate weights: --replicates names them", baro_option_at(of_replicates[i])->name);
