@@ -92,13 +92,16 @@ baro_status baro_calibrate(const baro_calibration *job, void *scratch, double *w
 
 /** What residuals need, by area: X'DX, and for each column of a cross X'D times its y. Memory is the caller's. */
 typedef struct {
+    bool as_rake; /* the caller's: residuals by the rule of R's rake(), ten sweeps of unweighted means over the margins
+                   */
     size_t areas, variables, columns;
-    double *normal; /* [areas * variables * variables] its factor */
+    double *normal; /* [areas * variables * variables] its factor; X'X itself with as_rake */
     double *cross;  /* [columns * areas * variables] */
 } baro_residuals;
 
 /**
- * Fills both arrays, areas and variables being set by baro_calibrate_residuals, too.
+ * Fills both arrays, and areas, variables and columns. With as_rake every row counts as 1 instead of its base weight;
+ * the result is another, with unequal base weights not quite converged estimator, for comparison with R.
  * @param cross the cross whose estimates are wanted; its own weights are not used
  * @return BARO_OK. Faults of the data are those that baro_calibrate has found. Cost: rows times margins times (margins
  * + outcomes)
@@ -125,7 +128,7 @@ void baro_calibrate_extend(const baro_calibration *job, const baro_design *desig
 /**
  * The linear form over extended totals: the form's own slopes, and -B.
  *
- * @param slope  [variables] scratch
+ * @param slope  [2 * variables] scratch
  * @param room   of column_out and slope_out; form->n + areas * variables always suffices
  * @param out    its arrays are column_out and slope_out
  * @return BARO_OK; BARO_OUT_OF_DOMAIN when room is too small. Cost: slopes times variables times areas, plus areas

@@ -19,20 +19,20 @@ static size_t variable_of(const baro_margin *margin, size_t first, size_t row, d
     return first + (margin->category ? margin->category[row] : 0);
 }
 
-static void add_normal(const baro_calibration *job, size_t row, double *normal, size_t n)
+static void add_normal(const baro_calibration *job, size_t row, double d, double *normal, size_t n)
 {
     double x, y;
     for (size_t m = 0, first = 0; m < job->margins; first += job->margin[m++].categories) {
         size_t k = variable_of(&job->margin[m], first, row, &x);
         for (size_t l = 0, other = 0; l <= m; other += job->margin[l++].categories) {
             size_t j = variable_of(&job->margin[l], other, row, &y);
-            normal[k * n + j] += job->weight[row] * x * y;
+            normal[k * n + j] += d * x * y;
         }
     }
 }
 
 /* Adds d x times the row's outcomes, and d x itself for the column of the weights. */
-static void add_cross(const baro_calibration *job, const baro_cross *cross, size_t row, baro_residuals *out)
+static void add_cross(const baro_calibration *job, const baro_cross *cross, size_t row, double d, baro_residuals *out)
 {
     size_t wide = out->areas * out->variables, column = cross->cell[row] * (cross->outcomes + 1);
     double x;
@@ -44,7 +44,7 @@ static void add_cross(const baro_calibration *job, const baro_cross *cross, size
         double *to = &out->cross[(column + j) * wide + area_of(job, row) * out->variables];
         for (size_t m = 0, first = 0; y != 0 && m < job->margins; first += job->margin[m++].categories) {
             size_t k = variable_of(&job->margin[m], first, row, &x);
-            to[k] += job->weight[row] * x * y;
+            to[k] += d * x * y;
         }
     }
 }
@@ -60,11 +60,12 @@ baro_status baro_calibrate_residuals(const baro_calibration *job, const baro_cro
     for (size_t row = 0; row < job->rows; row++) {
         if (!(job->weight[row] > 0))
             continue;
-        add_normal(job, row, &out->normal[area_of(job, row) * n * n], n);
+        double d = out->as_rake ? 1 : job->weight[row];
+        add_normal(job, row, d, &out->normal[area_of(job, row) * n * n], n);
         if (cross->cell[row] != BARO_NO_CELL)
-            add_cross(job, cross, row, out);
+            add_cross(job, cross, row, d, out);
     }
-    for (size_t a = 0; a < out->areas; a++)
+    for (size_t a = 0; a < out->areas && !out->as_rake; a++)
         baro_normal_factor(&out->normal[a * n * n], n);
     return BARO_OK;
 }
@@ -150,6 +151,21 @@ void baro_calibrate_extend(const baro_calibration *job, const baro_design *desig
         baro_calibrate_extend(job, design->next, weight, totals->next, work, out->next);
 }
 
+/* Ten sweeps of means over the margins are ten of Gauss and Seidel's: categories of one margin share no rows. x[n]
+ * becomes the slopes. */
+static void sweep(const double *normal, size_t n, double *x, double *slope)
+{
+    memset(slope, 0, n * sizeof *slope);
+    for (size_t times = 0; times < 10; times++)
+        for (size_t k = 0; k < n; k++) {
+            double rest = x[k];
+            for (size_t j = 0; j < n; j++)
+                rest -= j == k ? 0 : (j < k ? normal[k * n + j] : normal[j * n + k]) * slope[j];
+            slope[k] = normal[k * n + k] > 0 ? rest / normal[k * n + k] : 0;
+        }
+    memcpy(x, slope, n * sizeof *x);
+}
+
 baro_status baro_calibrate_form(const baro_residuals *residuals, const baro_linear *form, double *slope, size_t room,
                                 uint32_t *column_out, double *slope_out, baro_linear *out)
 {
@@ -165,7 +181,10 @@ baro_status baro_calibrate_form(const baro_residuals *residuals, const baro_line
         for (size_t i = 0; i < form->n; i++)
             for (size_t k = 0; form->slope[i] != 0 && k < n; k++)
                 slope[k] += form->slope[i] * residuals->cross[form->column[i] * wide + a * n + k];
-        baro_normal_solve(&residuals->normal[a * n * n], n, slope);
+        if (residuals->as_rake)
+            sweep(&residuals->normal[a * n * n], n, slope, slope + n);
+        else
+            baro_normal_solve(&residuals->normal[a * n * n], n, slope);
         for (size_t k = 0; k < n; k++) {
             if (slope[k] == 0)
                 continue;

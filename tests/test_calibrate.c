@@ -140,7 +140,7 @@ typedef struct {
     baro_sum sum[VARIABLES + 16];
 } wide_totals;
 
-static wide_totals *widen(const calibrate_case *c)
+static wide_totals *widen(const calibrate_case *c, bool as_rake)
 {
     wide_totals *w = calloc(1, sizeof *w);
     assert_non_null(w);
@@ -161,7 +161,7 @@ static wide_totals *widen(const calibrate_case *c)
     w->wide = (baro_totals){
         .unit_end = w->unit_end[1], .column = w->column[1], .high = w->high[1], .low = w->low[1], .total = w->total[1]};
     baro_calibrate_extend(&c->job, &c->made.design, c->weight, &w->plain, &work, &w->wide);
-    w->residuals = (baro_residuals){.normal = w->normal, .cross = w->cross};
+    w->residuals = (baro_residuals){.as_rake = as_rake, .normal = w->normal, .cross = w->cross};
     assert_int_equal(baro_calibrate_residuals(&c->job, &cross, &w->residuals), BARO_OK);
     return w;
 }
@@ -199,8 +199,8 @@ static void test_golden(void **state)
     for (size_t m = 0, k = 0; m < c.job.margins; m++)
         for (size_t j = 0; j < c.margin[m].categories; j++)
             check_close(c.achieved[k++], c.target[m][j], 1e-12);
-    wide_totals *w = widen(&c);
-    double slope[2], scratch_slope[VARIABLES], slopes[VARIABLES + 2], variance[2];
+    wide_totals *w = widen(&c, false);
+    double slope[2], scratch_slope[2 * VARIABLES], slopes[VARIABLES + 2], variance[2];
     uint32_t columns[VARIABLES + 2];
     baro_linear form[2];
     baro_reach reach[2];
@@ -219,6 +219,32 @@ static void test_golden(void **state)
     double covariance;
     assert_int_equal(baro_covariances(&job, &self, 1, scratch, &covariance, &fault), BARO_OK);
     check_close(covariance, variance[1], 1e-11);
+    free(scratch);
+    free(w);
+    close_case(&c);
+}
+
+/* The rule of R's rake(), as an option. */
+static void test_as_rake(void **state)
+{
+    const row_of *at = *state;
+    const golden *table = &at->all->table;
+    double slope[2], scratch_slope[2 * VARIABLES], slopes[VARIABLES + 2], variance;
+    uint32_t columns[VARIABLES + 2];
+    calibrate_case c;
+    baro_fault fault;
+    open_case(&c, at->all, at->row);
+    assert_int_equal(run(&c, &fault), BARO_OK);
+    wide_totals *w = widen(&c, true);
+    baro_linear form = plain_form(&c, w, strcmp(golden_text(table, at->row, "statistic"), "total") == 0, slope), wide;
+    assert_int_equal(baro_calibrate_form(&w->residuals, &form, scratch_slope, VARIABLES + 2, columns, slopes, &wide),
+                     BARO_OK);
+    baro_variance_job job = {&c.made.design, &w->wide, &wide, 1, BARO_ONE_PSU_FAIL};
+    void *scratch = malloc(baro_variance_room(&job, 0));
+    assert_int_equal(baro_variances(&job, scratch, &variance, NULL, &fault), BARO_OK);
+    check_close(sqrt(variance), golden_number(table, at->row, "se_r"), 1e-8);
+    assert_int_equal(baro_calibrate_form(&w->residuals, &form, scratch_slope, 2, columns, slopes, &wide),
+                     BARO_OUT_OF_DOMAIN);
     free(scratch);
     free(w);
     close_case(&c);
@@ -406,10 +432,11 @@ int main(void)
                                        cmocka_unit_test(test_areas), cmocka_unit_test(test_refusals)};
     enum { PLAIN = sizeof plain / sizeof *plain };
     size_t n = 0;
-    struct CMUnitTest *tests = calloc(all.table.rows + PLAIN, sizeof *tests);
+    struct CMUnitTest *tests = calloc(2 * all.table.rows + PLAIN, sizeof *tests);
     row_of *rows = calloc(all.table.rows, sizeof *rows);
     char(*names)[96] = calloc(all.table.rows, sizeof *names);
-    if (!tests || !rows || !names)
+    char(*rule_names)[96] = calloc(all.table.rows, sizeof *rule_names);
+    if (!tests || !rows || !names || !rule_names)
         return 1;
     for (size_t row = 0; row < all.table.rows; row++) {
         snprintf(names[row], sizeof names[row], "%s %s %s %s, %s", golden_text(&all.table, row, "case"),
@@ -417,6 +444,9 @@ int main(void)
                  golden_text(&all.table, row, "variable"), golden_text(&all.table, row, "domain"));
         rows[row] = (row_of){&all, row};
         tests[n++] = (struct CMUnitTest){names[row], test_golden, NULL, NULL, &rows[row]};
+        snprintf(rule_names[row], sizeof rule_names[row], "as R's rake(): %s", golden_text(&all.table, row, "case"));
+        if (strcmp(golden_text(&all.table, row, "method"), "rake") == 0)
+            tests[n++] = (struct CMUnitTest){rule_names[row], test_as_rake, NULL, NULL, &rows[row]};
     }
     for (size_t i = 0; i < PLAIN; i++)
         tests[n++] = plain[i];
@@ -424,6 +454,7 @@ int main(void)
     free(tests);
     free(rows);
     free(names);
+    free(rule_names);
     golden_free(&all.designs);
     golden_free(&all.targets);
     golden_free(&all.weights);
