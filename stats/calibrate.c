@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DEFAULT_MOST = 500, ROUNDS = 100 };
+enum { DEFAULT_MOST = 500 };
 
 static size_t areas_of(const baro_calibration *job)
 {
@@ -38,7 +38,6 @@ static size_t lay_out(const baro_calibration *job, char *base, baro_calibrate_pr
     p->first = carve(base, &used, job->margins + 1, sizeof *p->first);
     p->order = carve(base, &used, job->rows, sizeof *p->order);
     p->area_end = carve(base, &used, areas_of(job) + 1, sizeof *p->area_end);
-    p->fixed = carve(base, &used, job->rows, 1);
     return used + sizeof(double);
 }
 
@@ -51,24 +50,6 @@ size_t baro_calibrate_room(const baro_calibration *job)
 }
 
 /* ---- an area ---- */
-
-/* Puts rows beyond a limit on it; false when there are none. */
-static bool trim(baro_calibrate_problem *p, size_t *trimmed)
-{
-    double smallest = p->job->smallest, largest = p->job->largest > 0 ? p->job->largest : INFINITY;
-    bool any = false, limits = p->job->smallest > 0 || p->job->largest > 0;
-    for (size_t i = 0; limits && i < p->n; i++) {
-        size_t row = p->row[i];
-        double d = p->job->weight[row], w = d * p->g[row];
-        if (p->fixed[row] || (w >= smallest * (1 - 1e-12) && w <= largest * (1 + 1e-12)))
-            continue;
-        p->fixed[row] = 1;
-        p->g[row] = (w < smallest ? smallest : largest) / d;
-        (*trimmed)++;
-        any = true;
-    }
-    return any;
-}
 
 static baro_status check_targets(baro_calibrate_problem *p, baro_fault *fault)
 {
@@ -98,15 +79,8 @@ static baro_status calibrate_area(baro_calibrate_problem *p, baro_calibrated *ou
     double misfit = 0;
     baro_status status = check_targets(p, fault);
     memset(p->b, 0, p->variables * sizeof *p->b);
-    for (size_t round = 0; status == BARO_OK && round < ROUNDS; round++) {
-        size_t taken = 0;
-        status = baro_calibrate_iterate(p, &taken, &misfit, fault);
-        iterations += taken;
-        if (status == BARO_OK && !trim(p, &out->trimmed))
-            break;
-        if (round + 1 == ROUNDS)
-            status = baro_calibrate_blame(p, BARO_NOT_CONVERGED, 0, misfit, fault);
-    }
+    if (status == BARO_OK)
+        status = baro_calibrate_iterate(p, &iterations, &misfit, fault);
     out->iterations = iterations > out->iterations ? iterations : out->iterations;
     out->misfit = misfit > out->misfit ? misfit : out->misfit;
     return status;
@@ -130,6 +104,12 @@ static baro_status check_rows(const baro_calibration *job, baro_fault *fault)
         if (d > 0 && (m < job->margins || (job->area && job->area[row] >= areas_of(job)))) {
             *fault = (baro_fault){row, m, 0};
             return BARO_BAD_DATA;
+        }
+        double lower, upper;
+        baro_calibrate_bounds(job, d, &lower, &upper);
+        if (d > 0 && !(lower < upper)) {
+            *fault = (baro_fault){job->margins + 1, row, d};
+            return BARO_OUT_OF_DOMAIN;
         }
     }
     return BARO_OK;
@@ -200,6 +180,9 @@ static baro_status finish(const baro_calibrate_problem *p, double *weight, baro_
             return BARO_BAD_WEIGHT;
         }
         if (job->weight[row] > 0) {
+            double lower, upper;
+            baro_calibrate_bounds(job, job->weight[row], &lower, &upper);
+            out->trimmed += baro_calibrate_limited(job) && (p->g[row] <= lower || p->g[row] >= upper);
             out->smallest_g = fmin(out->smallest_g, p->g[row]);
             out->largest_g = fmax(out->largest_g, p->g[row]);
         }
@@ -212,8 +195,7 @@ static baro_status finish(const baro_calibrate_problem *p, double *weight, baro_
 baro_status baro_calibrate(const baro_calibration *job, void *scratch, double *weight, double *achieved,
                            baro_calibrated *out, baro_fault *fault)
 {
-    baro_calibrate_problem p = {
-        .job = job, .variables = baro_calibrate_variables(job), .most = job->most ? job->most : DEFAULT_MOST};
+    baro_calibrate_problem p = {.job = job, .variables = baro_calibrate_variables(job)};
     if (!can_be_done(job)) {
         *fault = (baro_fault){job->margins, 0, 0};
         return BARO_OUT_OF_DOMAIN;
@@ -222,7 +204,6 @@ baro_status baro_calibrate(const baro_calibration *job, void *scratch, double *w
     if (status)
         return status;
     lay_out(job, scratch, &p);
-    memset(p.fixed, 0, job->rows);
     for (size_t row = 0; row < job->rows; row++)
         p.g[row] = 1;
     p.first[0] = 0;
@@ -234,6 +215,7 @@ baro_status baro_calibrate(const baro_calibration *job, void *scratch, double *w
         size_t begin = p.area ? p.area_end[p.area - 1] : 0;
         p.row = &p.order[begin];
         p.n = p.area_end[p.area] - begin;
+        p.most = job->most ? job->most : DEFAULT_MOST;
         p.achieved = &achieved[p.area * p.variables];
         status = calibrate_area(&p, out, fault);
     }

@@ -44,7 +44,7 @@ typedef struct {
     baro_calibrate_kind kind;
     double lower, upper;      /* bounds of g; both 0: none */
     double smallest, largest; /* limits of the weights themselves, trimmed to; 0: none */
-    size_t most;              /* iterations, or sweeps, at most; 0: 500 */
+    size_t most;              /* iterations at most, and sweeps of raking before Newton's steps take over; 0: 500 */
 } baro_calibration;
 
 /** Weights as a report shows them, of the n rows above 0. Kish's design effect is n sum w^2 / (sum w)^2. */
@@ -55,7 +55,7 @@ typedef struct {
 
 typedef struct {
     size_t iterations; /* of the area that took most */
-    size_t trimmed;    /* rows at a limit */
+    size_t trimmed;    /* with limits: rows at a limit or a bound */
     double misfit;     /* largest relative misfit */
     double smallest_g, largest_g;
     baro_weight_shape before, after;
@@ -69,8 +69,9 @@ size_t baro_calibrate_room(const baro_calibration *job);
 /**
  * Weights that meet the targets to a relative 1e-9 (as a rule 1e-12).
  *
- * Trimming: rows beyond a limit are put on it and the others calibrated anew to what is left of the targets, until no
- * row is beyond: what is cut off goes to rows of the same categories, and targets and limits hold together.
+ * Trimming: w = d F(x'b) cut off at the limits, b such that the targets are met: what is cut off goes to rows of the
+ * same categories, and targets and limits hold together. This is where cutting off and calibrating in turns ends.
+ * Limits are met by Newton's steps.
  * @param scratch  of baro_calibrate_room bytes
  * @param weight   [rows] w = g d
  * @param achieved [areas * variables] sums of w x

@@ -11,16 +11,12 @@ typedef struct {
     double value, slope, integral;
 } distance;
 
-static distance linear(double lower, double upper, double u)
+static distance linear(double u)
 {
-    double value = 1 + u;
-    if (value < lower) /* the integral goes on as a straight line */
-        return (distance){lower, 0, lower * u - .5 * (lower - 1) * (lower - 1)};
-    if (value > upper)
-        return (distance){upper, 0, upper * u - .5 * (upper - 1) * (upper - 1)};
-    return (distance){value, 1, u + .5 * u * u};
+    return (distance){1 + u, 1, u + .5 * u * u};
 }
 
+/* F = lower + (upper - lower) expit(a u + shift), with F(0) = F'(0) = 1. */
 static distance logit(double lower, double upper, double u)
 {
     double a = (upper - lower) / ((1 - lower) * (upper - 1)), shift = log((1 - lower) / (upper - 1)), v = a * u + shift;
@@ -30,14 +26,38 @@ static distance logit(double lower, double upper, double u)
                       lower * u + (upper - lower) / a * soft};
 }
 
-static distance distance_of(const baro_calibration *job, double u)
+static distance free_distance(const baro_calibration *job, double u)
 {
-    bool bounds = baro_calibrate_bounded(job);
-    if (job->kind == BARO_CALIBRATE_RAKING)
-        return (distance){exp(u), exp(u), exp(u)};
+    if (job->kind == BARO_CALIBRATE_LINEAR)
+        return linear(u);
     if (job->kind == BARO_CALIBRATE_LOGIT)
         return logit(job->lower, job->upper, u);
-    return linear(bounds ? job->lower : -INFINITY, bounds ? job->upper : INFINITY, u);
+    return (distance){exp(u), exp(u), exp(u)};
+}
+
+/* Where F has a value; only asked for values that F has. */
+static double inverse(const baro_calibration *job, double value)
+{
+    double lower = job->lower, upper = job->upper;
+    if (job->kind == BARO_CALIBRATE_LINEAR)
+        return value - 1;
+    if (job->kind == BARO_CALIBRATE_LOGIT)
+        return (log((value - lower) / (upper - value)) - log((1 - lower) / (upper - 1))) * (1 - lower) * (upper - 1) /
+               (upper - lower);
+    return log(value);
+}
+
+/* Cut off at a row's bounds; beyond them the integral goes on as a straight line, so that the objective stays convex.
+ */
+static distance distance_of(const baro_calibration *job, double d, double u)
+{
+    double lower, upper;
+    distance f = free_distance(job, u);
+    baro_calibrate_bounds(job, d, &lower, &upper);
+    if (f.value >= lower && f.value <= upper)
+        return f;
+    double bound = f.value < lower ? lower : upper, at = inverse(job, bound);
+    return (distance){bound, 0, free_distance(job, at).integral + bound * (u - at)};
 }
 
 /* ---- what all methods share ---- */
@@ -96,23 +116,16 @@ static void fit_margin(baro_calibrate_problem *p, size_t margin)
     size_t first = p->first[margin], end = p->first[margin + 1];
     double x;
     memset(&p->sum[first], 0, (end - first) * sizeof *p->sum);
-    for (size_t k = first; k < end; k++)
-        p->step[k] = p->target[k];
     for (size_t i = 0; i < p->n; i++) {
         size_t row = p->row[i], k = baro_calibrate_variable(p, margin, row, &x);
-        double w = p->job->weight[row] * p->g[row];
-        if (p->fixed[row])
-            p->step[k] -= w;
-        else
-            baro_sum_add(&p->sum[k], w);
+        baro_sum_add(&p->sum[k], p->job->weight[row] * p->g[row]);
     }
     for (size_t k = first; k < end; k++) {
         double sum = baro_sum_value(p->sum[k]);
-        p->step[k] = sum > 0 && p->step[k] >= 0 ? p->step[k] / sum : 1;
+        p->step[k] = sum > 0 ? p->target[k] / sum : 1;
     }
     for (size_t i = 0; i < p->n; i++)
-        if (!p->fixed[p->row[i]])
-            p->g[p->row[i]] *= p->step[baro_calibrate_variable(p, margin, p->row[i], &x)];
+        p->g[p->row[i]] *= p->step[baro_calibrate_variable(p, margin, p->row[i], &x)];
 }
 
 static baro_status rake(baro_calibrate_problem *p, size_t *iterations, double *misfit, baro_fault *fault)
@@ -145,11 +158,7 @@ static void evaluate(baro_calibrate_problem *p, const double *b)
             size_t k = baro_calibrate_variable(p, m, row, &x);
             u += b[k] * x;
         }
-        if (p->fixed[row]) {
-            baro_sum_add(&objective, d * p->g[row] * u);
-            continue;
-        }
-        distance f = distance_of(p->job, u);
+        distance f = distance_of(p->job, d, u);
         p->g[row] = f.value;
         baro_sum_add(&objective, d * f.integral);
     }
@@ -159,8 +168,8 @@ static void evaluate(baro_calibrate_problem *p, const double *b)
     sum_achieved(p);
 }
 
-/* sum d F' x x' over rows that are free to move; with `all` as if every F' were 1, which is never too long a step of
- * the linear method. */
+/* sum d F' x x'. Rows at a bound have F' = 0; with `all` they count as if they could move, lest a variable has no row
+ * left. */
 static size_t make_normal(baro_calibrate_problem *p, bool all)
 {
     size_t n = p->variables, margins = p->job->margins;
@@ -168,13 +177,12 @@ static size_t make_normal(baro_calibrate_problem *p, bool all)
     for (size_t i = 0; i < p->n; i++) {
         size_t row = p->row[i];
         double u = 0, x, y;
-        if (p->fixed[row])
-            continue;
         for (size_t m = 0; m < margins; m++) {
             size_t k = baro_calibrate_variable(p, m, row, &x);
             u += p->b[k] * x;
         }
-        double d = p->job->weight[row] * (all ? 1 : distance_of(p->job, u).slope);
+        double d = p->job->weight[row], stand_in = p->job->kind == BARO_CALIBRATE_LINEAR ? 1 : p->g[row];
+        d *= all ? stand_in : distance_of(p->job, d, u).slope;
         for (size_t m = 0; m < margins && d > 0; m++) {
             size_t k = baro_calibrate_variable(p, m, row, &x);
             for (size_t l = 0; l <= m; l++) {
@@ -230,5 +238,10 @@ static baro_status newton(baro_calibrate_problem *p, size_t *iterations, double 
 
 baro_status baro_calibrate_iterate(baro_calibrate_problem *p, size_t *iterations, double *misfit, baro_fault *fault)
 {
-    return baro_calibrate_by_margin(p->job) ? rake(p, iterations, misfit, fault) : newton(p, iterations, misfit, fault);
+    /* Newton's steps get there where sweeps take too many, and are the only way with limits. */
+    bool sweeps = baro_calibrate_by_margin(p->job) && !baro_calibrate_limited(p->job);
+    if (sweeps && rake(p, iterations, misfit, fault) == BARO_OK)
+        return BARO_OK;
+    p->most += *iterations;
+    return newton(p, iterations, misfit, fault);
 }

@@ -3,6 +3,7 @@
 #ifndef BARO_STATS_CALIBRATE_PARTS_H
 #define BARO_STATS_CALIBRATE_PARTS_H
 #include "stats/calibrate.h"
+#include <math.h>
 
 /** One area's problem; arrays lie in the caller's scratch. */
 typedef struct {
@@ -12,9 +13,8 @@ typedef struct {
     size_t n;
     size_t *first; /* [margins + 1] first variable of a margin */
     uint32_t *order, *area_end;
-    unsigned char *fixed; /* [rows] at a limit */
-    double *g;            /* [rows] */
-    double *base;         /* [variables] sums of d |x| */
+    double *g;    /* [rows] */
+    double *base; /* [variables] sums of d |x| */
     double *b, *tried, *step, *normal;
     double *achieved, *target; /* [variables] */
     baro_sum *sum;             /* [variables] */
@@ -40,11 +40,29 @@ static inline bool baro_calibrate_bounded(const baro_calibration *job)
     return job->lower != 0 || job->upper != 0;
 }
 
+static inline bool baro_calibrate_limited(const baro_calibration *job)
+{
+    return job->smallest > 0 || job->largest > 0;
+}
+
+/** Bounds of g for a row of base weight d: those of the method, and the limits of weights. Without limits a linear g
+ * has none. */
+static inline void baro_calibrate_bounds(const baro_calibration *job, double d, double *lower, double *upper)
+{
+    bool bounded = baro_calibrate_bounded(job), limited = baro_calibrate_limited(job);
+    *lower = bounded ? job->lower : -INFINITY;
+    *upper = bounded ? job->upper : INFINITY;
+    if (limited && job->smallest / d > *lower)
+        *lower = job->smallest / d;
+    if (job->largest > 0 && job->largest / d < *upper)
+        *upper = job->largest / d;
+}
+
 /** Names a variable of the area's margins as the fault. */
 baro_status baro_calibrate_blame(const baro_calibrate_problem *p, baro_status status, size_t variable, double value,
                                  baro_fault *fault);
 
-/** Finds g for rows that are not fixed, from p->g and p->b. @return BARO_OK or BARO_NOT_CONVERGED */
+/** Finds g; p->g is 1 and p->b is 0 before. @return BARO_OK or BARO_NOT_CONVERGED */
 baro_status baro_calibrate_iterate(baro_calibrate_problem *p, size_t *iterations, double *misfit, baro_fault *fault);
 
 #endif
