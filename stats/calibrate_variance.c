@@ -39,7 +39,7 @@ static void add_cross(const baro_calibration *job, const baro_cross *cross, size
     for (size_t j = 0; j <= cross->outcomes; j++) {
         double y = 1;
         if (j < cross->outcomes)
-            y = (cross->number ? cross->number[row] : cross->score[cross->level[row] * cross->outcomes + j]) -
+            y = baro_cross_value(cross, row, j) -
                 cross->shift;
         double *to = &out->cross[(column + j) * wide + area_of(job, row) * out->variables];
         for (size_t m = 0, first = 0; y != 0 && m < job->margins; first += job->margin[m++].categories) {

@@ -162,8 +162,10 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
     case AGAINST: return words(*row->against ? row->against : "[z]");
     case CLEAR: {
-        const char *said = baro_row_shorthand(row) ? NULL : baro_say_difference(d->results, row);
-        return words(said ? said : row->difference_hidden ? "[c]" : *row->against ? "[x]" : "[z]");
+        const char *hidden = baro_row_shorthand(row), *said = hidden ? hidden : baro_say_difference(d->results, row);
+        if (*row->against == '\0')
+            return words("[z]");
+        return words(said ? said : row->difference_hidden ? "[c]" : "[x]");
     }
     default: return number_cell(row, k);
     }
