@@ -107,9 +107,9 @@ static const baro_sheet_column level_columns[] = {
 static const baro_cell level_cells[] = {SHEET_TEXT("Everyone"),  SHEET_NUMBER(0.6237),        SHEET_NUMBER(12345),
                                         SHEET_TEXT("Any other"), SHEET_TEXT("[c]"),           SHEET_TEXT("[c]"),
                                         SHEET_TEXT("Mixed"),     SHEET_MARKED(0.4481, "[u]"), SHEET_NUMBER(43)};
-static const char *const level_notes[] = {"[c]: confidential.", "Source: PAS.", "[x] is not here"};
+static const char *const level_notes[] = {"[c]: confidential.", "Source: PAS.", NULL, "", "[x] is not here"};
 static const baro_sheet levels[] = {
-    {"a", "Trust, 2023 Q1", "Weighted percent", level_notes, 3, level_columns, 3, level_cells, 3, 1},
+    {"a", "Trust, 2023 Q1", "Weighted percent", level_notes, 5, level_columns, 3, level_cells, 3, 1},
     {"b", "Trust, 2023 Q2", NULL, level_notes, 2, level_columns, 3, level_cells, 1, 1}};
 
 typedef struct {
