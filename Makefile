@@ -1,56 +1,221 @@
-# barometer: everything is built into build/<variant>/ by this one file. `make help` lists the targets.
+# barometer: one file, no recursion. Everything is built into build/<variant>/, for gcc as for other compilers
+# (make CC=clang builds into build/release-clang/). `make help` lists the targets; V=1 shows whole command lines.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.DEFAULT_GOAL := all
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
 
 VERSION := 0.1.0
 variant ?= release
-build := build/$(variant)
 prefix ?= /usr/local
+bindir = $(prefix)/bin
+libdir = $(prefix)/lib
+includedir = $(prefix)/include
+datadir = $(prefix)/share
+# where each shell looks for completions
+completion_bash = $(datadir)/bash-completion/completions/barometer
+completion_zsh = $(datadir)/zsh/site-functions/_barometer
+completion_fish = $(datadir)/fish/vendor_completions.d/barometer.fish
+shells := bash zsh fish
+FUZZ_SECONDS ?= 60
+
+# ---- flags: the user's own come last
 
 packages := gsl yaml-0.1
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
         -Wmissing-prototypes -Wcast-qual -Wvla -Wformat=2 -Wnull-dereference
+sanitize := address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 flags_release := -O2 -DNDEBUG
 flags_debug := -O1 -g -Werror
-flags_san := -O1 -g -Werror -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+flags_san := -O1 -g -Werror -fsanitize=$(sanitize)
 flags_cov := -O0 -g --coverage
-flags_bare := $(filter -fsanitize% --coverage,$(flags_$(variant)))
+flags_fuzz := -O1 -g -fsanitize=fuzzer-no-link,$(sanitize)
+variants := release debug san cov fuzz
 
-ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -DBARO_VERSION='"$(VERSION)"' -DBARO_SURVEYS='"$(prefix)/share/barometer/surveys"' \
-             -ffp-contract=off -pthread $(WARN) $(flags_$(variant)) -I. $(shell pkg-config --cflags $(packages)) $(CPPFLAGS) $(CFLAGS)
-ALL_LIBS = $(shell pkg-config --libs $(packages)) -lcsv -lm -pthread $(LDLIBS)
+# Asked of pkg-config once, and only when something is compiled: by then `make demo` has installed what it needs.
+package_cflags = $(eval package_cflags := $$(shell pkg-config --cflags $(packages)))$(package_cflags)
+package_libs = $(eval package_libs := $$(shell pkg-config --libs $(packages)))$(package_libs)
+common_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -DBARO_VERSION='"$(VERSION)"' \
+               -DBARO_SURVEYS='"$(datadir)/barometer/surveys"' -ffp-contract=off -pthread $(WARN) -I.
+libs = $(package_libs) -lcsv -lm -pthread $(LDLIBS)
 
-sources := $(sort $(wildcard stats/*.c io/*/*.c plots/*.c surveys/*/*.c surveys/*/*/*.c))
-library_sources := $(filter-out surveys/program/main.c,$(sources))
+# ---- files
+
+rooms := stats io plots surveys
+in_rooms = $(sort $(foreach room,$(rooms),$(wildcard $(room)/*.$(1) $(room)/*/*.$(1) $(room)/*/*/*.$(1))))
+sources := $(call in_rooms,c)
+headers := $(call in_rooms,h)
+definitions := $(sort $(wildcard surveys/definitions/*.yaml))
+main := surveys/program/main.c
+library_sources := $(filter-out $(main),$(sources))
 test_sources := $(sort $(wildcard tests/test_*.c))
-test_support := $(sort $(filter-out $(wildcard tests/test_*.c),$(wildcard tests/*.c)))
-object = $(patsubst %.c,$(build)/%.o,$(1))
-tests := $(patsubst tests/%.c,$(build)/tests/%,$(test_sources))
+test_support := $(sort $(filter-out $(test_sources),$(wildcard tests/*.c)))
+fuzz_sources := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+fuzz_support := $(sort $(filter-out $(fuzz_sources),$(wildcard tests/fuzz/*.c)))
+bench_sources := $(sort $(wildcard tests/bench/*.c))
+compiled := $(sources) $(test_sources) $(test_support)
+all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources)
 
-.PHONY: all clean check-build
-all: $(build)/barometer $(build)/libbarometer.a
+compiler := $(filter-out cc gcc,$(notdir $(lastword $(CC))))
+dir_of = build/$(1)$(if $(filter-out fuzz,$(1)),$(addprefix -,$(compiler)))
+object = $(patsubst %.c,$(call dir_of,$(1))/%.o,$(2))
+tests_of = $(patsubst tests/%.c,$(call dir_of,$(1))/tests/%,$(test_sources))
+products = $(addprefix $(call dir_of,$(1))/,barometer libbarometer.a)
 
-$(build)/libbarometer.a: $(call object,$(library_sources))
+V ?= 0
+quiet := $(if $(filter 0,$(V)),@,)
+silent := $(strip $(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
+say = $(if $(filter 0$(silent),$(V)),@printf '%-5s %s\n' $(1) $@)
+
+# ---- what a goal needs of Debian, by the groups of tests/packages.sh; a goal that is not here is only looked after
+
+needs_packages := build run
+needs_demo := build run
+needs_test := build run test
+needs_test-san := build run test
+needs_test-valgrind := build run test valgrind
+needs_coverage := build run test coverage
+needs_fuzz := build fuzz
+needs_bench := build
+needs_lint := build test lint
+needs_format := format
+needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
+
+.PHONY: all packages demo test test-san test-valgrind coverage fuzz bench format lint layers \
+        install uninstall dist clean help ready FORCE
+FORCE:
+
+all: $(call products,$(variant)) ## the program and the library, in build/$(variant)/ (variant=release, debug, san or cov)
+
+# Every object waits for this. With packages to install it installs; otherwise it says what is missing.
+ready:
+ifneq ($(needs),)
+	@tests/packages.sh $(needs)
+endif
+	@command -v pkg-config >/dev/null || { echo "pkg-config is not here; 'make packages' installs what a build needs" >&2; exit 1; }
+	@for p in $(packages); do pkg-config --exists $$p || \
+	    { echo "the library $$p is not here; 'make packages' installs what a build needs" >&2; exit 1; }; done
+	@echo '#include <csv.h>' | $(CC) $(CPPFLAGS) $(CFLAGS) -E -x c - -o /dev/null 2>/dev/null || \
+	    { echo "$(CC) does not work, or csv.h (libcsv) is missing; 'make packages' installs what a build needs" >&2; exit 1; }
+
+packages: ready ## install the Debian or Ubuntu packages that a build needs
+
+# ---- building, the same for every variant
+
+# $(1) variant, $(2) its folder, $(3) its compiler. The file `flags` changes only when the flags do, and then all is built anew.
+define rules
+$(2)/flags: FORCE | ready
+	$$(shell mkdir -p $$(@D))$$(file >$$@.new,$(3) $$(common_flags) $$(flags_$(1)) $$(package_cflags) $$(CPPFLAGS) $$(CFLAGS))
+	@if cmp -s $$@.new $$@; then rm -f $$@.new; else mv $$@.new $$@; fi
+
+$(call object,$(1),$(compiled) $(if $(filter fuzz,$(1)),$(fuzz_sources) $(fuzz_support))): $(2)/%.o: %.c $(2)/flags
+	@mkdir -p $$(@D)
+	$$(call say,cc)
+	$$(quiet)$(3) $$(common_flags) $$(flags_$(1)) $$(package_cflags) $$(CPPFLAGS) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+
+$(2)/libbarometer.a: $(call object,$(1),$(library_sources))
+	$$(call say,ar)
+	@rm -f $$@
+	$$(quiet)ar -qcsD $$@ $$^
+
+$(2)/barometer: $(call object,$(1),$(main)) $(2)/libbarometer.a
+	$$(call say,link)
+	$$(quiet)$(3) $$(filter -fsanitize% --coverage,$$(flags_$(1))) $$(LDFLAGS) -o $$@ $$^ $$(libs)
+
+$(call tests_of,$(1)): $(2)/tests/%: $(2)/tests/%.o $(call object,$(1),$(test_support)) $(2)/libbarometer.a
+	$$(call say,link)
+	$$(quiet)$(3) $$(filter -fsanitize% --coverage,$$(flags_$(1))) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(libs)
+
+-include $(patsubst %.o,%.d,$(call object,$(1),$(compiled)))
+endef
+$(foreach v,$(variants),$(eval $(call rules,$(v),$(call dir_of,$(v)),$(if $(filter fuzz,$(v)),clang,$$(CC)))))
+
+# ---- proof
+
+demo: $(call products,release) ## build, and show what the program does with the example data
+	@tests/demo.sh $(call dir_of,release)
+
+test: layers $(call products,release) $(call products,debug) $(call tests_of,debug) ## all tests that need no more than a minute or two
+	@tests/run.sh --program $(call dir_of,release) $(call tests_of,debug)
+
+test-san: $(call products,san) $(call tests_of,san) ## the same tests with the address and undefined behaviour sanitizers
+	@tests/run.sh --program $(call dir_of,san) $(call tests_of,san)
+
+test-valgrind: $(call products,debug) $(call tests_of,debug) ## the same tests under valgrind
+	@tests/run.sh --valgrind --program $(call dir_of,debug) $(call tests_of,debug)
+
+coverage: $(call products,cov) $(call tests_of,cov) ## which lines the tests reach: a summary, and build/coverage/index.html
+	@find $(call dir_of,cov) -name '*.gcda' -delete
+	@tests/run.sh --program $(call dir_of,cov) $(call tests_of,cov)
+	@tests/coverage.sh $(call dir_of,cov) build/coverage
+
+fuzz_targets := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(fuzz_sources))
+$(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support)) build/fuzz/libbarometer.a
+	$(call say,link)
+	$(quiet)clang -fsanitize=fuzzer,$(sanitize) $(LDFLAGS) -o $@ $^ $(libs)
+
+fuzz: $(fuzz_targets) ## every fuzz target for FUZZ_SECONDS (60) seconds
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(fuzz_targets)
+
+bench_programs := $(patsubst tests/bench/%.c,build/bench/%,$(bench_sources))
+$(bench_programs): build/bench/%: tests/bench/%.c $(call dir_of,release)/libbarometer.a
 	@mkdir -p $(@D)
-	@rm -f $@
-	ar -rcsD $@ $^
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libs)
 
-$(build)/barometer: $(call object,surveys/program/main.c) $(build)/libbarometer.a
-	$(CC) $(flags_bare) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+bench: $(call products,release) $(bench_programs) ## how fast and how large, against wc, bare libcsv and R; prints, proves nothing
+	@tests/bench/run.sh $(call dir_of,release)
 
-$(build)/tests/%: $(build)/tests/%.o $(call object,$(test_support)) $(build)/libbarometer.a
-	$(CC) $(flags_bare) $(LDFLAGS) -o $@ $^ -lcmocka $(ALL_LIBS)
+layers: $(call object,release,$(sources)) ## who includes and calls whom, against the rules of the house
+	@tests/layers.sh $(call dir_of,release)
 
-$(build)/%.o: %.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+lint: ready ## clang-tidy and cppcheck
+	@tests/lint.sh $(all_c) -- $(common_flags) $(package_cflags) $(CPPFLAGS)
 
-# make check-build variant=debug: every test program, built and run
-check-build: $(tests)
-	@set -e; for t in $(tests); do echo "== $$t"; $$t; done
+format: ready ## clang-format, in place
+	clang-format -i $(all_c) $(headers) $(wildcard tests/*.h tests/*/*.h)
 
-clean:
+# ---- in and out of the house
+
+define pkg_config_file
+prefix=$(prefix)
+libdir=$(libdir)
+includedir=$(includedir)/barometer
+
+Name: barometer
+Description: Weighted, design-based estimates for public attitude surveys
+Version: $(VERSION)
+Requires: $(packages)
+Libs: -L$${libdir} -lbarometer -lcsv -lm -pthread
+Cflags: -I$${includedir}
+endef
+
+install: $(call products,release) ## the program, the library, survey files and completions, under prefix=/usr/local (DESTDIR is honoured)
+	install -d $(addprefix $(DESTDIR),$(bindir) $(libdir)/pkgconfig $(datadir)/barometer/surveys)
+	install -m 755 $(call dir_of,release)/barometer $(DESTDIR)$(bindir)/barometer
+	install -m 644 $(call dir_of,release)/libbarometer.a $(DESTDIR)$(libdir)/libbarometer.a
+	$(if $(definitions),install -m 644 $(definitions) $(DESTDIR)$(datadir)/barometer/surveys/)
+	@for h in $(headers); do install -D -m 644 $$h $(DESTDIR)$(includedir)/barometer/$$h; done
+	$(file >build/barometer.pc,$(pkg_config_file))
+	install -m 644 build/barometer.pc $(DESTDIR)$(libdir)/pkgconfig/barometer.pc
+	$(foreach s,$(shells),$(call dir_of,release)/barometer completion $(s) >build/completion.$(s) && \
+	    install -D -m 644 build/completion.$(s) $(DESTDIR)$(completion_$(s)) &&) true
+
+uninstall: ## what install has put there
+	rm -f $(addprefix $(DESTDIR),$(bindir)/barometer $(libdir)/libbarometer.a $(libdir)/pkgconfig/barometer.pc \
+	    $(foreach s,$(shells),$(completion_$(s))))
+	rm -rf $(addprefix $(DESTDIR),$(datadir)/barometer $(includedir)/barometer)
+
+dist: ## the last commit as build/barometer-$(VERSION).tar.gz
+	@mkdir -p build
+	git archive --format=tar --prefix=barometer-$(VERSION)/ HEAD | gzip -9n >build/barometer-$(VERSION).tar.gz
+
+clean: ## everything that was built
 	rm -rf build
 
--include $(patsubst %.c,$(build)/%.d,$(sources) $(test_sources) $(test_support))
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | sed -e 's/$$(variant)/$(variant)/; s/$$(VERSION)/$(VERSION)/' | \
+	    while IFS=$$'\t' read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done

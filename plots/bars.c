@@ -86,7 +86,7 @@ static bool is_right_to_left(const char *text)
 /* The base must not be torn from its brackets by a label that reads the other way: a left-to-right mark parts them. */
 static const char *label_with_base(const bars *b, const baro_mark *mark)
 {
-    if (isnan(mark->base))
+    if (isnan(mark->base) || baro_mark_has(mark, "[c]"))
         return mark->label;
     char base[64];
     baro_number_round(mark->base, 0, true, base);

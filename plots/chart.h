@@ -32,7 +32,7 @@ typedef struct {
     double target;           /* display units; NAN: none */
     const char *period_axis; /* title under the period axis or NULL */
     int decimals;
-    unsigned width, height;  /* pixels of the page; 0: 960 wide, height from the content */
+    unsigned width, height;  /* pixels; 0: 960 wide, as high as the content; less than that needs is raised to it */
     const char *id;          /* prefix of SVG ids, file-name safe */
     double confidence;       /* of the intervals, for the words at the foot; 0: 0.95 */
 } baro_chart;
@@ -41,10 +41,11 @@ typedef struct {
 bool baro_picture_of_path(const char *path, baro_picture *out);
 /**
  * Draws and writes the picture atomically to `path`.
- * Without a row it says that there is nothing to show. Text with a control character (other than a line feed) or invalid UTF-8 is refused.
- * SVG and PNG repeat byte for byte, PDF does not.
- * @return BARO_OK; BARO_NO_PROGRAM (gnuplot missing, failing, hanging or lying: the message names the chart); BARO_BAD_DATA for such a text;
- * BARO_INTERNAL for a sheet without the columns label and estimate; BARO_CANNOT_CREATE; BARO_IO; BARO_NO_MEMORY
+ * Without a row it says that there is nothing to show. Text with a control character (other than a line feed) or
+ * invalid UTF-8 is refused. SVG and PNG repeat byte for byte, PDF does not.
+ * @return BARO_OK; BARO_NO_PROGRAM (gnuplot missing, failing, hanging or lying: the message names the chart);
+ * BARO_BAD_DATA for such a text; BARO_INTERNAL for a sheet without the columns label and estimate; BARO_CANNOT_CREATE;
+ * BARO_IO; BARO_NO_MEMORY
  */
 baro_status baro_chart_draw(const baro_chart *chart, baro_picture picture, const char *path, baro_error *error);
 

@@ -5,7 +5,7 @@
 enum { LETTERS = 0x110000, SECONDS = 20, OUTPUT_LIMIT = 16 << 20, ERRORS_LIMIT = 1024 };
 
 struct baro_glyphs {
-    bool asked;
+    bool asked, no_memory;
     unsigned char has[LETTERS / 8];
 };
 
@@ -67,7 +67,9 @@ static void ask(baro_glyphs *glyphs)
         .arguments = arguments, .seconds = SECONDS, .output_limit = OUTPUT_LIMIT, .errors_limit = ERRORS_LIMIT};
     baro_child_answer answer;
     glyphs->asked = true;
-    if (baro_child_run(&job, "fonts", &answer, NULL) != BARO_OK) /* no fault: rare letters are then shown as '?' */
+    baro_status status = baro_child_run(&job, "fonts", &answer, NULL);
+    glyphs->no_memory = status == BARO_NO_MEMORY;
+    if (status != BARO_OK) /* no fault: rare letters are then shown as '?' */
         return;
     read_ranges(glyphs, answer.output);
     baro_child_answer_free(&answer);
@@ -87,4 +89,9 @@ bool baro_glyphs_have(baro_glyphs *glyphs, unsigned long letter)
     if (!glyphs->asked)
         ask(glyphs);
     return letter < LETTERS && (glyphs->has[letter / 8] >> letter % 8 & 1) != 0;
+}
+
+bool baro_glyphs_no_memory(const baro_glyphs *glyphs)
+{
+    return glyphs->no_memory;
 }

@@ -14,5 +14,7 @@ void baro_glyphs_free(baro_glyphs *glyphs);
  * first time that it matters) names a font that has them; false for those when it cannot be asked.
  */
 bool baro_glyphs_have(baro_glyphs *glyphs, unsigned long letter);
+/** True when there was no memory for asking, so that answers so far may be wrong. */
+bool baro_glyphs_no_memory(const baro_glyphs *glyphs);
 
 #endif

@@ -90,9 +90,9 @@ static const char *notes_of(const baro_page *page)
         const char *shorthand, *bars, *trend;
     } words[] = {
         {"[u]", "[u] low reliability, hollow mark", "Hollow mark: [u] low reliability"},
-        {"[c]", "[c] confidential: too few interviews to show", "[c] confidential: too few interviews to show"},
+        {"[c]", "[c] confidential: too few interviews", "[c] confidential: too few interviews"},
         {"[x]", "[x] not available", "[x] not available"},
-        {"[b]", "[b] break in the series", "[b] break in the series"},
+        {"[b]", "[b] break in series", "[b] break in series"},
         {"[e]", "[e] estimated", "[e] estimated"},
         {"[p]", "[p] provisional", "[p] provisional"},
         {"[r]", "[r] revised", "[r] revised"},
@@ -126,7 +126,8 @@ static const char *notes_of(const baro_page *page)
 baro_status baro_page_head(baro_page *page)
 {
     const baro_chart *chart = page->chart;
-    double room = page->width - 2 * page->margin, y = page->margin - 4;
+    /* measured widths are a little generous, and here the margin can take the rest */
+    double room = (page->width - 2 * page->margin) * 1.03, y = page->margin - 4;
     baro_lines title, subtitle;
     const char *notes = notes_of(page);
     if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||

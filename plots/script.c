@@ -40,6 +40,11 @@ baro_script *baro_script_new(baro_glyphs *glyphs)
     return script;
 }
 
+void baro_script_no_memory(baro_script *script)
+{
+    script->no_memory = true;
+}
+
 void baro_script_free(baro_script *script)
 {
     if (!script)
@@ -269,7 +274,7 @@ static const struct {
 } pictures[] = {
     [BARO_SVG] = {"svg", "", 1, 1, 1},
     [BARO_PNG] = {"pngcairo", " fontscale 1", 1, 0.75, 1},
-    [BARO_PDF] = {"pdfcairo", " fontscale 1", 1.0 / 96, 0.75, 1.5},
+    [BARO_PDF] = {"pdfcairo", " fontscale 0.75", 1.0 / 96, 0.75, 1.5},
 };
 
 static void put_label(baro_script *script, size_t i)
@@ -345,7 +350,7 @@ baro_status baro_script_finish(baro_script *script, baro_picture picture, unsign
         put(script, &script->whole, "plot NaN notitle");
     }
     put(script, &script->whole, "\nunset output\n");
-    if (script->no_memory)
+    if (script->no_memory || (script->glyphs && baro_glyphs_no_memory(script->glyphs)))
         return BARO_NO_MEMORY;
     if (script->bad_text)
         return BARO_BAD_DATA;

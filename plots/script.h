@@ -43,6 +43,8 @@ void baro_script_dot(baro_script *script, const char *colour, bool hollow, doubl
 /** One line of text, vertically centred on y. */
 void baro_script_text(baro_script *script, const baro_type *type, baro_align align, double x, double y,
                       const char *text);
+/** For a drawing that had no memory for its points: finish will say so. */
+void baro_script_no_memory(baro_script *script);
 /**
  * The whole script; borrowed until baro_script_free.
  * @return BARO_OK; BARO_NO_MEMORY; BARO_BAD_DATA when a text is not UTF-8 or holds a control character

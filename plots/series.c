@@ -194,8 +194,10 @@ void baro_series_draw_interval(const baro_page *page, const baro_panel *panel, c
                                const baro_pen *pen)
 {
     baro_point *around = BARO_ARRAY(page->arena, baro_point, 2 * series->n);
-    if (!around)
-        return; /* the arena is out of memory: the next call that can say so does */
+    if (!around) {
+        baro_script_no_memory(page->script);
+        return;
+    }
     for (size_t i = 0; i < series->n;) {
         size_t n = run_length(series, i), with = 0;
         for (size_t k = 0; k < n; k += with + 1) { /* stretches of the run that have intervals */
@@ -213,8 +215,10 @@ void baro_series_draw_line(const baro_page *page, const baro_panel *panel, const
 {
     const baro_stroke stroke = {pen->colour, pen->width, 0, 0};
     baro_point *line = BARO_ARRAY(page->arena, baro_point, series->n);
-    if (!line)
+    if (!line) {
+        baro_script_no_memory(page->script);
         return;
+    }
     for (size_t i = 0; i < series->n;) {
         size_t n = run_length(series, i);
         for (size_t k = 0; k < n; k++)

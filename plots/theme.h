@@ -1,4 +1,5 @@
-/** What all charts look like: colours (the palette of the Government Analysis Function), type sizes, distances in pixels. */
+/** What all charts look like: colours (the palette of the Government Analysis Function), type sizes, distances in
+ * pixels. */
 #ifndef BARO_PLOTS_THEME_H
 #define BARO_PLOTS_THEME_H
 #include <stdbool.h>
@@ -8,8 +9,8 @@
 /* Arial and Helvetica have the same widths; DejaVu Sans is there when nothing else is. */
 #define BARO_FONT_LIST "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 
-#define BARO_INK "#0B0C0C"    /* text, the line of everyone */
-#define BARO_QUIET "#505A5F"  /* foot, axis line: 6.9 to 1 on white */
+#define BARO_INK "#0B0C0C"   /* text, the line of everyone */
+#define BARO_QUIET "#505A5F" /* foot, axis line: 6.9 to 1 on white */
 #define BARO_GRID "#E3E6E8"
 #define BARO_WHITE "#FFFFFF"
 #define BARO_FOCUS "#12436D"

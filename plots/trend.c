@@ -297,7 +297,7 @@ static baro_status draw_one_panel(baro_page *page, const baro_trend *trend, doub
         return BARO_NO_MEMORY;
     if (titled)
         baro_page_lines(page, &axis, &baro_type_axis, BARO_CENTRE, (panel.left + panel.right) / 2,
-                        *height - page->foot - 8);
+                        *height - page->foot - 13);
     return BARO_OK;
 }
 

@@ -21,6 +21,7 @@
     X(BARO_BAD_FPC, 65, "a finite population correction cannot be used")                     \
     X(BARO_EMPTY_DOMAIN, 65, "a domain has no respondents")                                  \
     X(BARO_NO_INTERVAL, 65, "no interval can be given")                                      \
+    X(BARO_NO_TEST, 65, "no test can be made")                                               \
     X(BARO_OUT_OF_DOMAIN, 70, "an argument is outside the domain of a function")             \
     X(BARO_NOT_CONVERGED, 65, "an iteration did not converge")
 

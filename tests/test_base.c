@@ -129,13 +129,25 @@ typedef struct {
 } round_case;
 
 static const round_case round_cases[] = {
-    {0.5, 0, false, "1"},           {-0.5, 0, false, "-1"},         {1.5, 0, false, "2"},
-    {2.5, 0, false, "3"},           {2.675, 2, false, "2.68"},      {-0.0049, 2, false, "0.00"},
-    {-0.04, 0, false, "0"},         {1234567.891, 1, true, "1,234,567.9"}, {999.96, 1, true, "1,000.0"},
-    {999999.5, 0, true, "1,000,000"}, {0, 3, false, "0.000"},       {14.499999999999998, 0, false, "15"},
-    {1e-20, 15, false, "0.000000000000000"}, {123456789012345.0, 0, true, "123,456,789,012,345"},
-    {-1e15, 0, true, "-1e+15"},     {0.1 + 0.2, 15, false, "0.300000000000000"}, {57.25, 1, false, "57.3"},
-    {-1234.5, 0, true, "-1,235"},   {NAN, 2, false, ""},
+    {0.5, 0, false, "1"},
+    {-0.5, 0, false, "-1"},
+    {1.5, 0, false, "2"},
+    {2.5, 0, false, "3"},
+    {2.675, 2, false, "2.68"},
+    {-0.0049, 2, false, "0.00"},
+    {-0.04, 0, false, "0"},
+    {1234567.891, 1, true, "1,234,567.9"},
+    {999.96, 1, true, "1,000.0"},
+    {999999.5, 0, true, "1,000,000"},
+    {0, 3, false, "0.000"},
+    {14.499999999999998, 0, false, "15"},
+    {1e-20, 15, false, "0.000000000000000"},
+    {123456789012345.0, 0, true, "123,456,789,012,345"},
+    {-1e15, 0, true, "-1e+15"},
+    {0.1 + 0.2, 15, false, "0.300000000000000"},
+    {57.25, 1, false, "57.3"},
+    {-1234.5, 0, true, "-1,235"},
+    {NAN, 2, false, ""},
 };
 
 static void test_round(void **state)
@@ -435,12 +447,18 @@ static void test_pipeline(void **state)
 int main(void)
 {
     static const struct CMUnitTest fixed[] = {
-        cmocka_unit_test(test_number_as_strtod), cmocka_unit_test(test_number_of_many_digits),
-        cmocka_unit_test(test_number_size),      cmocka_unit_test(test_round),
-        cmocka_unit_test(test_write),            cmocka_unit_test(test_valid_anywhere),
-        cmocka_unit_test(test_text),             cmocka_unit_test(test_nearest),
-        cmocka_unit_test(test_arena),            cmocka_unit_test(test_error),
-        cmocka_unit_test(test_error_join),       cmocka_unit_test(test_pool_run),
+        cmocka_unit_test(test_number_as_strtod),
+        cmocka_unit_test(test_number_of_many_digits),
+        cmocka_unit_test(test_number_size),
+        cmocka_unit_test(test_round),
+        cmocka_unit_test(test_write),
+        cmocka_unit_test(test_valid_anywhere),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_error),
+        cmocka_unit_test(test_error_join),
+        cmocka_unit_test(test_pool_run),
         cmocka_unit_test(test_pipeline),
     };
     static number_case numbers[COUNT(number_cases)];

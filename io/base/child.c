@@ -275,7 +275,7 @@ static baro_status judge(const running *r, const char *what, int status, int *ex
         return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s was ended by signal %d", what, name,
                               WTERMSIG(status));
     if (*exit_status == 127)
-        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s cannot be run; install it", what, name);
+        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s cannot be run; is it installed?", what, name);
     if (*exit_status != 0)
         return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s failed with status %d", what, name,
                               *exit_status);
@@ -351,8 +351,9 @@ baro_status baro_child_run(const baro_child_job *job, const char *what, baro_chi
         close_pair(err);
         if (failed == ENOMEM)
             return baro_fault_add(error, BARO_NO_MEMORY, nowhere, "%s: out of memory", what);
-        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s cannot be run: %s; is it installed?", what,
-                              job->arguments[0], strerror(failed));
+        const char *why = failed == ENOENT ? "" : strerror(failed);
+        return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s cannot be run%s%s; is it installed?", what,
+                              job->arguments[0], *why ? ": " : "", why);
     }
     close_end(&in[0]);
     close_end(&out[1]);

@@ -139,7 +139,8 @@ bool baro_number_read_size(const char *text, size_t length, size_t *out)
     return true;
 }
 
-/* printf writes the decimal mark of the process's locale: whatever is neither digit, sign nor exponent becomes a point. */
+/* printf writes the decimal mark of the process's locale: whatever is neither digit, sign nor exponent becomes a point.
+ */
 static size_t write_digits(double x, int digits, char out[BARO_NUMBER_TEXT])
 {
     char raw[64];

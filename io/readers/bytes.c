@@ -39,7 +39,8 @@ static baro_status read_some(baro_bytes *bytes, char *out, size_t most, size_t *
         n = read(bytes->descriptor, out, most > SSIZE_MAX ? SSIZE_MAX : most);
     } while (n < 0 && errno == EINTR);
     if (n < 0)
-        return baro_fault_add(error, BARO_IO, (baro_where_it_is){bytes->name, 0, 0}, "cannot read: %s", strerror(errno));
+        return baro_fault_add(error, BARO_IO, (baro_where_it_is){bytes->name, 0, 0}, "cannot read: %s",
+                              strerror(errno));
     bytes->ended = n == 0;
     bytes->bytes += (size_t)n;
     *got = (size_t)n;

@@ -11,7 +11,8 @@ typedef void baro_csv_field(void *context, size_t index, const char *text, size_
 /** NULL without memory. */
 baro_csv *baro_csv_new(char delimiter);
 void baro_csv_free(baro_csv *csv);
-/** @param record without its line end, not empty. @return BARO_OK, BARO_BAD_DATA when libcsv refuses it, BARO_NO_MEMORY. */
+/** @param record without its line end, not empty. @return BARO_OK, BARO_BAD_DATA when libcsv refuses it,
+ * BARO_NO_MEMORY. */
 baro_status baro_csv_split(baro_csv *csv, const char *record, size_t length, baro_csv_field *field, void *context);
 
 #endif

@@ -5,10 +5,17 @@
 #define FIRST_TERMS 16
 #define FIRST_TABLE 64
 
-static uint64_t load(const char *text, size_t n)
+static uint64_t load8(const char *text)
 {
-    uint64_t word = 0;
-    memcpy(&word, text, n);
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return word;
+}
+
+static uint64_t load4(const char *text)
+{
+    uint32_t word;
+    memcpy(&word, text, sizeof word);
     return word;
 }
 
@@ -23,11 +30,11 @@ uint32_t baro_dictionary_hash(const char *text, size_t length)
 {
     uint64_t x;
     if (length >= 8) {
-        x = mixed(load(text, 8), load(text + length - 8, 8) ^ length);
+        x = mixed(load8(text), load8(text + length - 8) ^ length);
         for (size_t i = 8; i + 8 < length; i += 8)
-            x = mixed(x, load(text + i, 8));
+            x = mixed(x, load8(text + i));
     } else if (length >= 4) {
-        x = mixed(load(text, 4) | load(text + length - 4, 4) << 32, length);
+        x = mixed(load4(text) | load4(text + length - 4) << 32, length);
     } else {
         uint64_t word = 0;
         for (size_t i = 0; i < length; i++)

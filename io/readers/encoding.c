@@ -1,4 +1,5 @@
 #include "io/readers/encoding.h"
+#include <string.h>
 
 /* Code points of 0x80 to 0x9F; 0 where there is none. */
 static const uint16_t windows_1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -31,6 +32,10 @@ size_t baro_encoding_size(baro_encoding encoding, const char *text, size_t lengt
 size_t baro_encoding_write(baro_encoding encoding, const char *text, size_t length, char *out)
 {
     size_t n = 0;
+    if (encoding == BARO_UTF8) {
+        memcpy(out, text, length);
+        return length;
+    }
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)text[i];
         uint32_t c = byte < 0x80 ? 0 : code_point(encoding, byte);

@@ -47,8 +47,7 @@ void baro_frame_free(baro_frame *frame)
 
 baro_store *baro_frame_add_store(baro_frame *frame, const baro_want *want)
 {
-    baro_store *columns =
-        baro_grown(frame->columns, &frame->columns_room, frame->n_columns + 1, sizeof *columns);
+    baro_store *columns = baro_grown(frame->columns, &frame->columns_room, frame->n_columns + 1, sizeof *columns);
     if (!columns)
         return NULL;
     frame->columns = columns;
@@ -147,8 +146,7 @@ static baro_status make_block(void *context, size_t index, size_t slot)
             block->text = text;
             block->size = want + 8;
         }
-        baro_status status =
-            baro_bytes_take(&reader->bytes, block->text + have, want - have, &taken, reader->error);
+        baro_status status = baro_bytes_take(&reader->bytes, block->text + have, want - have, &taken, reader->error);
         if (status != BARO_OK)
             return status;
         have += taken;
@@ -193,8 +191,8 @@ static void conclude(baro_reader *reader, size_t first_line, size_t faults)
         baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, first_line, 0), "no respondents");
     if (reader->line_ends & (reader->line_ends - 1))
         baro_remark_add(reader->error, baro_reader_place(reader, 0, 0), "mixed line ends (%s)",
-                        reader->line_ends == (BARO_LF | BARO_CRLF) ? "LF and CRLF"
-                        : reader->line_ends == (BARO_LF | BARO_CR) ? "LF and CR"
+                        reader->line_ends == (BARO_LF | BARO_CRLF)   ? "LF and CRLF"
+                        : reader->line_ends == (BARO_LF | BARO_CR)   ? "LF and CR"
                         : reader->line_ends == (BARO_CR | BARO_CRLF) ? "CR and CRLF"
                                                                      : "LF, CRLF and CR");
 }
@@ -274,8 +272,8 @@ static baro_status read_into(baro_reader *reader, const char *const *paths, size
 }
 
 baro_status baro_frame_read_tuned(const baro_frame_tuning *tuning, const char *const *paths, size_t n_paths,
-                                  const baro_csv_format *format, const baro_want *wants, size_t n_wants, baro_pool *pool,
-                                  baro_error *error, baro_frame **out)
+                                  const baro_csv_format *format, const baro_want *wants, size_t n_wants,
+                                  baro_pool *pool, baro_error *error, baro_frame **out)
 {
     baro_reader reader = {.format = format, .tuning = *tuning, .wants_all = wants == NULL};
     if (reader.tuning.depth == 0)
@@ -283,8 +281,9 @@ baro_status baro_frame_read_tuned(const baro_frame_tuning *tuning, const char *c
     return read_into(&reader, paths, n_paths, wants, n_wants, pool, error, out);
 }
 
-baro_status baro_frame_read(const char *const *paths, size_t n_paths, const baro_csv_format *format, const baro_want *wants,
-                            size_t n_wants, baro_pool *pool, baro_error *error, baro_frame **out)
+baro_status baro_frame_read(const char *const *paths, size_t n_paths, const baro_csv_format *format,
+                            const baro_want *wants, size_t n_wants, baro_pool *pool, baro_error *error,
+                            baro_frame **out)
 {
     const baro_frame_tuning tuning = {BLOCK, 0, BARO_LONGEST_RECORD};
     return baro_frame_read_tuned(&tuning, paths, n_paths, format, wants, n_wants, pool, error, out);

@@ -91,7 +91,7 @@ size_t baro_frame_sources(const baro_frame *frame);
 const baro_source *baro_frame_source(const baro_frame *frame, size_t i);
 size_t baro_frame_columns(const baro_frame *frame); /* = n_wants, in the order of wants; all named columns when wants was NULL */
 const baro_column *baro_frame_column(const baro_frame *frame, size_t i);
-/** Line (from 1) on which a row's record begins, and its source. */
+/** Line (from 1) on which a row's record begins, and its source; column is 0. */
 baro_place baro_frame_row_place(const baro_frame *frame, size_t row);
 
 static inline uint32_t baro_column_code(const baro_column *column, size_t row)

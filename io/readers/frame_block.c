@@ -3,6 +3,7 @@
 #include "io/base/number.h"
 #include "io/base/text.h"
 #include "io/readers/encoding.h"
+#include "io/readers/words.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,72 +12,21 @@ typedef struct {
     baro_block *block;
     const baro_plan *plan;
     baro_record_manner manner;
-    const char *at, *end;               /* the record begins; the block ends */
+    const char *at, *end;                /* the record begins; the block ends */
     const char *feed, *carriage, *quote; /* the next of each from `at` on, `end` for none */
-    size_t line;                        /* of `at` */
+    size_t line;                         /* of `at` */
     bool all_valid;
-    size_t next_item; /* of the plan, while libcsv gives fields */
-    const char *record_end;
+    size_t item; /* of the plan, while libcsv reads its field */
+    const char *raw;
+    baro_record_marks marks; /* of the record, when it holds a quote */
+    bool one_line;
+    /* how far places have been worked out in the record: from there on the next one is looked for */
+    const char *mark;
+    size_t mark_line, mark_column;
     baro_status status;
 } parser;
 
-/* --- memory --- */
-
-void *baro_grown(void *array, size_t *room, size_t want, size_t size)
-{
-    if (want <= *room && array)
-        return array;
-    size_t new_room = *room < 16 ? 16 : *room; /* also when the array is gone and its room is not */
-    while (new_room < want) {
-        if (new_room > SIZE_MAX / 2)
-            return NULL;
-        new_room += new_room / 2;
-    }
-    void *grown = new_room > SIZE_MAX / size ? NULL : realloc(array, new_room * size);
-    if (grown)
-        *room = new_room;
-    return grown;
-}
-
-void baro_block_free(baro_block *block)
-{
-    for (size_t i = 0; i < block->n_pieces; i++) {
-        baro_dictionary_free(&block->pieces[i].dictionary);
-        free(block->pieces[i].codes);
-        free(block->pieces[i].numbers);
-        free(block->pieces[i].places);
-    }
-    free(block->pieces);
-    free(block->text);
-    free(block->utf8);
-    free(block->position);
-    free(block->runs);
-    baro_csv_free(block->csv);
-    baro_arena_free(block->texts);
-    baro_error_free(block->error);
-    *block = (baro_block){0};
-}
-
-baro_status baro_block_prepare(baro_block *block, const baro_plan *plan)
-{
-    baro_csv_free(block->csv);
-    block->csv = baro_csv_new(plan->delimiter);
-    if (!block->csv)
-        return BARO_NO_MEMORY;
-    if (plan->n_items > block->n_pieces) {
-        baro_piece *pieces = realloc(block->pieces, plan->n_items * sizeof *pieces);
-        if (!pieces)
-            return BARO_NO_MEMORY;
-        memset(pieces + block->n_pieces, 0, (plan->n_items - block->n_pieces) * sizeof *pieces);
-        block->pieces = pieces;
-        block->n_pieces = plan->n_items;
-    }
-    uint32_t *position = baro_grown(block->position, &block->position_room, plan->n_needed + 2, sizeof *position);
-    if (!position)
-        return BARO_NO_MEMORY;
-    block->position = position;
-    return BARO_OK;
-}
+/* --- rows --- */
 
 static baro_status start_over(baro_block *block, const baro_plan *plan)
 {
@@ -154,21 +104,30 @@ static baro_status keep_row(parser *in)
 
 /* --- fields --- */
 
-static baro_where_it_is place_of(const parser *in, const char *text)
+static void set_mark(parser *in)
 {
-    size_t column;
-    size_t lines = baro_records_lines(in->at, text, &column);
-    return (baro_where_it_is){NULL, in->line + lines, column};
+    in->mark = in->at;
+    in->mark_line = in->line;
+    in->mark_column = 1;
 }
 
-/* `raw` is the field as it stands in the block, NULL when libcsv gave it: then it is looked for only when needed. */
+/* Texts of a record must be asked for in their order. */
+static baro_where_it_is place_of(parser *in, const char *text)
+{
+    size_t column, lines = baro_records_lines(in->mark, text, &column);
+    in->mark_line += lines;
+    in->mark_column = lines ? column : in->mark_column + column - 1;
+    in->mark = text;
+    return (baro_where_it_is){NULL, in->mark_line, in->mark_column};
+}
+
+/* `raw` is the field as it stands in the block: `text` itself, or what libcsv made `text` from. */
 static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, const char *raw)
 {
     const baro_plan_item *item = &in->plan->items[i];
     baro_piece *piece = &in->block->pieces[i];
     bool is_new;
-    uint32_t code =
-        baro_dictionary_code(&piece->dictionary, text, length, baro_dictionary_hash(text, length), &is_new);
+    uint32_t code = baro_dictionary_code(&piece->dictionary, text, length, baro_dictionary_hash(text, length), &is_new);
     if (code == 0) {
         in->status = BARO_NO_MEMORY;
         return 0;
@@ -177,7 +136,7 @@ static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, c
     size_t seen = term->count++;
     if (!is_new && (item->kind == BARO_TEXT || seen >= BARO_PLACES))
         return code;
-    if (is_new && !raw) {
+    if (is_new && text != raw) {
         if (!in->block->texts)
             in->block->texts = baro_arena_new();
         char *copy = in->block->texts ? baro_arena_text(in->block->texts, text, length) : NULL;
@@ -185,8 +144,7 @@ static uint32_t code_of(parser *in, size_t i, const char *text, size_t length, c
         if (!copy)
             in->status = BARO_NO_MEMORY;
     }
-    baro_where_it_is place =
-        place_of(in, raw ? raw : baro_record_field(in->at, in->record_end, in->plan->delimiter, item->field));
+    baro_where_it_is place = place_of(in, raw);
     if (is_new) {
         term->line = (uint32_t)place.line;
         term->column = (uint32_t)place.column;
@@ -218,41 +176,6 @@ static void keep_field(parser *in, size_t i, const char *text, size_t length, co
 
 /* --- records without a quote --- */
 
-#define ONES UINT64_C(0x0101010101010101)
-#define LOW (UINT64_C(0x7F) * ONES)
-
-static uint64_t load(const char *at)
-{
-    const unsigned char *b = (const unsigned char *)at;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
-           (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
-}
-
-/* A high bit for every byte of the word that is zero, and no other. */
-static uint64_t zero_bytes(uint64_t word)
-{
-    return ~(((word & LOW) + LOW) | word | LOW);
-}
-
-static size_t sum_bytes(uint64_t word)
-{
-    return (size_t)((word * ONES) >> 56);
-}
-
-static size_t lowest_byte(uint64_t marks)
-{
-#if defined(__GNUC__)
-    return (size_t)__builtin_ctzll(marks) / 8;
-#else
-    size_t n = 0;
-    while (!(marks & 0x80)) {
-        marks >>= 8;
-        n++;
-    }
-    return n;
-#endif
-}
-
 /* Delimiters in `length` bytes from `at`; bytes behind are readable to the next 8. */
 static size_t count_delimiters(const char *at, size_t length, uint64_t pattern)
 {
@@ -261,28 +184,29 @@ static size_t count_delimiters(const char *at, size_t length, uint64_t pattern)
         uint64_t sums = 0;
         size_t words = (length - i) / 8 < 31 ? (length - i) / 8 : 31; /* 31 * 8 fits a byte */
         for (size_t j = 0; j < words; j++, i += 8)
-            sums += zero_bytes(load(at + i) ^ pattern) >> 7;
-        n += sum_bytes(sums);
+            sums += baro_zero_bytes(baro_load_word(at + i) ^ pattern) >> 7;
+        n += baro_sum_bytes(sums);
     }
     if (i < length)
-        n += sum_bytes((zero_bytes(load(at + i) ^ pattern) & ((UINT64_C(1) << (8 * (length - i))) - 1)) >> 7);
+        n += baro_sum_bytes(
+            (baro_zero_bytes(baro_load_word(at + i) ^ pattern) & ((UINT64_C(1) << (8 * (length - i))) - 1)) >> 7);
     return n;
 }
 
 /* Delimiters in a record; the positions of those that the plan needs go to position[0 ..]. */
 static size_t find_delimiters(const char *at, size_t length, const baro_plan *plan, uint32_t *position)
 {
-    const uint64_t pattern = ONES * (unsigned char)plan->delimiter;
+    const uint64_t pattern = BARO_ONES * (unsigned char)plan->delimiter;
     size_t seen = 0, k = 0, i = 0;
     for (; i < length && k < plan->n_needed; i += 8) {
-        uint64_t marks = zero_bytes(load(at + i) ^ pattern);
+        uint64_t marks = baro_zero_bytes(baro_load_word(at + i) ^ pattern);
         if (length - i < 8)
             marks &= (UINT64_C(1) << (8 * (length - i))) - 1;
-        size_t n = sum_bytes(marks >> 7);
+        size_t n = baro_sum_bytes(marks >> 7);
         for (size_t passed = 0; k < plan->n_needed && plan->needed[k] <= seen + n; k++, passed++) {
             for (; seen + passed + 1 < plan->needed[k]; passed++)
                 marks &= marks - 1;
-            position[k] = (uint32_t)(i + lowest_byte(marks));
+            position[k] = (uint32_t)(i + baro_lowest_byte(marks));
             marks &= marks - 1;
         }
         seen += n;
@@ -296,22 +220,35 @@ static void report_fields(parser *in, size_t fields)
                    "%zu field%s, the header has %zu", fields, fields == 1 ? "" : "s", in->plan->fields);
 }
 
+/* The field between two delimiters of those that the plan needs. */
+static const char *field_of(const parser *in, const baro_plan_item *item, size_t *length)
+{
+    const uint32_t *position = in->block->position;
+    uint32_t from = position[item->from] + 1;
+    *length = position[item->to] - from;
+    return in->at + from;
+}
+
+/* What stands before the first field and behind the last one. */
+static void set_ends(parser *in, size_t length)
+{
+    in->block->position[0] = UINT32_MAX; /* so that + 1 gives 0 */
+    in->block->position[in->plan->n_needed + 1] = (uint32_t)length;
+}
+
 static void parse_plain(parser *in, const char *record_end)
 {
     const baro_plan *plan = in->plan;
-    uint32_t *position = in->block->position;
     size_t length = (size_t)(record_end - in->at);
-    size_t fields = find_delimiters(in->at, length, plan, position + 1) + 1;
+    size_t fields = find_delimiters(in->at, length, plan, in->block->position + 1) + 1;
     if (fields != plan->fields) {
         report_fields(in, fields);
         return;
     }
-    position[0] = UINT32_MAX; /* the delimiter before the first field, so that + 1 gives 0 */
-    position[plan->n_needed + 1] = (uint32_t)length;
-    in->record_end = record_end;
+    set_ends(in, length);
     for (size_t i = 0; i < plan->n_items; i++) {
-        uint32_t from = position[plan->items[i].from] + 1, to = position[plan->items[i].to];
-        keep_field(in, i, in->at + from, to - from, in->at + from);
+        const char *text = field_of(in, &plan->items[i], &length);
+        keep_field(in, i, text, length, text);
     }
     if (in->status == BARO_OK)
         in->status = keep_row(in);
@@ -335,10 +272,20 @@ const char *baro_record_words(baro_record_state state)
 static void take_field(void *context, size_t index, const char *text, size_t length)
 {
     parser *in = context;
-    const baro_plan *plan = in->plan;
-    for (; in->next_item < plan->n_items && plan->items[in->next_item].field == index; in->next_item++)
-        keep_field(in, in->next_item, text, length, NULL);
-    in->block->position[0] = (uint32_t)index;
+    if (index == 0)
+        keep_field(in, in->item, text, length, in->raw);
+}
+
+/* A wanted field, through libcsv when it is quoted. Fields that nobody wants need no unquoting. */
+static baro_status read_field(parser *in, size_t i)
+{
+    size_t length;
+    in->item = i;
+    in->raw = field_of(in, &in->plan->items[i], &length);
+    if (length && *in->raw == '"')
+        return baro_csv_split(in->block->csv, in->raw, length, take_field, in);
+    keep_field(in, i, in->raw, length, in->raw);
+    return BARO_OK;
 }
 
 static void parse_quoted(parser *in, const baro_record *record)
@@ -348,17 +295,19 @@ static void parse_quoted(parser *in, const baro_record *record)
                        baro_record_words(record->state));
         return;
     }
-    in->next_item = 0;
-    in->record_end = record->end;
-    baro_status status = baro_csv_split(in->block->csv, in->at, (size_t)(record->end - in->at), take_field, in);
-    size_t fields = (size_t)in->block->position[0] + 1;
+    if (in->marks.seen + 1 != in->plan->fields) {
+        report_fields(in, in->marks.seen + 1);
+        return;
+    }
+    set_ends(in, (size_t)(record->end - in->at));
+    baro_status status = BARO_OK;
+    for (size_t i = 0; i < in->plan->n_items && status == BARO_OK; i++)
+        status = read_field(in, i);
     if (status == BARO_NO_MEMORY)
         in->status = status;
     else if (status != BARO_OK)
         baro_fault_add(in->block->error, BARO_BAD_DATA, (baro_where_it_is){NULL, in->line, 0}, "%s",
                        baro_record_words(BARO_RECORD_WHOLE));
-    else if (fields != in->plan->fields)
-        report_fields(in, fields);
     else if (in->status == BARO_OK)
         in->status = keep_row(in);
 }
@@ -381,17 +330,13 @@ static void scan_record(parser *in, baro_record *record)
     const char *line_end = in->feed < in->carriage ? in->feed : in->carriage;
     if (in->quote < in->at)
         in->quote = find(in->at, in->end, '"');
-    if (in->quote < line_end)
-        baro_record_scan(in->at, in->end, &in->manner, true, record);
-    else
+    if (in->quote < line_end) {
+        in->marks = (baro_record_marks){in->plan->needed, in->plan->n_needed, in->block->position + 1, 0, 0};
+        baro_record_scan(in->at, in->end, &in->manner, true, &in->marks, record);
+    } else {
         *record = (baro_record){BARO_RECORD_WHOLE, line_end, baro_line_next(line_end, in->end), NULL};
-}
-
-static void note_line_end(baro_block *block, const baro_record *record)
-{
-    size_t length = (size_t)(record->next - record->end);
-    if (length && !record->fault)
-        block->line_ends |= length == 2 ? BARO_CRLF : *record->end == '\n' ? BARO_LF : BARO_CR;
+    }
+    in->one_line = line_end >= record->end;
 }
 
 void baro_report_blanks(baro_error *error, const char *source, size_t first, size_t n)
@@ -425,7 +370,7 @@ static void parse_record(parser *in)
     baro_block *block = in->block;
     baro_record record;
     scan_record(in, &record);
-    note_line_end(block, &record);
+    block->line_ends |= baro_line_ends(&record);
     if (record.end == in->at) {
         if (block->blanks++ == 0)
             block->blank_first = in->line;
@@ -437,15 +382,16 @@ static void parse_record(parser *in)
     block->blanks = 0;
     block->has_record = true;
     bool has_quote = in->quote < record.end;
-    if (in->all_valid || !baro_report_bytes(block->error, NULL, in->at, (size_t)(record.next - in->at), in->line,
-                                            in->plan->encoding)) {
+    set_mark(in);
+    if (in->all_valid ||
+        !baro_report_bytes(block->error, NULL, in->at, (size_t)(record.next - in->at), in->line, in->plan->encoding)) {
         in->status = make_row(block, in->plan);
         if (in->status == BARO_OK && has_quote)
             parse_quoted(in, &record);
         else if (in->status == BARO_OK)
             parse_plain(in, record.end);
     }
-    in->line += has_quote ? baro_records_lines(in->at, record.next, NULL) : record.next > record.end;
+    in->line += in->one_line ? record.next > record.end : baro_records_lines(in->at, record.next, NULL);
     in->at = record.next;
 }
 

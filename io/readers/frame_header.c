@@ -111,7 +111,7 @@ static size_t measure_header(baro_reader *reader, const baro_sample *sample, siz
                            "the file ends within its %zu header rows", rows);
             return 0;
         }
-        baro_record_scan(at, end, &manner, sample->last, &record);
+        baro_record_scan(at, end, &manner, sample->last, NULL, &record);
         if (record.fault) {
             line += baro_records_lines(at, record.fault, &column);
             baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, line, column), "%s",
@@ -124,6 +124,7 @@ static size_t measure_header(baro_reader *reader, const baro_sample *sample, siz
                                             : "no end of the header is found; is this a CSV file?");
             return 0;
         }
+        reader->line_ends |= baro_line_ends(&record);
         at = record.next;
     }
     return (size_t)(at - sample->text);
@@ -199,7 +200,7 @@ static baro_status read_names(baro_reader *reader, const char *text, size_t leng
     for (size_t i = 0; i < source->header_rows && status == BARO_OK; i++) {
         header_row row = {.arena = reader->frame->arena, .fields = source->fields};
         baro_record record;
-        baro_record_scan(at, text + length, &manner, true, &record);
+        baro_record_scan(at, text + length, &manner, true, NULL, &record);
         size_t line = 1 + baro_records_lines(text, at, NULL);
         status = split_row(reader, csv, at, record.end, line, &row);
         if (i == 0)
@@ -221,8 +222,8 @@ static baro_status read_header(baro_reader *reader, baro_source *source)
         return status;
     source->delimiter = reader->plan.delimiter;
     source->fields = baro_sniff_fields(&sample, source->delimiter);
-    source->header_rows = reader->format->header_rows ? reader->format->header_rows
-                                                      : baro_sniff_header_rows(&sample, source->delimiter);
+    source->header_rows =
+        reader->format->header_rows ? reader->format->header_rows : baro_sniff_header_rows(&sample, source->delimiter);
     if (source->header_rows == 0)
         return BARO_NO_MEMORY;
     size_t length = measure_header(reader, &sample, source->header_rows);
@@ -235,7 +236,8 @@ static baro_status read_header(baro_reader *reader, baro_source *source)
     size = baro_encoding_write(reader->plan.encoding, sample.text, length, utf8);
     status = read_names(reader, utf8, size, source);
     free(utf8);
-    reader->line = 1 + baro_records_lines(sample.text, sample.text + length, NULL);
+    char last = sample.text[length - 1];
+    reader->line = 1 + baro_records_lines(sample.text, sample.text + length, NULL) + (last != '\n' && last != '\r');
     reader->bytes.at += length;
     return status;
 }
@@ -262,8 +264,8 @@ static size_t find_name(const baro_source *source, const char *name, bool trimme
     if (!*name)
         return source->fields;
     for (; from < source->fields; from++)
-        if (*source->header[from] && (trimmed ? same_trimmed(source->header[from], name)
-                                              : strcmp(source->header[from], name) == 0))
+        if (*source->header[from] &&
+            (trimmed ? same_trimmed(source->header[from], name) : strcmp(source->header[from], name) == 0))
             return from;
     return source->fields;
 }

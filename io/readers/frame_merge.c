@@ -240,8 +240,8 @@ static void merge_faults(baro_reader *reader, baro_block *block)
     size_t kept = 0;
     for (size_t i = 0; i < baro_error_count(block->error); i++, kept++) {
         const baro_error_entry *entry = baro_error_entry_at(block->error, i);
-        baro_fault_add(reader->error, entry->status, baro_reader_place(reader, reader->line + entry->line, entry->column),
-                       "%s", entry->message);
+        baro_fault_add(reader->error, entry->status,
+                       baro_reader_place(reader, reader->line + entry->line, entry->column), "%s", entry->message);
     }
     for (; kept < baro_error_faults(block->error); kept++) /* no words for them; they are counted */
         baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, 0, 0), "%s", "a further fault");
@@ -269,7 +269,7 @@ baro_status baro_reader_merge(baro_reader *reader, baro_block *block)
     merge_faults(reader, block);
     reader->line_ends |= block->line_ends;
     baro_status status = BARO_OK;
-    if (baro_error_faults(reader->error) == 0) { /* else there will be no frame */
+    if (block->rows && baro_error_faults(reader->error) == 0) { /* with a fault there will be no frame */
         for (size_t i = 0; i < reader->plan.n_items && status == BARO_OK; i++)
             status = merge_piece(reader, &reader->plan.items[i], &block->pieces[i], block->rows);
         if (status == BARO_OK)

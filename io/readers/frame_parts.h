@@ -16,8 +16,8 @@ typedef struct {
 } baro_frame_tuning;
 
 baro_status baro_frame_read_tuned(const baro_frame_tuning *tuning, const char *const *paths, size_t n_paths,
-                                  const baro_csv_format *format, const baro_want *wants, size_t n_wants, baro_pool *pool,
-                                  baro_error *error, baro_frame **out);
+                                  const baro_csv_format *format, const baro_want *wants, size_t n_wants,
+                                  baro_pool *pool, baro_error *error, baro_frame **out);
 
 /* --- the frame --- */
 
@@ -37,10 +37,10 @@ typedef struct {
     size_t n_names;
     baro_kind kind;
     unsigned width;
-    void *codes;     /* TEXT; malloc */
-    double *numbers; /* NUMBER; malloc */
-    size_t room;     /* rows */
-    size_t filled;   /* rows */
+    void *codes;                /* TEXT; malloc */
+    double *numbers;            /* NUMBER; malloc */
+    size_t room;                /* rows */
+    size_t filled;              /* rows */
     baro_dictionary dictionary; /* its texts are in the frame's arena */
     baro_places *places;        /* NUMBER: by code; malloc, its lists in the arena */
     size_t places_room;
@@ -94,8 +94,6 @@ typedef struct {
     size_t n_places, places_room;
 } baro_piece;
 
-enum { BARO_LF = 1, BARO_CRLF = 2, BARO_CR = 4 };
-
 /** A block: bytes in, pieces out. Lines count from 0 at its first byte. */
 typedef struct {
     char *text;
@@ -139,7 +137,7 @@ typedef struct {
 baro_status baro_reader_open(baro_reader *reader, size_t source, const char *path);
 /** frame_block.c: parses block->text. Only BARO_NO_MEMORY is a failure; faults go to block->error. */
 baro_status baro_block_parse(baro_block *block, const baro_plan *plan, size_t longest);
-/** Makes a block ready for a plan. */
+/** frame_memory.c: makes a block ready for a plan. */
 baro_status baro_block_prepare(baro_block *block, const baro_plan *plan);
 void baro_block_free(baro_block *block);
 /** frame_merge.c: puts a parsed block behind the rows so far. */
@@ -152,7 +150,8 @@ baro_store *baro_frame_add_store(baro_frame *frame, const baro_want *want);
 baro_status baro_frame_finish(baro_frame *frame);
 /** A NaN that carries an entry. */
 double baro_number_of_entry(uint32_t entry);
-/** Array of malloc, grown to hold `want` or more; *room is its size then. NULL without memory (the array is as it was). */
+/** Array of malloc, grown to hold `want` or more; *room is its size then. NULL without memory (the array is as it was).
+ */
 void *baro_grown(void *array, size_t *room, size_t want, size_t size);
 baro_where_it_is baro_reader_place(const baro_reader *reader, size_t line, size_t column);
 /** Adds a fault for each of `n` blank lines from line `first` on. */
@@ -160,6 +159,7 @@ void baro_report_blanks(baro_error *error, const char *source, size_t first, siz
 /** Words for a record that cannot be read. */
 const char *baro_record_words(baro_record_state state);
 /** Adds the fault for the first byte of text that is not valid; `line` is that of `text`. False when all is valid. */
-bool baro_report_bytes(baro_error *error, const char *source, const char *text, size_t length, size_t line, baro_encoding encoding);
+bool baro_report_bytes(baro_error *error, const char *source, const char *text, size_t length, size_t line,
+                       baro_encoding encoding);
 
 #endif

@@ -1,5 +1,6 @@
 #include "io/readers/records.h"
 #include "io/base/text.h"
+#include "io/readers/words.h"
 #include <string.h>
 
 static bool ends_line(char c)
@@ -43,11 +44,22 @@ static void give_up(baro_record_state state, const char *fault, const char *end,
     }
 }
 
+/* The first quote from `at` on; NULL when there is none before `limit`. Most fields are a word or two long. */
+static const char *find_quote(const char *at, const char *limit)
+{
+    for (int i = 0; i < 4 && limit - at >= 8; i++, at += 8) {
+        uint64_t marks = baro_zero_bytes(baro_load_word(at) ^ BARO_ONES * '"');
+        if (marks)
+            return at + baro_lowest_byte(marks);
+    }
+    return at < limit ? memchr(at, '"', (size_t)(limit - at)) : NULL;
+}
+
 /* The quote that closes a field whose text begins at `at`; NULL when there is none before `limit`. */
 static const char *closing_quote(const char *at, const char *limit, const char *end)
 {
     while (at < limit) {
-        const char *quote = memchr(at, '"', (size_t)(limit - at));
+        const char *quote = find_quote(at, limit);
         if (!quote)
             return NULL;
         if (quote + 1 == end || quote[1] != '"')
@@ -80,9 +92,17 @@ static bool pass_quoted(const char **at, const char *end, const baro_record_mann
     return false;
 }
 
-void baro_record_scan(const char *at, const char *end, const baro_record_manner *manner, bool last, baro_record *out)
+static void mark(baro_record_marks *marks, size_t position)
 {
-    const char delimiter = manner->delimiter;
+    marks->seen++;
+    if (marks->found < marks->n_needed && marks->needed[marks->found] == marks->seen)
+        marks->position[marks->found++] = (uint32_t)position;
+}
+
+void baro_record_scan(const char *at, const char *end, const baro_record_manner *manner, bool last,
+                      baro_record_marks *marks, baro_record *out)
+{
+    const char delimiter = manner->delimiter, *start = at;
     for (;;) {
         if (at < end && *at == '"') {
             if (!pass_quoted(&at, end, manner, last, out))
@@ -99,6 +119,8 @@ void baro_record_scan(const char *at, const char *end, const baro_record_manner 
             finish(at, end, last, out);
             return;
         }
+        if (marks)
+            mark(marks, (size_t)(at - start));
         at++;
     }
 }
@@ -123,7 +145,7 @@ size_t baro_records_cut(const char *text, size_t length, const baro_record_manne
             return (size_t)(last_line(at, end, end) - text);
         baro_record record;
         at = last_line(at, quote, end);
-        baro_record_scan(at, end, manner, false, &record);
+        baro_record_scan(at, end, manner, false, NULL, &record);
         if (record.state == BARO_RECORD_UNFINISHED)
             break;
         at = record.next;
@@ -161,4 +183,11 @@ size_t baro_records_lines(const char *from, const char *to, size_t *column)
     if (column)
         *column = baro_text_characters(line, (size_t)(to - line)) + 1;
     return lines;
+}
+
+unsigned baro_line_ends(const baro_record *record)
+{
+    if (record->next == record->end || record->fault)
+        return 0;
+    return record->next - record->end == 2 ? BARO_CRLF : *record->end == '\n' ? BARO_LF : BARO_CR;
 }

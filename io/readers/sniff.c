@@ -13,7 +13,7 @@ static bool next_record(const baro_sample *sample, char delimiter, const char **
     const char *end = sample->text + sample->length;
     while (*at < end) {
         *start = *at;
-        baro_record_scan(*at, end, &manner, sample->last, record);
+        baro_record_scan(*at, end, &manner, sample->last, NULL, record);
         if (record->state == BARO_RECORD_UNFINISHED)
             return false;
         *at = record->next;

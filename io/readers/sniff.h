@@ -13,13 +13,16 @@ typedef struct {
 
 /** Whole records in the sample, `most` at most, under a delimiter. */
 size_t baro_sniff_records(const baro_sample *sample, char delimiter, size_t most);
-/** Of , ; tab | the one under which most of the first records have as many fields as the header, then the one with the most. ',' when none splits the header. */
+/** Of , ; tab | the one under which most of the first records have as many fields as the header, then the one with the
+ * most. ',' when none splits the header. */
 char baro_sniff_delimiter(const baro_sample *sample);
 /** Fields of the first record. */
 size_t baro_sniff_fields(const baro_sample *sample, char delimiter);
-/** 3 when the third record is Qualtrics' ({"ImportId"...); 2 when merged header cells stand over names; else 1. 0 without memory. */
+/** 3 when the third record is Qualtrics' ({"ImportId"...); 2 when merged header cells stand over names; else 1. 0
+ * without memory. */
 size_t baro_sniff_header_rows(const baro_sample *sample, char delimiter);
-/** ',' when the given fields (numbers from 0, ascending) speak for it and none for '.'; a field like 1,234 speaks for neither. 0 without memory. */
+/** ',' when the given fields (numbers from 0, ascending) speak for it and none for '.'; a field like 1,234 speaks for
+ * neither. 0 without memory. */
 char baro_sniff_decimal(const baro_sample *records, char delimiter, const uint32_t *fields, size_t n_fields);
 
 #endif

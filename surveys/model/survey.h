@@ -6,6 +6,7 @@
 #define BARO_SURVEYS_MODEL_SURVEY_H
 #include "io/base/arena.h"
 #include "io/base/error.h"
+#include "io/base/output.h"
 #include "io/readers/frame.h"
 #include <stdint.h>
 
@@ -31,9 +32,10 @@ typedef struct {
 } baro_answer;
 
 typedef struct {
-    const char *id;
-    const baro_answer *answers; /* in question order: positive to negative, other, then dont_know, refused, not_asked */
+    const char *id; /* NULL: written inline on a measure */
+    const baro_answer *answers; /* as written, which is the order of the question; dont_know, refused and not_asked moved to the end */
     size_t n_answers;
+    bool open; /* answers that are not listed count too: not positive in a proportion, a level in a distribution, a number in a mean */
     baro_position at;
 } baro_scale;
 
@@ -66,7 +68,7 @@ typedef struct {
     bool bands, derived; /* which form the categories have */
     bool ordered, sensitive, overlap;
     const char *areas, *grid; /* or NULL */
-    baro_position at;
+    baro_position at, columns_at; /* of the map; of the value of `columns` (line 0 without) */
 } baro_group;
 
 typedef struct {
@@ -93,7 +95,7 @@ typedef struct {
     const char *weight; /* or NULL */
     const char *value;  /* published series: the value of the measure column */
     bool sensitive;
-    baro_position at;
+    baro_position at, columns_at; /* of the map (in a battery: of its list); of the value of `columns` (line 0 without) */
 } baro_measure;
 
 typedef struct {
@@ -121,7 +123,7 @@ typedef struct {
     bool nested;
     baro_lonely_rule lonely_psu;
     double deft; /* NAN: none */
-    baro_position weight_at, strata_at, psu_at, fpc_at;
+    baro_position weight_at, strata_at, psu_at, fpc_at, period_at, respondent_id_at;
 
     baro_texts period_columns;
     const char *period_format; /* NULL: auto */
@@ -140,6 +142,7 @@ typedef struct {
     bool is_series; /* the published-series form */
     const char *series_date, *series_group, *series_measure, *series_estimate, *series_total, *series_base_column;
     double series_base, series_deft, series_rounding; /* NAN: none */
+    baro_position series_at;
 
     double suppress_below, unreliable_below, caution_below;
     bool nchs;
@@ -152,12 +155,17 @@ typedef struct {
 void baro_survey_defaults(baro_survey *survey);
 /** Reads a survey file strictly. Faults (all of them) have status BARO_BAD_SURVEY. Everything in `arena`. */
 baro_status baro_survey_read(const char *path, baro_arena *arena, baro_survey *survey, baro_error *error);
-/** Path of a shipped survey of that id (installed, or in the tree), in `arena`; NULL when there is none. An argument with a slash or ending in .yaml / .yml is a path already. */
+/** The same from bytes in memory; `source` is the name in messages. */
+baro_status baro_survey_parse(const char *source, const char *text, size_t length, baro_arena *arena, baro_survey *survey, baro_error *error);
+/**
+ * Path of a shipped survey of that id, in `arena`: the first there is of NAME.yaml in BARO_SURVEYS (the place of installation), in surveys/definitions below the current directory, and in
+ * surveys/definitions two folders above the running program. NULL when there is none, and without memory. An argument with a slash or ending in .yaml / .yml is a path already.
+ */
 const char *baro_survey_find(const char *name, baro_arena *arena);
 /** NULL when there is none. */
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
 const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);
 /** Prints the reference page of all keys (Markdown), from the table. */
-void baro_survey_reference(FILE *stream);
+void baro_survey_reference(baro_output *output);
 
 #endif

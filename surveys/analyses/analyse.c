@@ -1,0 +1,105 @@
+/* The way from a request to results that both kinds of data share: what is asked, one reading, notes and facts. */
+#include "surveys/analyses/analyse.h"
+#include <string.h>
+
+enum { NOTES_MOST = 16 };
+
+void baro_analysis_note(baro_analysis *analysis, const char *note)
+{
+    if (note && analysis->n_notes < NOTES_MOST)
+        analysis->note[analysis->n_notes++] = note;
+}
+
+baro_status baro_analysis_no_memory(baro_analysis *analysis)
+{
+    return baro_fault_add(analysis->error, BARO_NO_MEMORY, (baro_where_it_is){0}, "out of memory");
+}
+
+const baro_group *baro_analysis_group(const baro_analysis *analysis, const char *id)
+{
+    return id ? baro_survey_group(analysis->request->survey, id) : NULL;
+}
+
+static baro_status choose_measures(baro_analysis *analysis)
+{
+    const baro_request *request = analysis->request;
+    const baro_survey *survey = request->survey;
+    size_t n = request->measures.n ? request->measures.n : survey->n_measures;
+    analysis->measure = BARO_ARRAY(analysis->arena, const baro_measure *, n + 1);
+    if (!analysis->measure)
+        return baro_analysis_no_memory(analysis);
+    for (size_t i = 0; i < n; i++) {
+        const baro_measure *measure = request->measures.n ? baro_survey_measure(survey, request->measures.item[i]) : &survey->measures[i];
+        if (!measure)
+            return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "no measure '%s' in this survey",
+                                  request->measures.item[i]);
+        if (measure->statistic == BARO_STAT_TOTAL && !survey->weight)
+            return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
+                                  "the total '%s' needs a weight whose sum is the population", measure->id);
+        if (measure->statistic == BARO_STAT_TOTAL && survey->path && survey->weight_scale != BARO_SCALE_POPULATION)
+            return baro_fault_add(analysis->error, BARO_BAD_SURVEY, (baro_where_it_is){survey->path, survey->weight_at.line, survey->weight_at.column},
+                                  "the total '%s' needs weights that add up to the population: say weight_scale: population if they do",
+                                  measure->id);
+        analysis->measure[analysis->n_measures++] = measure;
+    }
+    return BARO_OK;
+}
+
+/* A comparison with a named group needs a breakdown that has it; groups whose answers are not listed are looked at after reading. */
+static baro_status check_breakdowns(baro_analysis *analysis)
+{
+    const baro_request *request = analysis->request;
+    for (size_t i = 0; i < request->n_by; i++) {
+        const char *const id[] = {request->by[i].first, request->by[i].second};
+        for (size_t k = 0; k < 2; k++)
+            if (id[k] && !baro_survey_group(request->survey, id[k]))
+                return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "no group '%s' in this survey", id[k]);
+    }
+    return BARO_OK;
+}
+
+static baro_status note_files(baro_analysis *analysis)
+{
+    const baro_frame *frame = baro_binding_frame(analysis->binding);
+    size_t sources = baro_frame_sources(frame);
+    analysis->fact = BARO_ARRAY(analysis->arena, const char *, sources + 2);
+    if (!analysis->fact)
+        return baro_analysis_no_memory(analysis);
+    for (size_t s = 0; s < sources; s++) {
+        const baro_source *source = baro_frame_source(frame, s);
+        const char *delimiter = source->delimiter == '\t' ? "tab" : NULL;
+        char one[] = {source->delimiter, '\0'};
+        const char *fact = baro_arena_format(analysis->arena, "%s: %zu rows read, %zu fields, delimiter %s, decimal mark %c", source->path,
+                                             source->rows, source->fields, delimiter ? delimiter : one, source->decimal);
+        if (!fact)
+            return baro_analysis_no_memory(analysis);
+        analysis->fact[analysis->n_facts++] = fact;
+    }
+    const char *fact = baro_arena_format(analysis->arena, "%zu rows in all, %zu columns kept", baro_frame_rows(frame), baro_frame_columns(frame));
+    if (!fact)
+        return baro_analysis_no_memory(analysis);
+    analysis->fact[analysis->n_facts++] = fact;
+    return BARO_OK;
+}
+
+baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_results *out)
+{
+    baro_analysis analysis = {.request = request, .pool = pool, .arena = arena, .error = error, .results = out};
+    *out = (baro_results){.survey = request->survey, .request = request, .calendar = baro_survey_calendar(request->survey)};
+    analysis.note = BARO_ARRAY(arena, const char *, NOTES_MOST);
+    analysis.binding = baro_binding_new(request->survey, arena, error);
+    if (!analysis.note || !analysis.binding)
+        return baro_analysis_no_memory(&analysis);
+    baro_status status = choose_measures(&analysis);
+    if (status == BARO_OK)
+        status = check_breakdowns(&analysis);
+    if (status == BARO_OK)
+        status = request->survey->is_series ? baro_analyse_series(&analysis) : baro_analyse_interviews(&analysis);
+    if (status == BARO_OK)
+        status = note_files(&analysis);
+    out->notes = (baro_texts){analysis.note, analysis.n_notes};
+    out->facts = (baro_texts){analysis.fact, analysis.n_facts};
+    baro_binding_free(analysis.binding);
+    /* A fault that a step only noted stops the run as well. */
+    return status ? status : baro_error_status(error);
+}

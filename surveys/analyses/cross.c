@@ -1,0 +1,346 @@
+#include "surveys/analyses/cross_work.h"
+#include <math.h>
+#include <string.h>
+
+void baro_cross_size(baro_cross_task *task)
+{
+    size_t shown = 0;
+    for (size_t t = 0; t < task->run->windows->n; t++)
+        shown += task->run->windows->window[t].shown;
+    task->groups = (task->first ? task->first->n : 1) * (task->second ? task->second->n : 1);
+    bool ratio = task->measure->measure->statistic == BARO_STAT_RATIO; /* two outcomes make one level */
+    task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
+    task->n_rows = task->levels * task->groups * shown * (task->n_against ? task->n_against : 1);
+}
+
+/* ---- cells ---- */
+
+/* Units of time that some window pools, renumbered; a single window needs one only. */
+static baro_status map_units(baro_cross_work *work)
+{
+    const baro_windows *windows = work->task->run->windows;
+    work->place_of_unit = BARO_ARRAY(work->arena, int32_t, windows->units);
+    work->asked = BARO_ARRAY(work->arena, bool, windows->units);
+    if (!work->place_of_unit || !work->asked)
+        return BARO_NO_MEMORY;
+    for (size_t u = 0; u < windows->units; u++)
+        work->place_of_unit[u] = -1;
+    for (size_t t = 0; t < windows->n; t++)
+        for (long u = windows->window[t].first; u <= windows->window[t].last; u++)
+            if (u >= 0 && u < (long)windows->units)
+                work->place_of_unit[u] = 0;
+    work->units = windows->n == 1;
+    for (size_t u = 0; u < windows->units && windows->n > 1; u++)
+        if (work->place_of_unit[u] == 0)
+            work->place_of_unit[u] = (int32_t)work->units++;
+    return BARO_OK;
+}
+
+static void note_known(baro_cross_work *work, const baro_bound_group *group)
+{
+    const baro_run *run = work->task->run;
+    for (size_t s = 0; s < run->sources; s++)
+        for (size_t row = run->source_first_row[s]; row < run->source_first_row[s + 1] && group->source_lacks[s]; row++)
+            work->row_lacks_group[run->unit ? run->unit[row] : 0] = true;
+}
+
+static baro_status assign_cells(baro_cross_work *work)
+{
+    const baro_cross_task *task = work->task;
+    const baro_run *run = task->run;
+    uint32_t *cell = BARO_ARRAY(work->arena, uint32_t, run->rows + 1);
+    work->row_lacks_group = BARO_ARRAY(work->arena, bool, run->windows->units);
+    size_t p1 = task->first ? task->first->patterns : 1, p2 = task->second ? task->second->patterns : 1;
+    if (!cell || !work->row_lacks_group)
+        return BARO_NO_MEMORY;
+    if (task->first)
+        note_known(work, task->first);
+    if (task->second)
+        note_known(work, task->second);
+    for (size_t row = 0; row < run->rows; row++) {
+        size_t unit = run->unit ? (size_t)run->unit[row] : 0;
+        uint16_t level = task->measure->level[row];
+        cell[row] = BARO_NO_CELL;
+        if (level != BARO_NOT_PUT)
+            work->asked[unit] = true;
+        if (level >= BARO_NOT_PUT || work->place_of_unit[unit] < 0 || (run->domain && run->domain[row] != 1))
+            continue;
+        size_t a = task->first ? task->first->pattern[row] : 0, b = task->second ? task->second->pattern[row] : 0;
+        cell[row] = (uint32_t)(((size_t)work->place_of_unit[unit] * p1 + a) * p2 + b);
+    }
+    work->cross = (baro_cross){.cells = work->units * p1 * p2,
+                               .outcomes = task->measure->outcomes ? task->measure->outcomes : 1,
+                               .cell = cell,
+                               .weight = run->weight,
+                               .level = task->measure->level,
+                               .levels = task->measure->levels,
+                               .score = task->measure->score,
+                               .number = task->measure->number,
+                               .shift = task->measure->number ? task->measure->shift : 0};
+    return BARO_OK;
+}
+
+static baro_status sum_cells(baro_cross_work *work)
+{
+    const baro_design *design = work->task->run->design;
+    const baro_cross *cross = &work->cross;
+    size_t columns = cross->cells * (cross->outcomes + 1), room = baro_totals_room(design, cross);
+    baro_totals *totals = &work->totals;
+    baro_totals_work scratch = {BARO_ARRAY(work->arena, uint32_t, columns + 1), BARO_ARRAY(work->arena, unsigned char, columns + 1),
+                                BARO_ARRAY(work->arena, baro_sum, columns + 1)};
+    *totals = (baro_totals){.unit_end = BARO_ARRAY(work->arena, uint32_t, design->units + 1),
+                            .column = BARO_ARRAY(work->arena, uint32_t, room + 1),
+                            .high = BARO_ARRAY(work->arena, double, room + 1),
+                            .low = BARO_ARRAY(work->arena, double, room + 1),
+                            .total = BARO_ARRAY(work->arena, double, columns + 1),
+                            .moments = BARO_ARRAY(work->arena, baro_moments, cross->cells + 1),
+                            .sum_wyy = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1),
+                            .hits = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1)};
+    if (!scratch.touched || !scratch.mark || !scratch.sum || !totals->unit_end || !totals->column || !totals->high || !totals->low ||
+        !totals->total || !totals->moments || !totals->sum_wyy || !totals->hits)
+        return BARO_NO_MEMORY;
+    baro_fault fault;
+    return baro_totals_sum(design, cross, &scratch, totals, &fault);
+}
+
+/* ---- domains: which cells ---- */
+
+static bool belongs(const baro_bound_group *group, size_t pattern, size_t category)
+{
+    return !group || group->member[pattern * group->n + category];
+}
+
+static bool in_domain(const baro_cross_task *task, size_t d, size_t a, size_t b)
+{
+    size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
+    if (!task->first || d == groups)
+        return true; /* everyone, those of unknown group too */
+    bool rest = d > groups;
+    size_t g = rest ? d - groups - 1 : d;
+    if (a == 0 || (task->second && b == 0))
+        return false;
+    return (belongs(task->first, a, g / n2) && belongs(task->second, b, g % n2)) != rest;
+}
+
+size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
+{
+    const baro_cross_task *task = work->task;
+    const baro_window *window = &task->run->windows->window[t];
+    size_t p1 = task->first ? task->first->patterns : 1, p2 = task->second ? task->second->patterns : 1, n = 0;
+    bool one = work->units == 1; /* several units of time may share the one place */
+    for (long u = window->first; u <= window->last; u++) {
+        if (u < 0 || u >= (long)task->run->windows->units)
+            continue;
+        size_t place = (size_t)work->place_of_unit[u];
+        for (size_t a = 0; a < p1; a++)
+            for (size_t b = 0; b < p2; b++)
+                if (in_domain(task, d, a, b))
+                    work->cell_list[n++] = (uint32_t)((place * p1 + a) * p2 + b);
+        if (one)
+            break;
+    }
+    return n;
+}
+
+/* ---- nodes ---- */
+
+/*
+ * What a level is of its sums. A mean is kept less its shift (differences need no shift); a total gets it back through the sum of weights. A ratio
+ * names the sum of weights with slope 0, so that its domain is known.
+ */
+static uint32_t statistic_node(baro_cross_work *work, uint32_t weights, uint32_t sum, uint32_t other_sum)
+{
+    baro_builder *builder = &work->builder;
+    switch (work->task->measure->measure->statistic) {
+    case BARO_STAT_TOTAL: return baro_builder_plus(builder, sum, work->cross.shift, weights);
+    case BARO_STAT_RATIO: return baro_builder_over(builder, baro_builder_plus(builder, sum, 0, weights), other_sum);
+    default: return baro_builder_over(builder, sum, weights);
+    }
+}
+
+/* Node of level j in domain d and window t; made when first asked for, with those of the other levels. */
+static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
+{
+    size_t outcomes = work->cross.outcomes, levels = work->task->levels, at = (t * work->domains + d) * levels;
+    if (work->level[at + j] != BARO_NO_NODE)
+        return work->level[at + j];
+    baro_builder *builder = &work->builder;
+    size_t n = baro_cross_cells(work, t, d);
+    for (size_t i = 0; i < n; i++)
+        baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + outcomes);
+    uint32_t weights = baro_builder_sum(builder);
+    uint32_t before = 0;
+    for (size_t k = 0; k < outcomes; k++) {
+        for (size_t i = 0; i < n; i++)
+            baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + k);
+        uint32_t sum = baro_builder_sum(builder);
+        bool last_of_level = outcomes == levels || k + 1 == outcomes;
+        if (last_of_level)
+            work->level[at + (outcomes == levels ? k : 0)] = outcomes == levels ? statistic_node(work, weights, sum, sum)
+                                                                                : statistic_node(work, weights, before, sum);
+        before = sum;
+    }
+    return work->level[at + j];
+}
+
+static size_t form_of(baro_cross_work *work, uint32_t node, size_t t, size_t d)
+{
+    for (; work->n_form_of <= node; work->n_form_of++)
+        work->form_of[work->n_form_of] = BARO_NO_FORM;
+    if (work->form_of[node] == BARO_NO_FORM) {
+        work->form_node[work->n_forms] = node;
+        work->form_window[work->n_forms] = t;
+        work->form_domain[work->n_forms] = d;
+        work->form_of[node] = (uint32_t)work->n_forms++;
+    }
+    return work->form_of[node];
+}
+
+/* Domain that group d is compared with, or `domains` where it is not. A reference of the second group is taken inside each of the first. */
+static size_t other_domain(const baro_cross_task *task, const baro_against *against, size_t d)
+{
+    size_t groups = task->groups, n2 = task->second ? task->second->n : 1, none = SIZE_MAX;
+    if (!task->first)
+        return none;
+    if (against->kind == BARO_AGAINST_TOTAL)
+        return groups;
+    if (against->kind == BARO_AGAINST_REST)
+        return groups + 1 + d;
+    if (against->kind != BARO_AGAINST_GROUP)
+        return none;
+    for (size_t c = 0; task->second && c < n2; c++)
+        if (strcmp(task->second->label[c], against->name) == 0 && (!against->group || strcmp(against->group, task->second->group->id) == 0))
+            return d % n2 == c ? none : d - d % n2 + c;
+    for (size_t c = 0; c < task->first->n; c++)
+        if (strcmp(task->first->label[c], against->name) == 0 && (!against->group || strcmp(against->group, task->first->group->id) == 0))
+            return d / n2 == c ? none : c * n2 + d % n2;
+    return none;
+}
+
+static void plan_row(baro_cross_work *work, size_t j, size_t d, size_t t, const baro_against *against, baro_cross_plan *plan)
+{
+    const baro_run *run = work->task->run;
+    *plan = (baro_cross_plan){.other_window = t, .level = form_of(work, level_node(work, t, d, j), t, d), .other = BARO_NO_FORM, .difference = BARO_NO_FORM};
+    /* The design effect of everyone stands in where a group's own is 0. */
+    plan->everyone = form_of(work, level_node(work, t, work->task->first ? work->task->groups : d, j), t, work->task->first ? work->task->groups : d);
+    if (!against)
+        return;
+    size_t other_t = t, other_d = d;
+    if (baro_against_is_period(against->kind))
+        other_t = baro_window_against(run->windows, run->request, t, against);
+    else
+        other_d = other_domain(work->task, against, d);
+    if (other_t == BARO_NO_WINDOW || other_d == SIZE_MAX)
+        return;
+    plan->other_window = other_t;
+    plan->other = form_of(work, level_node(work, other_t, other_d, j), other_t, other_d);
+    uint32_t node = baro_builder_plus(&work->builder, work->form_node[plan->level], -1, work->form_node[plan->other]);
+    plan->difference = form_of(work, node, t, d);
+}
+
+static baro_status plan_rows(baro_cross_work *work)
+{
+    const baro_cross_task *task = work->task;
+    const baro_windows *windows = task->run->windows;
+    size_t rows = task->n_rows, against = task->n_against ? task->n_against : 1, levels = windows->n * work->domains * task->levels;
+    size_t most = levels + rows, nodes = levels * 5 + rows + 1; /* a level takes five nodes at most, a ratio */
+    work->level = BARO_ARRAY(work->arena, uint32_t, levels + 1);
+    work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1);
+    work->form_of = BARO_ARRAY(work->arena, uint32_t, nodes + 1);
+    work->form_node = BARO_ARRAY(work->arena, uint32_t, most + 1);
+    work->form_window = BARO_ARRAY(work->arena, size_t, most + 1);
+    work->form_domain = BARO_ARRAY(work->arena, size_t, most + 1);
+    work->plan = BARO_ARRAY(work->arena, baro_cross_plan, rows + 1);
+    if (!work->level || !work->cell_list || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
+        return BARO_NO_MEMORY;
+    memset(work->level, 0xFF, levels * sizeof *work->level);
+    size_t row = 0;
+    for (size_t j = 0; j < task->levels; j++)
+        for (size_t d = 0; d < task->groups; d++)
+            for (size_t t = 0; t < windows->n; t++)
+                for (size_t a = 0; windows->window[t].shown && a < against && !work->builder.failed; a++)
+                    plan_row(work, j, d, t, task->n_against ? task->against[a] : NULL, &work->plan[row++]);
+    return work->builder.failed ? BARO_NO_MEMORY : BARO_OK;
+}
+
+/* ---- linear forms and their variances, in batches of bounded memory ---- */
+
+enum { SLOPES_OF_A_BATCH = 1 << 18 };
+
+static baro_status batch_variances(baro_cross_work *work, size_t first, size_t end, const baro_linear *form, void **scratch, size_t *scratch_room)
+{
+    const baro_survey *survey = work->task->run->request->survey;
+    baro_variance_job job = {.design = work->task->run->design,
+                             .totals = &work->totals,
+                             .form = form,
+                             .forms = end - first,
+                             .one_psu = (baro_one_psu)survey->lonely_psu};
+    size_t room = baro_variance_room(&job, 0);
+    if (room > *scratch_room) {
+        *scratch = BARO_ARRAY(work->arena, unsigned char, room);
+        *scratch_room = *scratch ? room : 0;
+    }
+    if (!*scratch)
+        return BARO_NO_MEMORY;
+    baro_fault fault = {0};
+    baro_status status = baro_variances(&job, *scratch, work->variance + first, work->reach + first, &fault);
+    if (status == BARO_LONELY_PSU)
+        work->task->lonely = fault.index;
+    return status;
+}
+
+static baro_status vary(baro_cross_work *work)
+{
+    baro_expression expression = baro_builder_expression(&work->builder);
+    size_t columns = work->totals.columns, forms = work->n_forms;
+    size_t room = columns > SLOPES_OF_A_BATCH ? columns : SLOPES_OF_A_BATCH;
+    if (forms < room / (columns + 1))
+        room = forms * columns + 1;
+    work->value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1);
+    work->variance = BARO_ARRAY(work->arena, double, forms + 1);
+    work->reach = BARO_ARRAY(work->arena, baro_reach, forms + 1);
+    baro_linear *form = BARO_ARRAY(work->arena, baro_linear, forms + 1);
+    uint32_t *column = BARO_ARRAY(work->arena, uint32_t, room);
+    double *slope = BARO_ARRAY(work->arena, double, room);
+    baro_linear_work scratch = {BARO_ARRAY(work->arena, double, expression.n_nodes + 1), BARO_ARRAY(work->arena, uint32_t, expression.n_nodes + 1),
+                                BARO_ARRAY(work->arena, double, columns + 1), BARO_ARRAY(work->arena, uint32_t, columns + 1)};
+    if (!work->value || !work->variance || !work->reach || !form || !column || !slope || !scratch.adjoint || !scratch.order || !scratch.slope ||
+        !scratch.place)
+        return BARO_NO_MEMORY;
+    baro_expression_values(&expression, work->totals.total, work->value);
+    void *variance_scratch = NULL;
+    size_t variance_room = 0, first = 0, used = 0;
+    for (size_t e = 0; e < forms; e++) {
+        baro_status status = BARO_OK;
+        if (room - used < columns) {
+            status = batch_variances(work, first, e, form + first, &variance_scratch, &variance_room);
+            first = e;
+            used = 0;
+        }
+        if (status == BARO_OK)
+            status = baro_linearise(&expression, work->form_node[e], work->value, &scratch, room - used, column + used, slope + used, &form[e]);
+        if (status)
+            return status;
+        used += form[e].n;
+    }
+    return batch_variances(work, first, forms, form + first, &variance_scratch, &variance_room);
+}
+
+baro_status baro_cross_compute(baro_cross_task *task)
+{
+    baro_cross_work work = {.task = task, .arena = baro_arena_new(), .domains = 2 * task->groups + 1};
+    work.builder.arena = work.arena;
+    baro_status status = work.arena ? map_units(&work) : BARO_NO_MEMORY;
+    if (status == BARO_OK)
+        status = assign_cells(&work);
+    if (status == BARO_OK)
+        status = sum_cells(&work);
+    if (status == BARO_OK)
+        status = plan_rows(&work);
+    if (status == BARO_OK)
+        status = vary(&work);
+    if (status == BARO_OK)
+        baro_cross_fill(&work);
+    baro_arena_free(work.arena);
+    return status;
+}

@@ -1,0 +1,45 @@
+/** What is known while one cross is computed; shared by cross.c (sums, forms, variances) and fill.c (rows of results). */
+#ifndef BARO_SURVEYS_ANALYSES_CROSS_WORK_H
+#define BARO_SURVEYS_ANALYSES_CROSS_WORK_H
+#include "surveys/analyses/builder.h"
+#include "surveys/analyses/cross.h"
+
+#define BARO_NO_FORM UINT32_MAX
+
+/** The linear forms of one row of results. */
+typedef struct {
+    size_t level, everyone, other, difference;
+    size_t other_window;
+} baro_cross_plan;
+
+/**
+ * Domains of a window: 0 .. groups - 1 the groups, `groups` everyone, groups + 1 + g the rest of group g. For everyone alone there is one
+ * group, everyone.
+ */
+typedef struct {
+    baro_cross_task *task;
+    baro_arena *arena;      /* of this cross alone */
+    baro_builder builder;
+    int32_t *place_of_unit; /* [units] of time among the cells; -1: in no window */
+    size_t units, domains;
+    bool *asked, *row_lacks_group; /* [units] */
+    baro_cross cross;
+    baro_totals totals;
+    uint32_t *cell_list;
+    uint32_t *level;        /* [windows * domains * outcomes] nodes */
+    uint32_t *form_of;      /* [nodes] */
+    size_t n_form_of;
+    uint32_t *form_node;
+    size_t *form_window, *form_domain;
+    size_t n_forms;
+    baro_cross_plan *plan;  /* [rows] */
+    double *value;          /* [nodes] */
+    double *variance;       /* [forms] */
+    baro_reach *reach;      /* [forms] */
+} baro_cross_work;
+
+/** Cells of domain d in window t, into work->cell_list; returns how many. */
+size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
+void baro_cross_fill(baro_cross_work *work);
+
+#endif

@@ -1,0 +1,61 @@
+/** Results: one row an estimate and what it is compared with, in the order of CLI.md. Numbers are NAN where there is none. */
+#ifndef BARO_SURVEYS_ANALYSES_RESULT_H
+#define BARO_SURVEYS_ANALYSES_RESULT_H
+#include "surveys/analyses/request.h"
+
+typedef enum {
+    BARO_MARK_SUPPRESSED = 1, /* c */
+    BARO_MARK_UNRELIABLE = 2, /* u */
+    BARO_MARK_CAUTION = 4,    /* caution */
+    BARO_MARK_REVIEW = 8,     /* review */
+    BARO_MARK_BREAK = 16,     /* b */
+    BARO_MARK_ABSENT = 32     /* x: not asked, or a window that lacks a unit */
+} baro_mark;
+
+typedef struct {
+    const baro_measure *measure;
+    baro_statistic statistic;
+    const char *level;              /* answer of a distribution, else "" */
+    const baro_group *by, *by2;     /* NULL: everyone */
+    const char *group, *group2;     /* labels, "" for everyone */
+    size_t table;                   /* index of the breakdown among the request's; rows of everyone: SIZE_MAX */
+    bool has_period;
+    baro_period period;             /* last unit of the window */
+    const char *period_label;       /* "" without */
+    const char *period_words;       /* for reader tables, "" without */
+    size_t window;                  /* units pooled; 0 without periods */
+
+    double base, weighted_base;     /* n and sum of weights; NAN unknown (published series) */
+    double positive;                /* unweighted count of positive answers; NAN unknown */
+    double estimate, se, lower, upper, df, deff, n_eff, n_eff_kish;
+    double difference, difference_se, difference_lower, difference_upper, difference_df, p_value, p_adjusted;
+    const char *against;            /* "" without */
+    double against_base, against_positive; /* interviews behind what it is compared with; NAN unknown */
+    unsigned marks;                 /* baro_mark */
+    bool difference_hidden;         /* suppressed: it would give another row's level away */
+    size_t comparison;              /* which of the request's comparisons that apply, from 0 */
+} baro_row;
+
+/** A row of which nothing is known but its measure: numbers NAN, texts "", table SIZE_MAX. */
+baro_row baro_row_blank(const baro_measure *measure, baro_statistic statistic);
+
+typedef struct {
+    const baro_survey *survey;
+    const baro_request *request;
+    baro_calendar calendar;
+    bool has_periods, approximate;
+    baro_row *rows;                 /* mutable: suppression erases here, before any sheet */
+    size_t n_rows;
+    baro_texts notes;               /* sentences: unweighted, approximate, who is left out ... */
+    baro_texts facts;               /* for --verbose: rows read and rows in each file, columns kept */
+    const char *period_axis;        /* "Year to", "Quarter", ... for charts */
+} baro_results;
+
+/**
+ * One reading of the data, everything that was asked.
+ * Remarks (unknown answers, zero weights, mixed line ends ...) go to `error` too. Everything in `arena`.
+ * @return BARO_OK or the status of the first fault, all of which are in `error`
+ */
+baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_results *out);
+
+#endif

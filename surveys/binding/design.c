@@ -1,0 +1,349 @@
+/* Periods, weights, strata, PSUs and ids: the design as the data hold it. */
+#include "surveys/binding/internal.h"
+#include "io/base/text.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINES_SHOWN = 5 };
+
+static baro_where_it_is row_place(const baro_binding *binding, size_t row)
+{
+    baro_place place = baro_frame_row_place(binding->frame, row);
+    return (baro_where_it_is){baro_frame_source(binding->frame, place.source)->path, place.line, 0};
+}
+
+/* "12, 15, 19" for the first rows of a fault; "3, 3 of wave2.csv" where one is in another file than the first. */
+typedef struct {
+    size_t count, first;
+    const char *lines; /* NULL: none yet */
+} rows_at_fault;
+
+static void note_row(const baro_binding *binding, rows_at_fault *rows, size_t row)
+{
+    if (rows->count == 0)
+        rows->first = row;
+    if (rows->count++ < LINES_SHOWN) {
+        baro_where_it_is first = row_place(binding, rows->first), place = row_place(binding, row);
+        bool elsewhere = strcmp(first.source, place.source) != 0;
+        const char *lines = baro_arena_format(binding->arena, "%s%s%zu%s%s", rows->lines ? rows->lines : "", rows->lines ? ", " : "", place.line,
+                                              elsewhere ? " of " : "", elsewhere ? place.source : "");
+        rows->lines = lines ? lines : rows->lines;
+    }
+}
+
+static const char *said(const rows_at_fault *rows)
+{
+    return rows->lines ? rows->lines : "?";
+}
+
+/* ---- periods ---- */
+
+static baro_status period_of_entries(baro_binding *binding, const baro_column *column, baro_period *period, baro_period range[2])
+{
+    baro_calendar calendar = baro_survey_calendar(binding->survey);
+    baro_status status = BARO_OK;
+    bool any = false;
+    for (size_t e = 0; e < column->n_entries; e++) {
+        const baro_entry *entry = &column->entries[e];
+        if (entry->count == 0)
+            continue;
+        if (!entry->text || !baro_period_read(&calendar, entry->text, entry->length, &period[e])) {
+            status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_entry_place(binding, entry, 0),
+                                    "%s (column %s, %zu interviews); see period: format and unit",
+                                    baro_entry_is_missing(binding, entry) ? "no period" : "not a date or period that can be read",
+                                    column->name, entry->count);
+            continue;
+        }
+        range[0] = !any || period[e] < range[0] ? period[e] : range[0];
+        range[1] = !any || period[e] > range[1] ? period[e] : range[1];
+        any = true;
+    }
+    return status;
+}
+
+baro_status baro_bind_period(baro_binding *binding, baro_bound_period *out)
+{
+    enum { MOST_UNITS = 6000 }; /* 500 years of months: more is a misread date */
+    if (!binding->survey->has_period) {
+        *out = (baro_bound_period){0};
+        return BARO_OK;
+    }
+    if (!binding->has_period) {
+        const baro_column *column = baro_binding_column(binding, binding->survey->period_columns, BARO_TEXT);
+        baro_period *period = BARO_ARRAY(binding->arena, baro_period, column->n_entries + 1), range[2] = {0, 0};
+        int32_t *unit = BARO_ARRAY(binding->arena, int32_t, binding->rows);
+        if (!period || !unit)
+            return baro_no_memory(binding);
+        baro_status status = period_of_entries(binding, column, period, range);
+        if (status)
+            return status;
+        if (range[1] - range[0] >= MOST_UNITS)
+            return baro_fault_add(binding->error, BARO_BAD_DATA, (baro_where_it_is){0},
+                                  "periods span more than %d units (column %s): is a date misread? see period: format", MOST_UNITS,
+                                  column->name);
+        for (size_t row = 0; row < binding->rows; row++)
+            unit[row] = (int32_t)(period[baro_column_code(column, row)] - range[0]);
+        binding->period = (baro_bound_period){.unit = unit, .first = range[0], .n = (size_t)(range[1] - range[0]) + 1};
+        binding->has_period = true;
+    }
+    *out = binding->period;
+    return BARO_OK;
+}
+
+/* ---- weights ---- */
+
+baro_status baro_bind_weight(baro_binding *binding, const double **out)
+{
+    const baro_survey *survey = binding->survey;
+    *out = NULL;
+    if (!survey->weight)
+        return BARO_OK;
+    const baro_column *column = baro_binding_column(binding, (baro_texts){&survey->weight, 1}, BARO_NUMBER);
+    baro_status status = baro_check_numbers(binding, column);
+    rows_at_fault missing = {0}, negative = {0};
+    double *weight = BARO_ARRAY(binding->arena, double, binding->rows);
+    if (status || !weight)
+        return status ? status : baro_no_memory(binding);
+    size_t zeros = 0;
+    for (size_t row = 0; row < binding->rows; row++) {
+        double w = column->numbers[row];
+        if (isnan(w))
+            note_row(binding, &missing, row);
+        else if (w < 0)
+            note_row(binding, &negative, row);
+        zeros += w == 0;
+        weight[row] = isnan(w) ? 0 : w;
+    }
+    if (missing.count > 0 && !survey->weight_missing_out)
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, missing.first),
+                                "weight missing (column %s): %zu interviews, lines %s; give weights, or leave them out with weight_missing: out",
+                                survey->weight, missing.count, said(&missing));
+    else if (missing.count > 0)
+        baro_remark_add(binding->error, row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
+                        missing.count);
+    if (negative.count > 0)
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, negative.first),
+                                "weight negative (column %s): %zu interviews, lines %s; weights are 0 or more", survey->weight, negative.count,
+                                said(&negative));
+    if (zeros > 0)
+        baro_remark_add(binding->error, (baro_where_it_is){0}, "weight 0 (column %s): %zu interviews stay in the design and count in no base",
+                        survey->weight, zeros);
+    *out = weight;
+    return status;
+}
+
+/* ---- strata and PSUs: dense codes of one or several columns ---- */
+
+typedef struct {
+    uint32_t *code; /* [rows], NULL: none */
+    size_t n;
+} dense;
+
+static int compare_keys(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Renumbers (code, more) pairs as they are sorted: 0 .. n-1. */
+static baro_status cross_with(baro_binding *binding, dense *codes, const uint32_t *more, size_t n_more)
+{
+    size_t rows = binding->rows, n = 0;
+    uint64_t *key = BARO_ARRAY(binding->arena, uint64_t, rows + 1);
+    if (!key)
+        return baro_no_memory(binding);
+    for (size_t i = 0; i < rows; i++)
+        key[i] = (uint64_t)codes->code[i] * n_more + more[i];
+    uint64_t *sorted = BARO_ARRAY(binding->arena, uint64_t, rows + 1);
+    if (!sorted)
+        return baro_no_memory(binding);
+    memcpy(sorted, key, rows * sizeof *key);
+    qsort(sorted, rows, sizeof *sorted, compare_keys);
+    for (size_t i = 0; i < rows; i++)
+        if (i == 0 || sorted[i] != sorted[i - 1])
+            sorted[n++] = sorted[i];
+    for (size_t i = 0; i < rows; i++) {
+        size_t low = 0, high = n;
+        while (high - low > 1) {
+            size_t middle = low + (high - low) / 2;
+            if (sorted[middle] <= key[i])
+                low = middle;
+            else
+                high = middle;
+        }
+        codes->code[i] = (uint32_t)low;
+    }
+    codes->n = n;
+    return BARO_OK;
+}
+
+static baro_status column_codes(baro_binding *binding, const char *const *name, const char *what, dense *out)
+{
+    const baro_column *column = baro_binding_column(binding, (baro_texts){name, 1}, BARO_TEXT);
+    baro_status status = BARO_OK;
+    for (size_t e = 0; e < column->n_entries; e++)
+        if (column->entries[e].count > 0 && baro_entry_is_missing(binding, &column->entries[e]))
+            status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_entry_place(binding, &column->entries[e], 0),
+                                    "no %s (column %s): %zu interviews; every interview belongs to one", what, column->name,
+                                    column->entries[e].count);
+    for (size_t row = 0; row < binding->rows; row++)
+        out->code[row] = baro_column_code(column, row);
+    out->n = column->n_entries;
+    return status;
+}
+
+/* One part of the strata or PSUs: a group's categories, the period, or a column's answers. */
+static baro_status part_codes(baro_binding *binding, const char *const *name, const char *what, dense *out)
+{
+    const baro_group *group = baro_survey_group(binding->survey, *name);
+    if (group) {
+        const baro_bound_group *bound;
+        baro_status status = baro_bind_group(binding, group, &bound);
+        for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
+            out->code[row] = bound->pattern[row];
+        out->n = status ? 0 : bound->patterns;
+        return status;
+    }
+    if (strcmp(*name, "period") == 0 && binding->survey->has_period) {
+        baro_bound_period period;
+        baro_status status = baro_bind_period(binding, &period);
+        for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
+            out->code[row] = (uint32_t)period.unit[row];
+        out->n = status ? 0 : period.n;
+        return status;
+    }
+    return column_codes(binding, name, what, out);
+}
+
+static baro_status codes_of(baro_binding *binding, baro_texts names, const char *what, dense *out)
+{
+    *out = (dense){.code = NULL};
+    for (size_t i = 0; i < names.n; i++) {
+        dense part = {.code = BARO_ARRAY(binding->arena, uint32_t, binding->rows + 1)};
+        baro_status status = part.code ? part_codes(binding, &names.item[i], what, &part) : baro_no_memory(binding);
+        if (status == BARO_OK && out->code)
+            status = cross_with(binding, out, part.code, part.n);
+        else
+            *out = part;
+        if (status)
+            return status;
+    }
+    return BARO_OK;
+}
+
+static baro_status word_fault(baro_binding *binding, baro_status status, const baro_fault *fault)
+{
+    static const char *const fpc[] = {"differs inside one stratum", "is a sampling fraction in one stratum and a population size in another",
+                                      "is less than the number of PSUs in the sample", "is not above 0"};
+    const baro_survey *survey = binding->survey;
+    baro_where_it_is place = row_place(binding, fault->index);
+    if (status == BARO_BAD_FPC)
+        return baro_fault_add(binding->error, status, place, "finite population correction %s (column %s)", fpc[fault->other],
+                              survey->fpc.item[0]);
+    return baro_fault_add(binding->error, BARO_BAD_DATA, place,
+                          "a PSU is in two strata (column %s); if ids begin anew in each stratum, say nested: yes (--nested)",
+                          survey->psu.item[0]);
+}
+
+static baro_status fpc_numbers(baro_binding *binding, const double **out)
+{
+    const baro_survey *survey = binding->survey;
+    *out = NULL;
+    if (survey->fpc.n == 0)
+        return BARO_OK;
+    const baro_column *column = baro_binding_column(binding, (baro_texts){survey->fpc.item, 1}, BARO_NUMBER);
+    baro_status status = baro_check_numbers(binding, column);
+    for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
+        if (isnan(column->numbers[row]))
+            status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, row), "no finite population correction (column %s)",
+                                    column->name);
+    *out = column->numbers;
+    return status;
+}
+
+baro_status baro_bind_design(baro_binding *binding, baro_design *out)
+{
+    const baro_survey *survey = binding->survey;
+    size_t rows = binding->rows;
+    dense strata, psu;
+    const double *fpc;
+    baro_texts first_psu = {survey->psu.item, survey->psu.n > 0 ? 1 : 0}; /* later stages count only with an fpc of their own */
+    baro_status status = codes_of(binding, survey->strata, "stratum", &strata);
+    if (status == BARO_OK)
+        status = codes_of(binding, first_psu, "PSU", &psu);
+    if (status == BARO_OK)
+        status = fpc_numbers(binding, &fpc);
+    if (status)
+        return status;
+    binding->stratum = strata.code;
+    baro_design_columns columns = {.rows = rows, .stratum = strata.code, .strata = strata.n, .psu = psu.code, .psus = psu.n, .nested = survey->nested, .fpc = fpc};
+    size_t n_strata = strata.code ? strata.n : 1;
+    baro_design_space space = {.row = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+                               .unit_end = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+                               .stratum_end = BARO_ARRAY(binding->arena, uint32_t, n_strata + 1),
+                               .stratum = BARO_ARRAY(binding->arena, uint32_t, n_strata + 1),
+                               .work = BARO_ARRAY(binding->arena, uint32_t, rows + psu.n + strata.n + 4),
+                               .fraction = BARO_ARRAY(binding->arena, double, n_strata + 1)};
+    if (!space.row || !space.unit_end || !space.stratum_end || !space.stratum || !space.work || !space.fraction)
+        return baro_no_memory(binding);
+    baro_fault fault = {0};
+    status = baro_design_order(&columns, &space, out, &fault);
+    return status ? word_fault(binding, status, &fault) : BARO_OK;
+}
+
+/* The stratum's own answers, from its first row: "Camden, 2023 Q1". They are names of the design, not of a person. */
+const char *baro_stratum_name(baro_binding *binding, const baro_design *design, size_t h)
+{
+    const baro_survey *survey = binding->survey;
+    size_t unit = h > 0 ? design->stratum_end[h - 1] : 0;
+    size_t row = design->row[unit > 0 ? design->unit_end[unit - 1] : 0];
+    const char *name = "";
+    for (size_t i = 0; i < survey->strata.n && name; i++) {
+        const char *const *part = &survey->strata.item[i];
+        const char *join = i > 0 ? ", " : "";
+        const baro_group *group = baro_survey_group(survey, *part);
+        char word[64];
+        if (group) {
+            const baro_bound_group *bound;
+            if (baro_bind_group(binding, group, &bound))
+                return NULL;
+            size_t pattern = bound->pattern[row], c = 0;
+            while (c < bound->n && !bound->member[pattern * bound->n + c])
+                c++;
+            name = baro_arena_format(binding->arena, "%s%s%s", name, join, c < bound->n ? bound->label[c] : "unknown");
+        } else if (strcmp(*part, "period") == 0 && binding->has_period) {
+            baro_calendar calendar = baro_survey_calendar(survey);
+            baro_period_label(&calendar, binding->period.first + binding->period.unit[row], word);
+            name = baro_arena_format(binding->arena, "%s%s%s", name, join, word);
+        } else {
+            const baro_column *column = baro_binding_column(binding, (baro_texts){part, 1}, BARO_TEXT);
+            const baro_entry *entry = &column->entries[baro_column_code(column, row)];
+            char quoted[BARO_QUOTE_ROOM];
+            baro_text_quote(entry->text, entry->length, quoted, sizeof quoted);
+            name = baro_arena_format(binding->arena, "%s%s%s", name, join, quoted);
+        }
+    }
+    return name;
+}
+
+baro_status baro_bind_ids(baro_binding *binding)
+{
+    const baro_survey *survey = binding->survey;
+    if (!survey->respondent_id)
+        return BARO_OK;
+    const baro_column *column = baro_binding_column(binding, (baro_texts){&survey->respondent_id, 1}, BARO_TEXT);
+    baro_status status = BARO_OK;
+    for (size_t e = 1; e < column->n_entries && baro_error_faults(binding->error) < BARO_FAULTS_SHOWN; e++) {
+        const baro_entry *entry = &column->entries[e];
+        rows_at_fault rows = {0};
+        if (entry->count < 2 || baro_entry_is_missing(binding, entry))
+            continue;
+        for (size_t row = 0; row < binding->rows && rows.count < entry->count; row++)
+            if (baro_column_code(column, row) == e)
+                note_row(binding, &rows, row);
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, rows.first),
+                                "one respondent id (column %s) has %zu interviews: lines %s", column->name, entry->count, said(&rows));
+    }
+    return status;
+}

@@ -1,0 +1,231 @@
+/* Groups: from answers, bands or conditions to patterns of categories, one a row. */
+#include "surveys/binding/internal.h"
+#include "io/base/text.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- every distinct answer a category: numbers ascending, then text by code point ---- */
+
+typedef struct {
+    const char *key, *label; /* what makes answers one; how the first of them is written */
+    bool is_number;
+    double number;
+    uint32_t entry;
+} found_answer;
+
+static int compare_answers(const void *a, const void *b)
+{
+    const found_answer *x = a, *y = b;
+    if (x->is_number != y->is_number)
+        return x->is_number ? -1 : 1;
+    if (x->is_number && x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    int order = strcmp(x->key, y->key); /* UTF-8 sorts by code point */
+    return order ? order : (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+int baro_answer_order(const baro_binding *binding, const char *a, const char *b)
+{
+    baro_entry x = {.text = a, .length = strlen(a)}, y = {.text = b, .length = strlen(b)};
+    found_answer left = {.key = a}, right = {.key = b};
+    left.is_number = baro_entry_number(binding, &x, &left.number);
+    right.is_number = baro_entry_number(binding, &y, &right.number);
+    return compare_answers(&left, &right);
+}
+
+baro_status baro_distinct_answers(baro_binding *binding, const baro_column *column, baro_texts missing, uint16_t missing_code,
+                                  uint16_t first_code, uint16_t *table, const char ***labels, size_t *n)
+{
+    found_answer *found = BARO_ARRAY(binding->arena, found_answer, column->n_entries + 1);
+    const char **label = BARO_ARRAY(binding->arena, const char *, column->n_entries + 1);
+    size_t n_found = 0, n_labels = 0;
+    if (!found || !label)
+        return baro_no_memory(binding);
+    for (size_t e = 0; e < column->n_entries; e++) {
+        const baro_entry *entry = &column->entries[e];
+        table[e] = missing_code;
+        if (baro_entry_is_missing(binding, entry) || baro_entry_is_one_of(binding, entry, missing))
+            continue;
+        char *key = BARO_ARRAY(binding->arena, char, entry->length + 1), *text = BARO_ARRAY(binding->arena, char, entry->length + 1);
+        if (!key || !text)
+            return baro_no_memory(binding);
+        key[baro_text_canonical(entry->text, entry->length, binding->survey->ignore_case, key)] = '\0';
+        text[baro_text_canonical(entry->text, entry->length, false, text)] = '\0';
+        found[n_found] = (found_answer){.key = key, .label = text, .entry = (uint32_t)e};
+        found[n_found].is_number = baro_entry_number(binding, entry, &found[n_found].number);
+        n_found++;
+    }
+    qsort(found, n_found, sizeof *found, compare_answers);
+    for (size_t i = 0; i < n_found; i++) {
+        if (i == 0 || strcmp(found[i].key, found[i - 1].key) != 0)
+            label[n_labels++] = found[i].label;
+        if (n_labels > BARO_CATEGORIES_MOST)
+            return baro_fault_add(binding->error, BARO_BAD_DATA, (baro_where_it_is){0},
+                                  "column '%s' has more than %d distinct answers: too many for a breakdown or a distribution", column->name,
+                                  BARO_CATEGORIES_MOST);
+        table[found[i].entry] = (uint16_t)(first_code + n_labels - 1);
+    }
+    *labels = label;
+    *n = n_labels;
+    return BARO_OK;
+}
+
+/* ---- categories by code or band ---- */
+
+static size_t category_of(const baro_binding *binding, const baro_group *group, const baro_entry *entry)
+{
+    double number;
+    bool is_number = group->bands && baro_entry_number(binding, entry, &number);
+    for (size_t c = 0; c < group->n_categories; c++) {
+        const baro_category *category = &group->categories[c];
+        if (group->bands ? is_number && number >= category->from && number <= category->to
+                         : baro_entry_is_one_of(binding, entry, category->codes))
+            return c;
+    }
+    return group->n_categories;
+}
+
+static void listed_answers(baro_binding *binding, const baro_group *group, const baro_column *column, uint16_t *table)
+{
+    for (size_t e = 0; e < column->n_entries; e++) {
+        const baro_entry *entry = &column->entries[e];
+        table[e] = 0;
+        if (baro_entry_is_missing(binding, entry) || baro_entry_is_one_of(binding, entry, group->missing))
+            continue;
+        size_t category = category_of(binding, group, entry);
+        if (category < group->n_categories)
+            table[e] = (uint16_t)(category + 1);
+        else if (entry->count > 0 && !group->bands)
+            baro_remark_add(binding->error, baro_entry_place(binding, entry, 0),
+                            "%zu interviews have an answer that is no category of group '%s' (column %s): counted as unknown", entry->count,
+                            group->id, column->name);
+    }
+}
+
+static baro_status bind_column(baro_binding *binding, const baro_group *group, baro_bound_group *bound, uint16_t *pattern)
+{
+    const baro_column *column = baro_binding_column(binding, group->columns, BARO_TEXT);
+    size_t sources = baro_frame_sources(binding->frame);
+    uint16_t *table = BARO_ARRAY(binding->arena, uint16_t, column->n_entries + 1);
+    bool *lacking = BARO_ARRAY(binding->arena, bool, sources);
+    if (!table || !lacking)
+        return baro_no_memory(binding);
+    bound->absent = true;
+    for (size_t s = 0; s < sources; s++) {
+        lacking[s] = !column->found[s];
+        bound->absent = bound->absent && lacking[s];
+    }
+    bound->source_lacks = lacking;
+    if (group->n_categories > 0)
+        listed_answers(binding, group, column, table);
+    else {
+        const char **labels;
+        baro_status status = baro_distinct_answers(binding, column, group->missing, 0, 1, table, &labels, &bound->n);
+        if (status)
+            return status;
+        bound->label = labels;
+    }
+    baro_spread_codes(column, binding->rows, table, pattern);
+    return BARO_OK;
+}
+
+/* ---- categories by condition; with `overlap` a row may be in several ---- */
+
+static baro_status no_overlap(size_t rows, const baro_group *group, const unsigned char *const *truth, uint16_t *pattern)
+{
+    for (size_t row = 0; row < rows; row++)
+        for (size_t c = group->n_categories; c-- > 0;)
+            if (truth[c][row] == 1)
+                pattern[row] = (uint16_t)(c + 1); /* the first that is true is written last */
+    return BARO_OK;
+}
+
+/* Patterns are numbered as they first appear; combination p - 1 is at combination[(p - 1) * n]. */
+static baro_status with_overlap(baro_binding *binding, const baro_group *group, const unsigned char *const *truth, uint16_t *pattern,
+                                baro_bound_group *bound)
+{
+    size_t n = group->n_categories, known = 0, room = BARO_CATEGORIES_MOST;
+    unsigned char *combination = BARO_ARRAY(binding->arena, unsigned char, (room + 1) * n);
+    if (!combination)
+        return baro_no_memory(binding);
+    for (size_t row = 0; row < binding->rows; row++) {
+        unsigned char *next = combination + (known + 1) * n;
+        bool any = false;
+        for (size_t c = 0; c < n; c++) {
+            next[c] = truth[c][row] == 1;
+            any = any || next[c];
+        }
+        size_t p = 1;
+        while (any && p <= known && memcmp(combination + p * n, next, n) != 0)
+            p++;
+        if (any && p > known && ++known >= room)
+            return baro_fault_add(binding->error, BARO_BAD_DATA, baro_binding_place(binding, group->at),
+                                  "group '%s' has over %zu combinations of overlapping categories", group->id, room);
+        pattern[row] = (uint16_t)(any ? p : 0);
+    }
+    memset(combination, 0, n);
+    bound->patterns = known + 1;
+    bound->member = combination;
+    return BARO_OK;
+}
+
+static baro_status bind_derived(baro_binding *binding, const baro_group *group, baro_bound_group *bound, uint16_t *pattern)
+{
+    const unsigned char **truth = BARO_ARRAY(binding->arena, const unsigned char *, group->n_categories);
+    bool *lacking = BARO_ARRAY(binding->arena, bool, baro_frame_sources(binding->frame));
+    if (!truth || !lacking)
+        return baro_no_memory(binding);
+    bound->source_lacks = lacking;
+    for (size_t c = 0; c < group->n_categories; c++) {
+        const baro_category *category = &group->categories[c];
+        baro_status status = baro_bind_where(binding, category->where, baro_binding_place(binding, category->at), &truth[c]);
+        if (status)
+            return status;
+    }
+    return group->overlap ? with_overlap(binding, group, truth, pattern, bound) : no_overlap(binding->rows, group, truth, pattern);
+}
+
+static baro_status finish(baro_binding *binding, const baro_group *group, baro_bound_group *bound)
+{
+    if (group->n_categories > 0) {
+        const char **label = BARO_ARRAY(binding->arena, const char *, group->n_categories);
+        if (!label)
+            return baro_no_memory(binding);
+        for (size_t c = 0; c < group->n_categories; c++)
+            label[c] = group->categories[c].label;
+        bound->label = label;
+        bound->n = group->n_categories;
+    }
+    if (bound->member)
+        return BARO_OK;
+    bound->patterns = bound->n + 1; /* disjoint: pattern c + 1 is category c alone */
+    unsigned char *member = BARO_ARRAY(binding->arena, unsigned char, bound->patterns * bound->n + 1);
+    if (!member)
+        return baro_no_memory(binding);
+    for (size_t c = 0; c < bound->n; c++)
+        member[(c + 1) * bound->n + c] = 1;
+    bound->member = member;
+    return BARO_OK;
+}
+
+baro_status baro_bind_group(baro_binding *binding, const baro_group *group, const baro_bound_group **out)
+{
+    const baro_bound_group **made = &binding->group[group - binding->survey->groups];
+    if (!*made) {
+        baro_bound_group *bound = BARO_NEW(binding->arena, baro_bound_group);
+        uint16_t *pattern = BARO_ARRAY(binding->arena, uint16_t, binding->rows);
+        if (!bound || !pattern)
+            return baro_no_memory(binding);
+        bound->group = group;
+        bound->pattern = pattern;
+        baro_status status = group->derived ? bind_derived(binding, group, bound, pattern) : bind_column(binding, group, bound, pattern);
+        if (status == BARO_OK)
+            status = finish(binding, group, bound);
+        if (status)
+            return status;
+        *made = bound;
+    }
+    *out = *made;
+    return BARO_OK;
+}

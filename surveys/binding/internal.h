@@ -1,0 +1,73 @@
+/** What the files of this room share. */
+#ifndef BARO_SURVEYS_BINDING_INTERNAL_H
+#define BARO_SURVEYS_BINDING_INTERNAL_H
+#include "surveys/binding/binding.h"
+#include "surveys/model/where.h"
+
+#define BARO_NESTING_MOST 16 /* conditions of groups that name groups that ... */
+
+/** A column wanted; why it matters when a file lacks it. */
+typedef struct {
+    baro_want want;
+    baro_position at;  /* of the first key that wants it; line 0: an option */
+    bool needed;       /* in some file: else a fault */
+    bool in_every;     /* in every file: else a fault (design columns) */
+} baro_needed_column;
+
+typedef struct {
+    const char *text;
+    const baro_where *tree;
+    const unsigned char *truth;
+} baro_known_where;
+
+struct baro_binding {
+    const baro_survey *survey;
+    baro_arena *arena;
+    baro_error *error;
+    baro_frame *frame;
+    size_t rows, depth;
+    baro_needed_column *column;
+    size_t n_columns, columns_room;
+    const baro_bound_group **group;     /* [survey->n_groups] made so far */
+    const baro_bound_measure **measure; /* [survey->n_measures] */
+    baro_known_where *where;
+    size_t n_where, where_room;
+    baro_where_it_is asked_at;          /* the condition being evaluated, for messages */
+    const uint32_t *stratum;            /* [rows] dense codes of the design */
+    baro_bound_period period;
+    bool has_period;
+};
+
+/** A group or measure of the survey file by its id; NULL for those that options made. */
+const baro_group *baro_named_group(const baro_binding *binding, const char *name);
+const baro_measure *baro_named_measure(const baro_binding *binding, const char *name);
+baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position at);
+/** The column wanted under these names and kind, or NULL. */
+const baro_column *baro_binding_column(const baro_binding *binding, baro_texts names, baro_kind kind);
+baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at, bool needed, bool in_every);
+baro_status baro_want_condition(baro_binding *binding, const char *where, baro_where_it_is place);
+baro_status baro_no_memory(baro_binding *binding);
+/** Whether an entry's text is one of the list, spaces and apostrophes aside. */
+bool baro_entry_is_one_of(const baro_binding *binding, const baro_entry *entry, baro_texts list);
+/** Absent, or one of the survey's missing texts. */
+bool baro_entry_is_missing(const baro_binding *binding, const baro_entry *entry);
+/** A field as a number, with the survey's decimal mark. */
+bool baro_entry_number(const baro_binding *binding, const baro_entry *entry, double *out);
+/**
+ * Distinct answers of a column, numbers ascending, then text by code point: table[entry] becomes first_code + their place, `missing_code` for
+ * missing ones. Entries that differ in spaces or apostrophes only are one.
+ */
+baro_status baro_distinct_answers(baro_binding *binding, const baro_column *column, baro_texts missing, uint16_t missing_code,
+                                  uint16_t first_code, uint16_t *table, const char ***labels, size_t *n);
+/** Levels of a multiple-response measure: combinations of answers, each answer an outcome. */
+baro_status baro_bind_several(baro_binding *binding, const baro_measure *measure, baro_bound_measure *bound, uint16_t *level);
+/** Whether a measure's answers are numbers: a mean, total, ratio or quantile without a scale of answers. */
+bool baro_measure_is_number(const baro_measure *measure);
+/** Order of two answers: numbers ascending, then text by code point. */
+int baro_answer_order(const baro_binding *binding, const char *a, const char *b);
+/** Gathers table[code] over the rows of a TEXT column. */
+void baro_spread_codes(const baro_column *column, size_t rows, const uint16_t *table, uint16_t *out);
+/** Place of an entry's first appearance. */
+baro_where_it_is baro_entry_place(const baro_binding *binding, const baro_entry *entry, size_t i);
+
+#endif

@@ -1,0 +1,52 @@
+#include "surveys/program/answered.h"
+#include "io/base/pool.h"
+#include "surveys/program/asked.h"
+#include "surveys/program/written.h"
+#include "surveys/publishing/sheets.h"
+
+baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
+                          baro_results *out, baro_error *error)
+{
+    baro_pool *pool = baro_pool_new(baro_count_of(invocation, BARO_OPTION_THREADS, 0));
+    if (!pool)
+        return BARO_NO_MEMORY;
+    baro_status status = baro_analyse(request, pool, arena, error, out);
+    baro_pool_free(pool);
+    if (status == BARO_OK)
+        baro_say_facts(invocation, &out->facts);
+    if (status == BARO_OK)
+        status = baro_adjust(out, arena);
+    if (status == BARO_OK)
+        baro_suppress(out);
+    return status;
+}
+
+static baro_status write_results(const baro_written *written, const baro_results *results, baro_arena *arena,
+                                 baro_error *error)
+{
+    baro_sheet tidy, *reader;
+    size_t n = 1;
+    baro_status status =
+        written->tidy ? baro_sheet_tidy(results, arena, &tidy) : baro_sheets_reader(results, arena, &reader, &n);
+    if (status != BARO_OK)
+        return status;
+    return baro_written_sheets(written, written->tidy ? &tidy : reader, n, error);
+}
+
+baro_status baro_command_levels(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_error *error)
+{
+    baro_survey survey;
+    baro_request request;
+    baro_written written;
+    baro_results results = {0};
+    baro_status status = baro_request_of_options(invocation, trend, arena, &survey, &request, error);
+    if (status == BARO_OK)
+        status = baro_written_of_options(invocation, &survey, arena, &written, error);
+    if (status == BARO_OK && baro_is_given(invocation, BARO_OPTION_DRY_RUN))
+        return baro_dry_run(invocation, &survey, &written.path, 1, arena, error);
+    if (status == BARO_OK)
+        status = baro_answered(invocation, &request, arena, &results, error);
+    if (status == BARO_OK)
+        status = write_results(&written, &results, arena, error);
+    return status;
+}

@@ -1,0 +1,40 @@
+/** From what was typed to what is asked: options laid over the survey file, and the request. */
+#ifndef BARO_SURVEYS_PROGRAM_ASKED_H
+#define BARO_SURVEYS_PROGRAM_ASKED_H
+#include "surveys/analyses/request.h"
+#include "surveys/program/commands.h"
+
+/**
+ * The survey of a command: the file named by --survey (or all defaults), what options say of data, design and period laid over it.
+ * @return BARO_OK; BARO_USAGE; BARO_NO_INPUT (no such survey, with "did you mean"); BARO_BAD_SURVEY; BARO_NO_MEMORY
+ */
+baro_status baro_survey_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *out, baro_error *error);
+
+/** Adds the measures of --proportion, --distribution, --mean, --total to the survey, in the order given; `made` gets their ids. */
+baro_status baro_measures_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_texts *made,
+                                     baro_error *error);
+
+/** The breakdowns of --by; without a survey file each column named becomes a group of the survey. */
+baro_status baro_breakdowns_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                                       baro_request *request, baro_error *error);
+
+/** The references of --compare. After the breakdowns are known. */
+baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
+                                        baro_request *request, baro_error *error);
+
+/**
+ * All of the above: what a command about estimates asks.
+ * @param survey filled here, and pointed to by the request; must live as long
+ * @param trend  every window is asked for, each against the previous unless --compare says otherwise
+ */
+baro_status baro_request_of_options(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_survey *survey,
+                                    baro_request *request, baro_error *error);
+
+/** The files given as data: at least one, standard input at most once. */
+baro_status baro_check_data(const baro_invocation *invocation, baro_error *error);
+/** How a survey counts periods. */
+baro_calendar baro_calendar_of(const baro_survey *survey);
+/** "; did you mean 'x'?" for the nearest of `candidates`, or "". */
+const char *baro_did_you_mean(const char *word, const char *const *candidates, size_t n, baro_arena *arena);
+
+#endif

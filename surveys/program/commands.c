@@ -1,0 +1,91 @@
+#include "surveys/program/commands.h"
+#include <string.h>
+
+static const char *const describe_examples[] = {"What is in a file",
+                                                "barometer describe wave.csv",
+                                                "The same for a spreadsheet",
+                                                "barometer describe wave.csv -o columns.csv",
+                                                "What a survey file says",
+                                                "barometer describe -s pas",
+                                                NULL};
+static const char *const table_examples[] = {
+    "Every measure of a survey, for everyone and by every group",
+    "barometer table -s pas wave1.csv wave2.csv",
+    "Trust by ethnicity and by age, each group against the rest, for a spreadsheet",
+    "barometer table -s pas -m trust -b ethnicity,age --compare rest wave1.csv -o trust.csv",
+    "Without a survey file",
+    "barometer table --weight wt --proportion 'trust=Q5:Tend to agree|Strongly agree' -b sex wave1.csv",
+    NULL};
+static const char *const trend_examples[] = {
+    "Rolling four quarters, and the change on a year ago",
+    "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv", "By borough since 2022, as CSV",
+    "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv", NULL};
+static const char *const bars_examples[] = {
+    "Trust by ethnicity, the latest window", "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
+    "Every measure by every group, each in its own file, with the numbers",
+    "barometer chart bars -s pas wave1.csv -o '{measure}-{group}.svg' --data numbers.csv", NULL};
+static const char *const trend_chart_examples[] = {
+    "Trust since 2020", "barometer chart trend -s pas -m trust --from '2020 Q1' waves/*.csv -o trust.svg",
+    "For a slide", "barometer chart trend -s pas -m trust waves/*.csv --size slide -o trust.png", NULL};
+
+#define LATER(name, summary)                                                                                           \
+    {                                                                                                                  \
+        name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
+    }
+#define CHART_LATER(kind)                                                                                              \
+    {                                                                                                                  \
+        "chart", kind, 0, "DATA...", "", NULL, NULL                                                                    \
+    }
+
+static const baro_command table[] = {
+    {"describe", NULL, BARO_IN_DESCRIBE, "DATA...", "What is in this file, or this survey?", describe_examples,
+     baro_command_describe},
+    LATER("check", "Do the data fit the survey file?"),
+    {"table", NULL, BARO_IN_TABLE, "DATA...", "Level of every measure, for everyone and by group", table_examples,
+     baro_command_table},
+    LATER("test", "Is a measure related to a factor?"),
+    {"trend", NULL, BARO_IN_TREND, "DATA...", "Level by period, and change", trend_examples, baro_command_trend},
+    LATER("gap", "How far is each group from the others?"),
+    LATER("spread", "Which factor divides opinion most?"),
+    LATER("drivers", "What goes with satisfaction?"),
+    LATER("findings", "What can be said in plain words"),
+    LATER("weight", "Make weights"),
+    {"chart", "bars", BARO_IN_CHART_BARS, "DATA... -o FILE", "A measure by group, with intervals", bars_examples,
+     baro_command_chart_bars},
+    {"chart", "trend", BARO_IN_CHART_TREND, "DATA... -o FILE", "A measure by period, with intervals",
+     trend_chart_examples, baro_command_chart_trend},
+    CHART_LATER("likert"),
+    CHART_LATER("gap"),
+    CHART_LATER("spread"),
+    CHART_LATER("tiles"),
+    CHART_LATER("heat"),
+    CHART_LATER("control"),
+    CHART_LATER("multiples"),
+    CHART_LATER("waterfall"),
+    CHART_LATER("weights"),
+    LATER("report", "The whole quarterly pack"),
+    LATER("run", "A plan file of many commands"),
+    LATER("verify", "Are these files what their manifest says?"),
+    LATER("diff", "Which numbers differ between two packs?"),
+    LATER("import", "A codebook to a survey file"),
+    LATER("simulate", "Synthetic data that fit a survey file"),
+    LATER("merge", "Sums of shards into one answer"),
+    {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},
+    {"completion", NULL, 0, "bash|zsh|fish", "Completion for a shell", NULL, baro_command_completion},
+};
+
+size_t baro_commands(void)
+{
+    return sizeof table / sizeof *table;
+}
+
+const baro_command *baro_command_at(size_t i)
+{
+    return &table[i];
+}
+
+const char *baro_command_words(const baro_command *command, baro_arena *arena)
+{
+    const char *words = command->kind ? baro_arena_format(arena, "%s %s", command->name, command->kind) : command->name;
+    return words ? words : "";
+}

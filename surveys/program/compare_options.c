@@ -1,0 +1,187 @@
+/* --compare: what every level is compared with. */
+#include "surveys/program/asked.h"
+#include "surveys/program/words.h"
+#include <string.h>
+
+static const struct {
+    const char *word;
+    baro_against_kind kind;
+    bool needs_period;
+} keywords[] = {{"total", BARO_AGAINST_TOTAL, false},
+                {"rest", BARO_AGAINST_REST, false},
+                {"first", BARO_AGAINST_FIRST, true},
+                {"previous", BARO_AGAINST_PREVIOUS, true},
+                {"previous-separate", BARO_AGAINST_PREVIOUS_SEPARATE, true},
+                {"year-ago", BARO_AGAINST_YEAR_AGO, true}};
+#define KEYWORDS (sizeof keywords / sizeof *keywords)
+
+/* The groups that the request breaks down by, once each. */
+typedef struct {
+    const baro_group **item;
+    size_t n;
+} asked_groups;
+
+static bool collect(const baro_survey *survey, const baro_request *request, baro_arena *arena, asked_groups *out)
+{
+    out->n = 0;
+    out->item = BARO_ARRAY(arena, const baro_group *, 2 * request->n_by);
+    for (size_t i = 0; out->item && i < request->n_by; i++) {
+        out->item[out->n++] = baro_survey_group(survey, request->by[i].first);
+        if (request->by[i].second)
+            out->item[out->n++] = baro_survey_group(survey, request->by[i].second);
+    }
+    return out->item != NULL;
+}
+
+static bool has_label(const baro_group *group, const char *label)
+{
+    for (size_t i = 0; i < group->n_categories; i++)
+        if (strcmp(group->categories[i].label, label) == 0)
+            return true;
+    return false;
+}
+
+/* Nobody has such a label, as far as can be known before the data are read. */
+static baro_status check_label(const asked_groups *groups, const baro_against *against, baro_arena *arena,
+                               baro_error *error)
+{
+    size_t labels = 0, n = 0;
+    for (size_t i = 0; i < groups->n; i++) {
+        if (against->group && strcmp(groups->item[i]->id, against->group) != 0)
+            continue;
+        if (groups->item[i]->n_categories == 0 || has_label(groups->item[i], against->name))
+            return BARO_OK;
+        labels += groups->item[i]->n_categories;
+    }
+    const char **candidates = BARO_ARRAY(arena, const char *, labels + KEYWORDS);
+    if (!candidates)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < groups->n; i++)
+        for (size_t j = 0; j < groups->item[i]->n_categories && n < labels; j++)
+            candidates[n++] = groups->item[i]->categories[j].label;
+    for (size_t i = 0; i < KEYWORDS; i++)
+        candidates[n++] = keywords[i].word;
+    return baro_usage(error, "--compare: no breakdown has a group '%s'%s", baro_word_shown(against->name, arena),
+                      baro_did_you_mean(against->name, candidates, n, arena));
+}
+
+static baro_status check_group(const asked_groups *groups, const char *id, baro_arena *arena, baro_error *error)
+{
+    const char **ids = BARO_ARRAY(arena, const char *, groups->n);
+    if (!ids)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < groups->n; i++) {
+        ids[i] = groups->item[i]->id;
+        if (strcmp(ids[i], id) == 0)
+            return BARO_OK;
+    }
+    return baro_usage(error, "--compare: '%s' is no breakdown of this command%s", baro_word_shown(id, arena),
+                      baro_did_you_mean(id, ids, groups->n, arena));
+}
+
+static baro_status read_keyword(const char *word, const baro_survey *survey, baro_against *out, baro_error *error)
+{
+    for (size_t i = 0; i < KEYWORDS; i++) {
+        if (strcmp(keywords[i].word, word) != 0)
+            continue;
+        out->kind = keywords[i].kind;
+        out->text = keywords[i].word;
+        if (keywords[i].needs_period && !survey->has_period)
+            return baro_usage(error, "--compare %s needs periods; give --period COL", word);
+        return BARO_OK;
+    }
+    return BARO_NO;
+}
+
+static bool read_period(const char *word, const baro_survey *survey, const asked_groups *groups, baro_arena *arena,
+                        baro_against *out)
+{
+    baro_calendar calendar = baro_calendar_of(survey);
+    char label[32];
+    if (!survey->has_period || !baro_period_parse(&calendar, word, &out->period))
+        return false;
+    for (size_t i = 0; i < groups->n; i++)
+        if (has_label(groups->item[i], word))
+            return false;
+    baro_period_label(&calendar, out->period, label);
+    out->kind = BARO_AGAINST_PERIOD;
+    out->text = baro_arena_string(arena, label);
+    return true;
+}
+
+/* One reference from words.item[*at] on; a group's id before its label takes two words. */
+static baro_status read_one(const baro_words *words, size_t *at, const baro_survey *survey, const asked_groups *groups,
+                            baro_arena *arena, baro_against *out, baro_error *error)
+{
+    const baro_word *word = &words->item[(*at)++];
+    *out = (baro_against){.kind = BARO_AGAINST_GROUP, .name = word->text, .text = word->text};
+    if (word->end == ':') {
+        const baro_word *label = &words->item[(*at)++];
+        if (label->end == ':')
+            return baro_usage(error,
+                              "--compare: GROUP or G:GROUP is wanted; a name that holds : stands in double quotes");
+        out->group = word->text;
+        out->name = out->text = label->text;
+        baro_status status = check_group(groups, out->group, arena, error);
+        return status == BARO_OK ? check_label(groups, out, arena, error) : status;
+    }
+    if (!word->quoted) {
+        baro_status status = read_keyword(word->text, survey, out, error);
+        if (status != BARO_NO)
+            return status;
+        if (read_period(word->text, survey, groups, arena, out))
+            return out->text ? BARO_OK : BARO_NO_MEMORY;
+    }
+    return check_label(groups, out, arena, error);
+}
+
+static bool same(const baro_against *a, const baro_against *b)
+{
+    return a->kind == b->kind && a->period == b->period && !a->group == !b->group &&
+           (!a->group || strcmp(a->group, b->group) == 0) && strcmp(a->text, b->text) == 0;
+}
+
+static baro_status default_comparison(baro_arena *arena, const baro_survey *survey, baro_request *request)
+{
+    baro_against *previous = BARO_NEW(arena, baro_against);
+    if (!previous)
+        return BARO_NO_MEMORY;
+    *previous = (baro_against){.kind = BARO_AGAINST_PREVIOUS, .text = "previous"};
+    request->against = previous;
+    request->n_against = request->trend && survey->has_period ? 1 : 0;
+    return BARO_OK;
+}
+
+baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
+                                        baro_request *request, baro_error *error)
+{
+    asked_groups groups;
+    size_t most = 0;
+    for (size_t i = 0; i < invocation->n_given; i++)
+        if (invocation->given[i].id == BARO_OPTION_COMPARE)
+            most += strlen(invocation->given[i].value) + 1;
+    if (most == 0)
+        return default_comparison(arena, survey, request);
+    baro_against *against = BARO_ARRAY(arena, baro_against, most);
+    if (!against || !collect(survey, request, arena, &groups))
+        return BARO_NO_MEMORY;
+    request->against = against;
+    for (size_t i = 0; i < invocation->n_given; i++) {
+        if (invocation->given[i].id != BARO_OPTION_COMPARE)
+            continue;
+        baro_words words;
+        baro_status status = baro_words_cut("--compare", invocation->given[i].value, ",:", arena, &words, error);
+        for (size_t at = 0; status == BARO_OK && at < words.n;) {
+            baro_against *one = &against[request->n_against];
+            status = read_one(&words, &at, survey, &groups, arena, one, error);
+            size_t known = 0;
+            while (status == BARO_OK && !same(&against[known], one))
+                known++;
+            if (status == BARO_OK && known == request->n_against)
+                request->n_against++;
+        }
+        if (status != BARO_OK)
+            return status;
+    }
+    return BARO_OK;
+}

@@ -1,0 +1,155 @@
+/** The one table of options: the parser, help, completion and the manual pages are all made from it. */
+#ifndef BARO_SURVEYS_PROGRAM_OPTIONS_H
+#define BARO_SURVEYS_PROGRAM_OPTIONS_H
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Where an option is shown in help. */
+typedef enum {
+    BARO_GROUP_OF_DATA,
+    BARO_GROUP_OF_DESIGN,
+    BARO_GROUP_OF_MEASURES,
+    BARO_GROUP_OF_PERIODS,
+    BARO_GROUP_OF_RESULTS,
+    BARO_GROUP_OF_CHARTS,
+    BARO_GROUP_OF_OUTPUT,
+    BARO_GROUP_OF_MANNERS,
+    BARO_OPTION_GROUPS
+} baro_option_group;
+
+/** What stands behind an option. The parser checks this much; meaning comes later. */
+typedef enum {
+    BARO_TAKES_NOTHING,
+    BARO_TAKES_TEXT,
+    BARO_TAKES_COLUMN, /* one column's name, in double quotes or as it stands */
+    BARO_TAKES_FILE,
+    BARO_TAKES_CHOICE, /* one of `choices` */
+    BARO_TAKES_COUNT,  /* a whole number, at least 1 */
+    BARO_TAKES_WHOLE,  /* a whole number, 0 too */
+    BARO_TAKES_NUMBER  /* a plain decimal number */
+} baro_option_type;
+
+/* Which commands take an option: one bit a command that exists; see commands.c. */
+enum {
+    BARO_IN_DESCRIBE = 1,
+    BARO_IN_TABLE = 2,
+    BARO_IN_TREND = 4,
+    BARO_IN_CHART_BARS = 8,
+    BARO_IN_CHART_TREND = 16,
+    BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND,
+    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND,
+    BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS,
+    BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND,
+    BARO_IN_ESTIMATES = BARO_IN_LEVELS | BARO_IN_TRENDS,
+    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE
+};
+
+/* X(id, name, letter, argument, type, choices, repeats, commands, group, help). An option that no command takes yet is known,
+   answered with "not available in this version", and left out of help. */
+#define BARO_OPTIONS(X)                                                                                                                \
+    X(SURVEY, "survey", 's', "FILE|ID", FILE, NULL, false, BARO_IN_ALL, DATA, "survey file, or the id of an installed one: pas, uss")  \
+    X(MISSING, "missing", 0, "'A|B|C'", TEXT, NULL, false, BARO_IN_ALL, DATA, "answers that are none, in any column; blank always is") \
+    X(DELIMITER, "delimiter", 0, "C", TEXT, NULL, false, BARO_IN_ALL, DATA, "what parts the fields: a character, tab or auto")         \
+    X(DECIMAL, "decimal", 0, "C", CHOICE, ".|,|auto", false, BARO_IN_ALL, DATA, "decimal mark of the data")                            \
+    X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL, DATA, "encoding of the data")            \
+    X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL, DATA, "rows of the header: 1, 2, 3 or auto")                 \
+    X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES, DESIGN, "column of weights; without it: unweighted")         \
+    X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES, DESIGN,                         \
+      "an interview without a weight is an error, or left out")                                                                       \
+    X(STRATA, "strata", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "columns that make the strata")                   \
+    X(PSU, "psu", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "columns of sampling units, first stage first")         \
+    X(FPC, "fpc", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "sampling fraction or population size, by stage")       \
+    X(NESTED, "nested", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "units are numbered afresh in every stratum")        \
+    X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
+      "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
+    X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
+    X(MEASURE, "measure", 'm', "A,B", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "measures; default: all of the survey file")      \
+    X(BY, "by", 'b', "G,H", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                                                             \
+      "breakdowns, each its own table; G*H crosses two; --by= is everyone only")                                                      \
+    X(PROPORTION, "proportion", 0, "'NAME=COL:ANSWER|ANSWER'", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                          \
+      "share of those with an answer who gave one of these")                                                                          \
+    X(DISTRIBUTION, "distribution", 0, "COL", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "share of every answer")                  \
+    X(MEAN, "mean", 0, "COL", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "mean of numbers")                                        \
+    X(TOTAL, "total", 0, "COL", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "population total of numbers")                          \
+    X(WHERE, "where", 0, "EXPR", TEXT, NULL, false, BARO_IN_ESTIMATES, MEASURES, "the domain: \"age == '16 to 24' and area != 9\"")    \
+    X(PERIOD, "period", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES, PERIODS, "column of dates or periods")                       \
+    X(PERIOD_UNIT, "period-unit", 0, "UNIT", CHOICE, "month|quarter|year", false, BARO_IN_ESTIMATES, PERIODS,                          \
+      "unit of --period; default: the survey file's, else quarter")                                                                   \
+    X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
+    X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "last period")                                                  \
+    X(ROLLING, "rolling", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "units that a window pools")                         \
+    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS, PERIODS, "pool everything")                           \
+    X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, PERIODS, "compare across breaks in series")    \
+    X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ESTIMATES, RESULTS,                                                 \
+      "total, rest, first, previous, previous-separate, year-ago, [G:]GROUP or a period")                                             \
+    X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ESTIMATES, RESULTS,                          \
+      "correction of p values; default: holm")                                                                                        \
+    X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ESTIMATES, RESULTS, "correct over the whole run")            \
+    X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ESTIMATES, RESULTS,       \
+      "interval of a proportion; default: logit")                                                                                     \
+    X(CONFIDENCE, "confidence", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "between 0 and 1; default: 0.95")             \
+    X(DF, "df", 0, "N", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "degrees of freedom, in place of the design's")               \
+    X(NO_SUPPRESS, "no-suppress", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, RESULTS,                                           \
+      "show all cells: not for publication")                                                                                          \
+    X(TITLE, "title", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "headline")                                                \
+    X(SUBTITLE, "subtitle", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "what, who, when, unit")                             \
+    X(SOURCE, "source", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "source line at the foot")                               \
+    X(NO_TITLES, "no-titles", 0, NULL, NOTHING, NULL, false, BARO_IN_CHARTS, CHARTS, "draw no words round the chart")                  \
+    X(SIZE, "size", 0, "WxH|NAME", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "pixels, or slide, page, screen")                        \
+    X(DATA, "data", 0, "FILE.csv", FILE, NULL, false, BARO_IN_CHARTS, CHARTS, "write the numbers beside the chart")                    \
+    X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ALL, OUTPUT, "where to write; - is standard output")                   \
+    X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
+      "text, csv, json, jsonl, md; default: by the ending of -o, else text")                                                          \
+    X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "digits after the point in reader tables")          \
+    X(WIDTH, "width", 0, "N", COUNT, NULL, false, BARO_IN_TABLES, OUTPUT, "columns of a text table; default: 80")                      \
+    X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
+    X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "seed of anything random")                                  \
+    X(THREADS, "threads", 0, "N", COUNT, NULL, false, BARO_IN_ALL, MANNERS, "threads; the results do not depend on it")                \
+    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "no remarks")                                               \
+    X(VERBOSE, "verbose", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "say what was read")                                    \
+    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "say what would be read and written, do nothing")       \
+    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "this help")                                                \
+    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "version of the program")                               \
+    X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
+    X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, 0, MEASURES, "quantiles of numbers")                                     \
+    X(REPLICATES, "replicates", 0, "GLOB", TEXT, NULL, false, 0, DESIGN, "columns of replicate weights")                               \
+    X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", TEXT, NULL, false, 0, DESIGN, "how the replicates were made")                 \
+    X(RHO, "rho", 0, "R", TEXT, NULL, false, 0, DESIGN, "Fay's factor")                                                                \
+    X(SCALE, "scale", 0, "S", TEXT, NULL, false, 0, DESIGN, "scale of the replicates")                                                 \
+    X(MSE, "mse", 0, NULL, NOTHING, NULL, false, 0, DESIGN, "centre replicates at the estimate")                                       \
+    X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, 0, DESIGN, "how the weight was made")                                  \
+    X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, 0, RESULTS, "column letters")                                                 \
+    X(EQUIVALENCE, "equivalence", 0, "M", TEXT, NULL, false, 0, RESULTS, "verdict on changes within M")                                \
+    X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
+    X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, 0, RESULTS, "change of a gap")                                                \
+    X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, 0, RESULTS, "factor of a decomposition")                                             \
+    X(PARTIAL, "partial", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "sums of a shard")                                                 \
+    X(ONLY, "only", 0, "PART", TEXT, NULL, false, 0, OUTPUT, "a part of a plan")                                                       \
+    X(FORCE, "force", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "replace a folder")
+
+#define BARO_OPTION_ID(id, name, letter, argument, type, choices, repeats, commands, group, help) BARO_OPTION_##id,
+typedef enum { BARO_OPTIONS(BARO_OPTION_ID) BARO_OPTION_COUNT } baro_option_id;
+#undef BARO_OPTION_ID
+
+typedef struct {
+    const char *name;     /* without the dashes */
+    char letter;          /* 0: none */
+    const char *argument; /* how help names it; NULL for a flag */
+    baro_option_type type;
+    const char *choices; /* parted by |; NULL when not a choice */
+    bool repeats;        /* each further one adds; the others may be given once */
+    unsigned commands;   /* bits above; 0: not in this version */
+    baro_option_group group;
+    const char *help;
+} baro_option;
+
+const baro_option *baro_option_at(baro_option_id id);
+/** Number of the option of that name (`length` bytes) or letter; BARO_OPTION_COUNT when there is none. */
+baro_option_id baro_option_find(const char *name, size_t length);
+baro_option_id baro_option_find_letter(char letter);
+/** Heading of a group in help. */
+const char *baro_option_group_title(baro_option_group group);
+/** Place of `word` among choices parted by |, or -1. `choices` as in baro_option. */
+int baro_choice_find(const char *choices, const char *word);
+
+#endif

@@ -1,0 +1,147 @@
+#include "surveys/program/written.h"
+#include "io/base/text.h"
+#include "surveys/program/words.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef baro_status writer(const baro_sheet *sheets, size_t n, baro_output *output);
+
+/* In the order of the choices of --format. */
+static const struct {
+    const char *ending;
+    bool tidy;
+    writer *write; /* NULL: text, which has a width, or not in this version */
+    bool later;
+} formats[] = {{".txt", false, NULL, false},
+               {".csv", true, baro_write_csv, false},
+               {".json", true, baro_write_json, false},
+               {".jsonl", true, baro_write_jsonl, false},
+               {".md", false, baro_write_markdown, false},
+               {".html", false, NULL, true},
+               {".xlsx", false, NULL, true},
+               {".ods", false, NULL, true}};
+#define FORMATS (sizeof formats / sizeof *formats)
+
+static int format_of_path(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+    for (size_t i = 0; dot && i < FORMATS; i++)
+        if (baro_text_same_case_blind(dot, formats[i].ending))
+            return (int)i;
+    return 0;
+}
+
+baro_status baro_check_no_input(const baro_invocation *invocation, const baro_survey *survey, const char *path,
+                                baro_arena *arena, baro_error *error)
+{
+    if (strcmp(path, "-") == 0)
+        return BARO_OK;
+    for (size_t i = 0; i < invocation->n_files; i++)
+        if (strcmp(invocation->files[i], "-") != 0 &&
+            (strcmp(invocation->files[i], path) == 0 || baro_output_same_file(invocation->files[i], path)))
+            return baro_usage(error, "%s: would overwrite the data; give another file", baro_word_shown(path, arena));
+    if (survey->path && (strcmp(survey->path, path) == 0 || baro_output_same_file(survey->path, path)))
+        return baro_usage(error, "%s: would overwrite the survey file; give another file",
+                          baro_word_shown(path, arena));
+    return BARO_OK;
+}
+
+baro_status baro_written_of_options(const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena,
+                                    baro_written *out, baro_error *error)
+{
+    const char *path = baro_value_of(invocation, BARO_OPTION_OUTPUT);
+    out->path = path ? path : "-";
+    out->format = baro_choice_of(invocation, BARO_OPTION_FORMAT, path ? format_of_path(path) : 0);
+    out->tidy = formats[out->format].tidy;
+    out->width = baro_count_of(invocation, BARO_OPTION_WIDTH, 80);
+    if (out->width < 20 || out->width > 10000)
+        return baro_usage(error, "--width: 20 to 10000");
+    if (formats[out->format].later)
+        return baro_usage(error, "the format %s is not available in this version", formats[out->format].ending + 1);
+    return baro_check_no_input(invocation, survey, out->path, arena, error);
+}
+
+/* Whatever happened, the output is ended once: kept only when all is well. */
+static baro_status end_output(baro_output *output, baro_status status, baro_error *error)
+{
+    if (status == BARO_OK)
+        return baro_output_close(output, error);
+    baro_output_abandon(output);
+    return status;
+}
+
+baro_status baro_written_sheets(const baro_written *written, const baro_sheet *sheets, size_t n, baro_error *error)
+{
+    baro_output *output;
+    baro_status status = baro_output_open(written->path, &output, error);
+    if (status != BARO_OK)
+        return status;
+    if (formats[written->format].write)
+        status = formats[written->format].write(sheets, n, output);
+    else
+        status = baro_write_text(sheets, n, written->width, output);
+    return end_output(output, status, error);
+}
+
+baro_status baro_written_text(const char *path, const char *text, baro_error *error)
+{
+    baro_output *output;
+    baro_status status = baro_output_open(path, &output, error);
+    if (status != BARO_OK)
+        return status;
+    baro_output_text(output, text);
+    return end_output(output, BARO_OK, error);
+}
+
+static baro_status check_readable(const char *path, baro_error *error)
+{
+    struct stat about;
+    const char *why = NULL;
+    if (strcmp(path, "-") == 0)
+        return BARO_OK;
+    if (access(path, R_OK) != 0 || stat(path, &about) != 0)
+        why = errno == ENOENT   ? "No such file or directory"
+              : errno == EACCES ? "Permission denied"
+                                : "it cannot be read";
+    else if (S_ISDIR(about.st_mode))
+        why = "Is a directory";
+    return why ? baro_fault_add(error, BARO_NO_INPUT, (baro_where_it_is){path, 0, 0}, "cannot open: %s", why) : BARO_OK;
+}
+
+baro_status baro_dry_run(const baro_invocation *invocation, const baro_survey *survey, const char *const *outputs,
+                         size_t n, baro_arena *arena, baro_error *error)
+{
+    baro_output *output;
+    baro_status status = BARO_OK;
+    for (size_t i = 0; i < invocation->n_files; i++) {
+        baro_status one = check_readable(invocation->files[i], error);
+        status = status == BARO_OK ? one : status;
+    }
+    if (status == BARO_OK)
+        status = baro_output_open("-", &output, error);
+    if (status != BARO_OK)
+        return status;
+    if (survey->path)
+        baro_output_format(output, "would read the survey file %s\n", baro_word_shown(survey->path, arena));
+    for (size_t i = 0; i < invocation->n_files; i++)
+        baro_output_format(output, "would read %s\n",
+                           strcmp(invocation->files[i], "-") == 0 ? "standard input"
+                                                                  : baro_word_shown(invocation->files[i], arena));
+    for (size_t i = 0; i < n; i++)
+        baro_output_format(output, "would write %s\n",
+                           strcmp(outputs[i], "-") == 0 ? "standard output" : baro_word_shown(outputs[i], arena));
+    return end_output(output, BARO_OK, error);
+}
+
+void baro_say_facts(const baro_invocation *invocation, const baro_texts *facts)
+{
+    if (!baro_is_given(invocation, BARO_OPTION_VERBOSE))
+        return;
+    for (size_t i = 0; i < facts->n; i++) {
+        char shown[1024];
+        fprintf(stderr, "%s\n", baro_text_quote_all(facts->item[i], strlen(facts->item[i]), shown, sizeof shown));
+    }
+}

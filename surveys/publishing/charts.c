@@ -1,0 +1,285 @@
+/* Charts: a sheet of the rows of one measure and breakdown, with the words that belong to it. */
+#include "surveys/publishing/sheets.h"
+#include "surveys/publishing/wording.h"
+#include <math.h>
+#include <string.h>
+
+enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, COLUMNS };
+static const char *const column_name[COLUMNS] = {"label", "everyone", "period", "order", "base", "estimate", "lower", "upper", "marker"};
+enum { SPOKEN_MOST = 12 }; /* rows named one by one in an alternative text */
+
+typedef struct {
+    const baro_results *results;
+    baro_arena *arena;
+    const baro_chart_words *words;
+    baro_chart_kind kind;
+    const baro_measure *measure;
+    size_t table;             /* SIZE_MAX: everyone only */
+    const baro_row **row;
+    size_t n;
+    baro_display display;
+} draft;
+
+static baro_cell text_cell(const char *text)
+{
+    return (baro_cell){.kind = BARO_CELL_TEXT, .text = text ? text : ""};
+}
+
+static baro_cell number_cell(double x)
+{
+    return isfinite(x) ? (baro_cell){.kind = BARO_CELL_NUMBER, .number = x} : (baro_cell){.kind = BARO_CELL_EMPTY};
+}
+
+static const char *label_of(const draft *d, const baro_row *row)
+{
+    const char *group = baro_say_group(d->results->survey, row, d->arena);
+    if (!*row->level)
+        return group;
+    return row->by ? baro_arena_format(d->arena, "%s: %s", group, row->level) : row->level;
+}
+
+static const char *shorthand_of(const baro_row *row)
+{
+    const char *hidden = baro_row_shorthand(row);
+    return hidden ? hidden : row->marks & BARO_MARK_UNRELIABLE ? "[u]" : row->marks & BARO_MARK_BREAK ? "[b]" : "";
+}
+
+static baro_status make_sheet(draft *d, baro_sheet *sheet)
+{
+    baro_cell *cell = BARO_ARRAY(d->arena, baro_cell, d->n * COLUMNS + 1);
+    baro_sheet_column *column = BARO_ARRAY(d->arena, baro_sheet_column, COLUMNS);
+    if (!cell || !column)
+        return BARO_NO_MEMORY;
+    for (size_t c = 0; c < COLUMNS; c++)
+        column[c] = (baro_sheet_column){.name = column_name[c], .numeric = c != LABEL && c != PERIOD && c != MARKER, .scale = 1, .keep = true};
+    for (size_t i = 0; i < d->n; i++) {
+        const baro_row *row = d->row[i];
+        baro_cell *to = cell + i * COLUMNS;
+        bool level_of_everyone = *row->level && !row->by; /* an answer among answers is no total line */
+        to[LABEL] = text_cell(label_of(d, row));
+        to[EVERYONE] = number_cell(!row->by && !level_of_everyone);
+        to[PERIOD] = text_cell(row->period_words);
+        to[ORDER] = number_cell(row->has_period ? (double)row->period : 0);
+        to[BASE] = number_cell(row->base);
+        to[ESTIMATE] = number_cell(row->estimate * d->display.scale);
+        to[LOWER] = number_cell(row->lower * d->display.scale);
+        to[UPPER] = number_cell(row->upper * d->display.scale);
+        to[MARKER] = text_cell(shorthand_of(row));
+    }
+    *sheet = (baro_sheet){.id = d->measure->id, .columns = column, .n_columns = COLUMNS, .cells = cell, .n_rows = d->n, .row_headers = 1};
+    return BARO_OK;
+}
+
+/* ---- words ---- */
+
+static const baro_row *of_group(const draft *d)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (d->row[i]->by)
+            return d->row[i];
+    return d->row[0];
+}
+
+static const char *title_of(const draft *d)
+{
+    const char *breakdown = baro_say_breakdown(of_group(d), d->arena);
+    return breakdown ? baro_arena_format(d->arena, "%s, by %s", d->measure->label, baro_say_inside(breakdown, d->arena)) : d->measure->label;
+}
+
+/* What, who, when and unit; the drawing itself says what its lines and bands are. */
+static const char *subtitle_of(const draft *d)
+{
+    const baro_survey *survey = d->results->survey;
+    const char *positive = baro_say_positive(d->measure, d->arena);
+    bool share = d->row[0]->statistic == BARO_STAT_PROPORTION;
+    const char *text = share ? positive ? baro_arena_format(d->arena, "Per cent: %s", positive) : "Per cent" : "Mean";
+    if (d->row[0]->statistic == BARO_STAT_TOTAL)
+        text = "Total";
+    if (survey->population)
+        text = baro_arena_format(d->arena, "%s. %s", text, survey->population);
+    if (d->kind == BARO_CHART_BARS && d->row[0]->has_period)
+        text = baro_arena_format(d->arena, "%s, %s", text, baro_say_inside(d->row[0]->period_words, d->arena));
+    if (!survey->weight && !survey->is_series)
+        text = baro_arena_format(d->arena, "%s. Unweighted", text);
+    return text;
+}
+
+static const char *spoken_row(const draft *d, const baro_row *row)
+{
+    const char *hidden = baro_row_shorthand(row), *label = label_of(d, row);
+    if (hidden)
+        return baro_arena_format(d->arena, "%s %s", label, strcmp(hidden, "[c]") == 0 ? "confidential" : "not available");
+    const char *said = baro_arena_format(d->arena, "%s %s", label, baro_say_number(d->arena, row->estimate, d->display));
+    if (!isnan(row->lower))
+        said = baro_arena_format(d->arena, "%s (%s to %s)", said, baro_say_number(d->arena, row->lower, d->display),
+                                 baro_say_number(d->arena, row->upper, d->display));
+    return row->marks & BARO_MARK_UNRELIABLE ? baro_arena_format(d->arena, "%s, low reliability", said) : said;
+}
+
+static const char *spoken_bars(const draft *d)
+{
+    const char *text = "";
+    size_t said = 0;
+    for (size_t i = 0; i < d->n && said < SPOKEN_MOST && text; i++, said++)
+        text = baro_arena_format(d->arena, "%s%s%s", text, said ? "; " : "", spoken_row(d, d->row[i]));
+    if (d->n > said && text)
+        text = baro_arena_format(d->arena, "%s; and %zu more, in the table", text, d->n - said);
+    return text;
+}
+
+/* Of each line the first and the last window that has a value. */
+static const char *spoken_trend(const draft *d)
+{
+    const char *text = "";
+    size_t said = 0;
+    for (size_t first = 0, end; first < d->n && text; first = end) {
+        const baro_row *from = NULL, *to = NULL;
+        const char *label = label_of(d, d->row[first]);
+        for (end = first; end < d->n && strcmp(label_of(d, d->row[end]), label) == 0; end++)
+            if (!isnan(d->row[end]->estimate)) {
+                from = from ? from : d->row[end];
+                to = d->row[end];
+            }
+        if (++said > SPOKEN_MOST)
+            continue;
+        const char *join = *text ? "; " : "";
+        text = from ? baro_arena_format(d->arena, "%s%s%s %s in %s, %s in %s", text, join, label, baro_say_number(d->arena, from->estimate, d->display),
+                                        from->period_words, baro_say_number(d->arena, to->estimate, d->display), to->period_words)
+                    : baro_arena_format(d->arena, "%s%s%s not available", text, join, label);
+    }
+    return said > SPOKEN_MOST && text ? baro_arena_format(d->arena, "%s; and %zu more lines, in the table", text, said - SPOKEN_MOST) : text;
+}
+
+static const char *description_of(const draft *d)
+{
+    const char *breakdown = baro_say_breakdown(of_group(d), d->arena);
+    const char *spoken = d->kind == BARO_CHART_BARS ? spoken_bars(d) : spoken_trend(d);
+    return baro_arena_format(d->arena, "%s of %s%s%s%s%s: %s.", d->kind == BARO_CHART_BARS ? "Chart" : "Line chart", d->measure->label,
+                             breakdown ? " by " : "", breakdown ? breakdown : "", d->kind == BARO_CHART_BARS && d->row[0]->has_period ? ", " : "",
+                             d->kind == BARO_CHART_BARS && d->row[0]->has_period ? d->row[0]->period_words : "", spoken ? spoken : "");
+}
+
+static const char *source_of(const draft *d)
+{
+    const baro_survey *survey = d->results->survey;
+    const char *name = survey->source ? survey->source : survey->title;
+    bool hidden = false, unreliable = false, broken = false;
+    for (size_t i = 0; i < d->n; i++) {
+        hidden = hidden || (d->row[i]->marks & BARO_MARK_SUPPRESSED);
+        unreliable = unreliable || (d->row[i]->marks & BARO_MARK_UNRELIABLE);
+        broken = broken || (d->row[i]->marks & BARO_MARK_BREAK);
+    }
+    const char *text = name ? baro_arena_format(d->arena, "Source: %s", name) : "";
+    const struct {
+        bool shown;
+        const char *says;
+    } key[] = {{hidden, "[c] confidential"}, {unreliable, "[u] low reliability"}, {broken, "[b] break in series"}};
+    for (size_t i = 0; i < sizeof key / sizeof *key && text; i++)
+        if (key[i].shown)
+            text = baro_arena_format(d->arena, "%s%s%s", text, *text ? ". " : "", key[i].says);
+    return text && *text ? text : NULL;
+}
+
+/* ---- drawings ---- */
+
+static bool belongs(const draft *d, const baro_row *row)
+{
+    return row->measure == d->measure && (row->table == SIZE_MAX || row->table == d->table);
+}
+
+/* Several comparisons repeat a level: one is drawn. */
+static bool repeats(const draft *d, const baro_row *row)
+{
+    const baro_row *last = d->n > 0 ? d->row[d->n - 1] : NULL;
+    return last && last->table == row->table && last->period == row->period && strcmp(last->group, row->group) == 0 &&
+           strcmp(last->group2, row->group2) == 0 && strcmp(last->level, row->level) == 0;
+}
+
+static const char *period_axis(const draft *d)
+{
+    static const char *const unit[] = {[BARO_UNIT_MONTH] = "months", [BARO_UNIT_QUARTER] = "quarters", [BARO_UNIT_YEAR] = "years"};
+    size_t pooled = d->row[0]->window;
+    return pooled > 1 ? baro_arena_format(d->arena, "Each point pools %zu %s and is named by its last", pooled, unit[d->results->survey->period_unit])
+                      : NULL;
+}
+
+/* Windows before anything was asked are no part of a picture. */
+static void drop_leading(draft *d)
+{
+    baro_period first = 0;
+    bool any = false;
+    for (size_t i = 0; i < d->n; i++)
+        if (!(d->row[i]->marks & BARO_MARK_ABSENT) && (!any || d->row[i]->period < first)) {
+            first = d->row[i]->period;
+            any = true;
+        }
+    size_t kept = 0;
+    for (size_t i = 0; i < d->n; i++)
+        if (!any || d->row[i]->period >= first)
+            d->row[kept++] = d->row[i];
+    d->n = kept;
+}
+
+static baro_status draw(draft *d, baro_drawing *out)
+{
+    const baro_results *results = d->results;
+    const baro_chart_words *words = d->words;
+    d->row = BARO_ARRAY(d->arena, const baro_row *, results->n_rows + 1);
+    baro_sheet *sheet = BARO_NEW(d->arena, baro_sheet);
+    if (!d->row || !sheet)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < results->n_rows; i++)
+        if (belongs(d, &results->rows[i]) && !repeats(d, &results->rows[i]))
+            d->row[d->n++] = &results->rows[i];
+    if (d->kind == BARO_CHART_TREND)
+        drop_leading(d);
+    if (d->n == 0)
+        return BARO_OK;
+    const baro_group *by = of_group(d)->by;
+    d->display = baro_display_of(results, d->row[0]->statistic);
+    bool share = d->row[0]->statistic == BARO_STAT_PROPORTION;
+    *out = (baro_drawing){.measure = d->measure->id, .group = by ? by->id : ""};
+    out->chart = (baro_chart){.kind = d->kind,
+                              .sheet = sheet,
+                              .title = words->no_titles ? NULL : words->title ? words->title : title_of(d),
+                              .subtitle = words->no_titles ? NULL : words->subtitle ? words->subtitle : subtitle_of(d),
+                              .source = words->no_titles ? NULL : words->source ? words->source : source_of(d),
+                              .description = description_of(d),
+                              .unit = d->display.unit,
+                              .percent = share,
+                              .ordered = (by && by->ordered) || *d->row[0]->level,
+                              .approximate = results->approximate,
+                              .target = d->measure->target * d->display.scale,
+                              .period_axis = d->kind == BARO_CHART_TREND ? period_axis(d) : NULL,
+                              .decimals = d->display.decimals,
+                              .width = words->width,
+                              .height = words->height,
+                              .confidence = results->request->confidence};
+    out->chart.id = baro_arena_format(d->arena, "%s%s%s", d->measure->id, by ? "-" : "", by ? by->id : "");
+    return out->chart.id && out->chart.description ? make_sheet(d, sheet) : BARO_NO_MEMORY;
+}
+
+baro_status baro_charts(const baro_results *results, baro_chart_kind kind, const baro_chart_words *words, baro_arena *arena, baro_drawing **out, size_t *n)
+{
+    size_t tables = results->request->n_by, most = 0;
+    const baro_measure *last = NULL;
+    for (size_t i = 0; i < results->n_rows; i++)
+        most += results->rows[i].measure != last, last = results->rows[i].measure;
+    *n = 0;
+    *out = BARO_ARRAY(arena, baro_drawing, most * (tables ? tables : 1) + 1);
+    if (!*out)
+        return BARO_NO_MEMORY;
+    last = NULL;
+    for (size_t i = 0; i < results->n_rows; i++) {
+        if (results->rows[i].measure == last)
+            continue;
+        last = results->rows[i].measure;
+        for (size_t t = 0; t < (tables ? tables : 1); t++) {
+            draft d = {.results = results, .arena = arena, .words = words, .kind = kind, .measure = last, .table = tables ? t : SIZE_MAX};
+            if (draw(&d, &(*out)[*n]))
+                return BARO_NO_MEMORY;
+            *n += d.n > 0;
+        }
+    }
+    return BARO_OK;
+}

@@ -1,0 +1,317 @@
+/* Reader sheets: one a measure by a breakdown, rounded, with shorthand in the cells and significance in words. */
+#include "surveys/publishing/sheets.h"
+#include "surveys/publishing/wording.h"
+#include <math.h>
+#include <string.h>
+
+/* What a column of a reader sheet says of a row. */
+typedef enum { MEASURE, PERIOD, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, AGAINST, CLEAR, KINDS } kind;
+
+typedef struct {
+    const baro_results *results;
+    baro_arena *arena;
+    size_t first, end; /* rows of results */
+    bool measures;     /* a sheet of several measures, everyone only */
+    kind kind[KINDS];
+    size_t n;
+    baro_display display;
+} draft;
+
+/* A row that speaks for the sheet: the first of a group, where there is one. */
+static const baro_row *first_row(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (d->results->rows[i].by)
+            return &d->results->rows[i];
+    return &d->results->rows[d->first];
+}
+
+/* ---- which rows make a sheet ---- */
+
+static bool same_sheet(const baro_row *a, const baro_row *b, bool measures)
+{
+    if (measures)
+        return a->statistic == b->statistic && !*a->level && !*b->level;
+    return a->measure == b->measure && a->table == b->table;
+}
+
+/* ---- which columns it has ---- */
+
+static bool any_number(const draft *d, size_t offset)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (!isnan(*(const double *)(const void *)((const char *)&d->results->rows[i] + offset)))
+            return true;
+    return false;
+}
+
+static void choose_columns(draft *d)
+{
+    const baro_request *request = d->results->request;
+    const baro_row *row = first_row(d);
+    const struct {
+        kind kind;
+        bool wanted;
+    } choice[] = {{MEASURE, d->measures},
+                  {LEVEL, *row->level != '\0'},
+                  {GROUP, row->by != NULL},
+                  {GROUP2, row->by2 != NULL},
+                  {PERIOD, request->trend && row->has_period},
+                  {BASE, any_number(d, offsetof(baro_row, base)) || !d->results->survey->is_series},
+                  {ESTIMATE, true},
+                  {LOWER, any_number(d, offsetof(baro_row, lower))},
+                  {UPPER, any_number(d, offsetof(baro_row, upper))},
+                  {DIFFERENCE, any_number(d, offsetof(baro_row, difference))},
+                  {CLEAR, any_number(d, offsetof(baro_row, p_adjusted))},
+                  {AGAINST, any_number(d, offsetof(baro_row, difference)) && request->n_against > 1},
+                  /* beside a comparison it would crowd out what the comparison says */
+                  {DEFF, any_number(d, offsetof(baro_row, deff)) && !any_number(d, offsetof(baro_row, difference))}};
+    for (size_t i = 0; i < sizeof choice / sizeof *choice; i++)
+        if (choice[i].wanted)
+            d->kind[d->n++] = choice[i].kind;
+}
+
+static bool is_change(const draft *d)
+{
+    const baro_request *request = d->results->request;
+    return request->n_against > 0 && request->against[0].kind >= BARO_AGAINST_PREVIOUS;
+}
+
+/* With one comparison the title says from what; with several a column does. */
+static const char *difference_title(const draft *d, bool share)
+{
+    static const char *const from[] = {[BARO_AGAINST_TOTAL] = "Difference from everyone", [BARO_AGAINST_REST] = "Difference from the rest",
+                                       [BARO_AGAINST_PREVIOUS] = "Change on previous", [BARO_AGAINST_PREVIOUS_SEPARATE] = "Change on previous, without overlap",
+                                       [BARO_AGAINST_YEAR_AGO] = "Change on a year ago", [BARO_AGAINST_FIRST] = "Change on the first"};
+    const baro_request *request = d->results->request;
+    const char *title = is_change(d) ? "Change" : "Difference", *unit = share ? " (points)" : "";
+    if (request->n_against == 1 && request->against[0].kind < BARO_AGAINST_PERIOD && from[request->against[0].kind])
+        title = from[request->against[0].kind];
+    else if (request->n_against == 1)
+        title = baro_arena_format(d->arena, "%s from %s", title, request->against[0].text);
+    return baro_arena_format(d->arena, "%s%s", title, unit);
+}
+
+static baro_sheet_column column_of(const draft *d, kind k)
+{
+    const baro_row *row = first_row(d);
+    baro_sheet_column column = {.keep = k != DEFF, .scale = 1, .numeric = k >= BASE && k != AGAINST && k != CLEAR, .decimals = 0, .unit = NULL};
+    const char *percent = baro_say_confidence(d->results, d->arena);
+    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = "Interviews", [DEFF] = "Design effect",
+                                [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?", [AGAINST] = "Compared with"};
+    bool share = row->statistic == BARO_STAT_PROPORTION;
+    title[GROUP] = row->by ? row->by->label : "";
+    title[GROUP2] = row->by2 ? row->by2->label : "";
+    title[ESTIMATE] = share ? "Per cent" : row->statistic == BARO_STAT_TOTAL ? "Total" : "Mean";
+    title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent);
+    title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent);
+    title[DIFFERENCE] = difference_title(d, share);
+    column.name = title[k];
+    if (k == ESTIMATE || k == LOWER || k == UPPER || k == DIFFERENCE) {
+        column.scale = d->display.scale;
+        column.decimals = d->display.decimals;
+        column.unit = k != DIFFERENCE && *d->display.unit ? d->display.unit : NULL;
+    }
+    column.thousands = k == BASE || k == ESTIMATE;
+    if (k == DEFF)
+        column.decimals = 2;
+    return column;
+}
+
+/* ---- cells ---- */
+
+static baro_cell words(const char *text)
+{
+    return (baro_cell){.kind = BARO_CELL_TEXT, .text = text ? text : ""};
+}
+
+static baro_cell number(double x, const char *otherwise)
+{
+    return isfinite(x) ? (baro_cell){.kind = BARO_CELL_NUMBER, .number = x} : words(otherwise);
+}
+
+static baro_cell number_cell(const baro_row *row, kind k)
+{
+    const char *hidden = baro_row_shorthand(row);
+    bool compares = *row->against != '\0';
+    if (hidden)
+        return words(k >= DIFFERENCE && !compares ? "[z]" : hidden);
+    switch (k) {
+    case BASE: return number(row->base, "[x]");
+    case ESTIMATE: {
+        baro_cell cell = number(row->estimate, "[x]");
+        cell.text = cell.kind == BARO_CELL_TEXT ? cell.text : row->marks & BARO_MARK_UNRELIABLE ? "[u]" : NULL;
+        return cell;
+    }
+    case LOWER: return number(row->lower, "[x]");
+    case UPPER: return number(row->upper, "[x]");
+    case DEFF: return number(row->deff, "[x]");
+    case DIFFERENCE: return number(row->difference, row->difference_hidden ? "[c]" : compares ? "[x]" : "[z]");
+    default: return words(NULL);
+    }
+}
+
+static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
+{
+    switch (k) {
+    case MEASURE: return words(row->measure->label);
+    case LEVEL: return words(row->level);
+    case GROUP: return words(row->by ? row->group : baro_say_everyone(d->results->survey));
+    case GROUP2: return words(row->by2 ? row->group2 : "");
+    case PERIOD:
+        return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
+    case AGAINST: return words(*row->against ? row->against : "[z]");
+    case CLEAR: {
+        const char *said = baro_row_shorthand(row) ? NULL : baro_say_difference(d->results, row);
+        return words(said ? said : row->difference_hidden ? "[c]" : *row->against ? "[x]" : "[z]");
+    }
+    default: return number_cell(row, k);
+    }
+}
+
+/* ---- titles and notes ---- */
+
+static const char *title_of(const draft *d)
+{
+    const baro_row *row = first_row(d);
+    const char *breakdown = baro_say_breakdown(row, d->arena), *when = !d->results->request->trend && row->has_period ? row->period_words : NULL;
+    if (d->measures && (d->end - d->first > 1 || d->results->survey->title))
+        return baro_arena_format(d->arena, "%s%s%s", d->results->survey->title ? d->results->survey->title : "Every measure", when ? ", " : "",
+                                 when ? baro_say_inside(when, d->arena) : "");
+    return baro_arena_format(d->arena, "%s%s%s%s%s", row->measure->label, breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", when ? ", " : "",
+                             when ? baro_say_inside(when, d->arena) : "");
+}
+
+static const char *subtitle_of(const draft *d)
+{
+    const baro_survey *survey = d->results->survey;
+    const baro_row *row = first_row(d);
+    const char *question = d->measures ? NULL : row->measure->question, *positive = d->measures ? NULL : baro_say_positive(row->measure, d->arena);
+    const char *text = NULL;
+    if (question)
+        text = baro_say_sentence(NULL, question, d->arena);
+    if (positive && !*row->level)
+        text = baro_say_sentence(text, baro_arena_format(d->arena, "Per cent: %s", positive), d->arena);
+    return survey->population ? baro_say_sentence(text, survey->population, d->arena) : text;
+}
+
+static unsigned marks_of(const draft *d)
+{
+    unsigned marks = 0;
+    for (size_t i = d->first; i < d->end; i++)
+        marks |= d->results->rows[i].marks;
+    return marks;
+}
+
+static bool has_text(const baro_cell *cell, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cell[i].kind == BARO_CELL_TEXT && strcmp(cell[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+static baro_status add_notes(draft *d, baro_sheet *sheet)
+{
+    const baro_results *results = d->results;
+    const baro_survey *survey = results->survey;
+    const char **note = BARO_ARRAY(d->arena, const char *, results->notes.n + 10);
+    size_t n = 0, cells = sheet->n_rows * sheet->n_columns;
+    unsigned marks = marks_of(d);
+    if (!note)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < results->notes.n; i++)
+        note[n++] = results->notes.item[i];
+    if (any_number(d, offsetof(baro_row, lower)))
+        note[n++] = baro_say_intervals(results, d->arena);
+    if (any_number(d, offsetof(baro_row, p_adjusted)))
+        note[n++] = "Clear: unlikely to be chance alone, allowing for the number of comparisons in the table.";
+    if (has_text(sheet->cells, cells, "[c]"))
+        note[n++] = baro_arena_format(d->arena, "[c] confidential: fewer than %g interviews, or a number that would give one away.", survey->suppress_below);
+    if (marks & BARO_MARK_UNRELIABLE)
+        note[n++] = baro_arena_format(d->arena, "[u] low reliability: fewer than %g interviews.", survey->unreliable_below);
+    if (marks & BARO_MARK_CAUTION)
+        note[n++] = baro_arena_format(d->arena, "Some rows rest on fewer than %g interviews: read with caution.", survey->caution_below);
+    if (has_text(sheet->cells, cells, "[x]"))
+        note[n++] = "[x] not available.";
+    if (has_text(sheet->cells, cells, "[z]"))
+        note[n++] = "[z] not applicable.";
+    if (marks & BARO_MARK_BREAK)
+        note[n++] = "[b] the window spans a break in the series.";
+    if (survey->source)
+        note[n++] = baro_arena_format(d->arena, "Source: %s.", survey->source);
+    for (size_t i = 0; i < n; i++)
+        if (!note[i])
+            return BARO_NO_MEMORY;
+    sheet->notes = note;
+    sheet->n_notes = n;
+    return BARO_OK;
+}
+
+static baro_status make_sheet(draft *d, baro_sheet *out)
+{
+    size_t rows = d->end - d->first;
+    choose_columns(d);
+    baro_cell *cell = BARO_ARRAY(d->arena, baro_cell, rows * d->n + 1);
+    baro_sheet_column *column = BARO_ARRAY(d->arena, baro_sheet_column, d->n + 1);
+    if (!cell || !column)
+        return BARO_NO_MEMORY;
+    size_t headers = 0;
+    for (size_t c = 0; c < d->n; c++) {
+        column[c] = column_of(d, d->kind[c]);
+        headers += d->kind[c] < BASE;
+        for (size_t i = 0; i < rows; i++)
+            cell[i * d->n + c] = cell_of(d, &d->results->rows[d->first + i], d->kind[c]);
+    }
+    const baro_row *row = first_row(d);
+    *out = (baro_sheet){.title = title_of(d), .subtitle = subtitle_of(d), .columns = column, .n_columns = d->n, .cells = cell, .n_rows = rows, .row_headers = headers};
+    out->id = row->by ? baro_arena_format(d->arena, "%s-by-%s", row->measure->id, row->by->id) : row->measure->id;
+    return out->title && out->id ? add_notes(d, out) : BARO_NO_MEMORY;
+}
+
+/* A breakdown's table opens with everyone: their rows are copied in front of the groups'. */
+static baro_status with_everyone(const baro_results *results, baro_arena *arena, baro_results *out)
+{
+    size_t n = 0, tables = results->request->n_by;
+    *out = *results;
+    out->rows = BARO_ARRAY(arena, baro_row, results->n_rows * (tables ? tables : 1) + 1);
+    if (!out->rows)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < results->n_rows;) {
+        size_t end = i;
+        while (end < results->n_rows && results->rows[end].measure == results->rows[i].measure)
+            end++;
+        for (size_t t = 0; t < (tables ? tables : 1); t++)
+            for (size_t k = i; k < end; k++) {
+                const baro_row *row = &results->rows[k];
+                if (row->table != SIZE_MAX && row->table != t)
+                    continue;
+                out->rows[n] = *row;
+                if (tables)
+                    out->rows[n].table = t;
+                n++;
+            }
+        i = end;
+    }
+    out->n_rows = n;
+    return BARO_OK;
+}
+
+baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, baro_sheet **out, size_t *n)
+{
+    baro_results ordered;
+    baro_status status = with_everyone(results, arena, &ordered);
+    bool measures = results->request->n_by == 0 && !results->request->trend;
+    *out = BARO_ARRAY(arena, baro_sheet, ordered.n_rows + 1);
+    *n = 0;
+    if (status || !*out)
+        return BARO_NO_MEMORY;
+    for (size_t first = 0, end; first < ordered.n_rows && status == BARO_OK; first = end) {
+        for (end = first + 1; end < ordered.n_rows && same_sheet(&ordered.rows[first], &ordered.rows[end], measures);)
+            end++;
+        draft d = {.results = &ordered, .arena = arena, .first = first, .end = end, .measures = measures && !*ordered.rows[first].level};
+        d.display = baro_display_of(results, ordered.rows[first].statistic);
+        status = make_sheet(&d, &(*out)[(*n)++]);
+    }
+    return status;
+}

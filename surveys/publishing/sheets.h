@@ -1,0 +1,31 @@
+/** The only maker of sheets: results in (adjusted and suppressed once, over all of them), tidy and reader sheets and charts out. */
+#ifndef BARO_SURVEYS_PUBLISHING_SHEETS_H
+#define BARO_SURVEYS_PUBLISHING_SHEETS_H
+#include "io/writers/sheet.h"
+#include "plots/chart.h"
+#include "surveys/analyses/result.h"
+
+/** p_adjusted over each family (measure x breakdown x period, or the run). Before suppression. */
+baro_status baro_adjust(baro_results *results, baro_arena *arena);
+/** Erases every number of rows under suppress_below (unless request->no_suppress) and marks u and caution. After baro_adjust, before any sheet. */
+void baro_suppress(baro_results *results);
+
+/** The tidy sheet of CLI.md: the columns of the contract, one row an estimate. */
+baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro_sheet *out);
+/** Reader sheets: one a measure by a breakdown; rounded, shorthand in cells, words for differences. */
+baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, baro_sheet **out, size_t *n);
+
+typedef struct {
+    const char *title, *subtitle, *source; /* NULL: made from the results */
+    bool no_titles;
+    unsigned width, height;
+} baro_chart_words;
+
+/** One chart a measure by a breakdown (bars: latest or pooled window; trend: all windows). name: measure and group ids for {measure} and {group} in FILE. */
+typedef struct {
+    baro_chart chart;
+    const char *measure, *group; /* group "" for everyone */
+} baro_drawing;
+baro_status baro_charts(const baro_results *results, baro_chart_kind kind, const baro_chart_words *words, baro_arena *arena, baro_drawing **out, size_t *n);
+
+#endif

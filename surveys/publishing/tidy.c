@@ -1,0 +1,116 @@
+/* The tidy sheet: the columns of the contract, full numbers, one row an estimate. */
+#include "surveys/publishing/sheets.h"
+#include "surveys/publishing/wording.h"
+#include <math.h>
+#include <stddef.h>
+
+typedef enum { FROM_TEXT, FROM_NUMBER, FROM_ROW } column_source;
+
+typedef struct {
+    const char *name, *description;
+    column_source source;
+    size_t at; /* offset in baro_row of a text or number */
+} tidy_column;
+
+#define TEXT(name, field, description) {name, description, FROM_TEXT, offsetof(baro_row, field)}
+#define NUMBER(name, field, description) {name, description, FROM_NUMBER, offsetof(baro_row, field)}
+#define OTHER(name, description) {name, description, FROM_ROW, 0}
+
+enum { SURVEY, MEASURE, STATISTIC, LEVEL, BY, GROUP, BY2, GROUP2, PERIOD, MARKER = 24, WINDOW = 25 };
+
+/* The order is a contract; new columns come at the end only. */
+static const tidy_column columns[] = {
+    OTHER("survey", "Id of the survey"),
+    OTHER("measure", "Id of the measure"),
+    OTHER("statistic", "proportion, mean, total, ratio or quantile"),
+    TEXT("level", level, "Answer of a distribution, probability of a quantile"),
+    OTHER("by", "Id of the breakdown; empty for everyone"),
+    TEXT("group", group, "Category of the breakdown"),
+    OTHER("by2", "Id of the second breakdown"),
+    TEXT("group2", group2, "Category of the second breakdown"),
+    TEXT("period", period_label, "Last period of the window"),
+    NUMBER("base", base, "Interviews with a weight above 0 and a counted answer"),
+    NUMBER("weighted_base", weighted_base, "Sum of their weights"),
+    NUMBER("estimate", estimate, "Estimate; proportions are 0 to 1"),
+    NUMBER("se", se, "Standard error"),
+    NUMBER("lower", lower, "Lower end of the interval"),
+    NUMBER("upper", upper, "Upper end of the interval"),
+    NUMBER("df", df, "Degrees of freedom inside the domain"),
+    NUMBER("deff", deff, "Design effect"),
+    NUMBER("n_eff", n_eff, "Effective base: base / deff"),
+    NUMBER("difference", difference, "Group minus reference, or later minus earlier"),
+    NUMBER("difference_se", difference_se, "Standard error of the difference, with the covariance"),
+    NUMBER("difference_lower", difference_lower, "Lower end of its interval"),
+    NUMBER("difference_upper", difference_upper, "Upper end of its interval"),
+    NUMBER("p_value", p_value, "Two-sided p-value of no difference"),
+    NUMBER("p_adjusted", p_adjusted, "The same, adjusted for the number of contrasts"),
+    OTHER("marker", "c suppressed, u unreliable, caution, review, b break, x not available"),
+    OTHER("window", "Units pooled"),
+    TEXT("against", against, "What the difference is from"),
+    NUMBER("n_eff_kish", n_eff_kish, "Base that unequal weights alone leave"),
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static const char *const statistic_name[] = {
+    [BARO_STAT_PROPORTION] = "proportion", [BARO_STAT_DISTRIBUTION] = "proportion", [BARO_STAT_MEAN] = "mean",
+    [BARO_STAT_TOTAL] = "total",           [BARO_STAT_RATIO] = "ratio",             [BARO_STAT_QUANTILE] = "quantile"};
+
+static baro_cell text_cell(const char *text)
+{
+    return text && *text ? (baro_cell){.kind = BARO_CELL_TEXT, .text = text} : (baro_cell){.kind = BARO_CELL_EMPTY};
+}
+
+static baro_cell number_cell(double x)
+{
+    return isfinite(x) ? (baro_cell){.kind = BARO_CELL_NUMBER, .number = x} : (baro_cell){.kind = BARO_CELL_EMPTY};
+}
+
+static baro_cell other_cell(const baro_results *results, const baro_row *row, size_t column, baro_arena *arena)
+{
+    switch (column) {
+    case SURVEY: return text_cell(results->survey->id);
+    case MEASURE: return text_cell(row->measure->id);
+    case STATISTIC: return text_cell(statistic_name[row->statistic]);
+    case BY: return text_cell(row->by ? row->by->id : NULL);
+    case BY2: return text_cell(row->by2 ? row->by2->id : NULL);
+    case MARKER: return text_cell(baro_row_marker(row, arena));
+    case WINDOW: return row->window ? number_cell((double)row->window) : text_cell(NULL);
+    default: return text_cell(NULL);
+    }
+}
+
+baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro_sheet *out)
+{
+    baro_cell *cell = BARO_ARRAY(arena, baro_cell, results->n_rows * COLUMNS + 1);
+    baro_sheet_column *column = BARO_ARRAY(arena, baro_sheet_column, COLUMNS);
+    if (!cell || !column)
+        return BARO_NO_MEMORY;
+    for (size_t c = 0; c < COLUMNS; c++)
+        column[c] = (baro_sheet_column){.name = columns[c].name,
+                                        .description = columns[c].description,
+                                        .numeric = columns[c].source == FROM_NUMBER || c == WINDOW,
+                                        .scale = 1,
+                                        .keep = true};
+    for (size_t i = 0; i < results->n_rows; i++)
+        for (size_t c = 0; c < COLUMNS; c++) {
+            const baro_row *row = &results->rows[i];
+            const char *field = (const char *)row + columns[c].at;
+            baro_cell *to = &cell[i * COLUMNS + c];
+            if (columns[c].source == FROM_TEXT)
+                *to = text_cell(*(const char *const *)(const void *)field);
+            else if (columns[c].source == FROM_NUMBER)
+                *to = number_cell(*(const double *)(const void *)field);
+            else
+                *to = other_cell(results, row, c, arena);
+        }
+    *out = (baro_sheet){.id = "tidy",
+                        .title = results->survey->title,
+                        .notes = results->notes.item,
+                        .n_notes = results->notes.n,
+                        .columns = column,
+                        .n_columns = COLUMNS,
+                        .cells = cell,
+                        .n_rows = results->n_rows,
+                        .row_headers = PERIOD + 1};
+    return BARO_OK;
+}

@@ -1,0 +1,39 @@
+/** Words and rounded numbers for people. */
+#ifndef BARO_SURVEYS_PUBLISHING_WORDING_H
+#define BARO_SURVEYS_PUBLISHING_WORDING_H
+#include "surveys/analyses/result.h"
+
+/** How a statistic is shown: shares as percent. */
+typedef struct {
+    double scale;
+    const char *unit;
+    int decimals;
+} baro_display;
+
+baro_display baro_display_of(const baro_results *results, baro_statistic statistic);
+/** "62%", "1,234.5"; in `arena`, "" for NAN. */
+const char *baro_say_number(baro_arena *arena, double x, baro_display display);
+/** "[c]", "[x]" or NULL when the row has its numbers. */
+const char *baro_row_shorthand(const baro_row *row);
+/** Contract form: "c", "u;b", "". */
+const char *baro_row_marker(const baro_row *row, baro_arena *arena);
+/** Answer to "Clear difference?" or "Clear change?": "higher", "lower", "up", "down", "no", or NULL when nothing was tested. */
+const char *baro_say_difference(const baro_results *results, const baro_row *row);
+/** Everyone, in a word. */
+const char *baro_say_everyone(const baro_survey *survey);
+/** "White British", or "White British, Online" when two groups are crossed; everyone's word for everyone. */
+const char *baro_say_group(const baro_survey *survey, const baro_row *row, baro_arena *arena);
+/** "Ethnic group", "Ethnic group and Contact channel", NULL for everyone. */
+const char *baro_say_breakdown(const baro_row *row, baro_arena *arena);
+/** A label in the middle of a sentence: "Ethnic group" as "ethnic group"; "LGBT+", "Jan" and names of months stay. */
+const char *baro_say_inside(const char *label, baro_arena *arena);
+/** Puts a sentence behind a text (NULL: none yet) with the stop that it lacks. */
+const char *baro_say_sentence(const char *text, const char *sentence, baro_arena *arena);
+/** What makes an answer count, for subtitles: "Strongly agree or Tend to agree"; NULL when it cannot be said. */
+const char *baro_say_positive(const baro_measure *measure, baro_arena *arena);
+/** "95%" */
+const char *baro_say_confidence(const baro_results *results, baro_arena *arena);
+/** "Intervals are 95%, ..." for notes; NULL when no row has one. */
+const char *baro_say_intervals(const baro_results *results, baro_arena *arena);
+
+#endif
