@@ -47,6 +47,8 @@ typedef struct {
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 /** The domain of all whose group is known. */
 size_t baro_cross_known(const baro_cross_work *work);
+/** Variances from a stated design factor, in place of those of the design. Means and shares only. */
+baro_status baro_cross_state(baro_cross_work *work);
 void baro_cross_fill(baro_cross_work *work);
 
 #endif
