@@ -85,6 +85,7 @@ typedef struct {
     size_t n_touched;
     baro_replicate_gram gram;
     double *vector;     /* [replicates] */
+    bool *left_out;     /* [cells] while the rest of a group is listed */
 } ranking;
 
 static baro_status sort_rows(baro_cross_work *work, ranking *out)
@@ -114,10 +115,30 @@ static baro_status begin_ranking(baro_cross_work *work, ranking *out)
     *out = (ranking){.squares = BARO_ARRAY(work->arena, double, replicates->directions + 1),
                      .touched = BARO_ARRAY(work->arena, uint32_t, replicates->directions + 1),
                      .vector = BARO_ARRAY(work->arena, double, n + 1),
+                     .left_out = BARO_ARRAY(work->arena, bool, work->cross.cells + 1),
                      .gram = {n, BARO_ARRAY(work->arena, double, n * n), BARO_ARRAY(work->arena, double, n + 1), 0}};
-    if (!out->squares || !out->touched || !out->vector || !out->gram.gram || !out->gram.direction)
+    if (!out->squares || !out->touched || !out->vector || !out->left_out || !out->gram.gram || !out->gram.direction)
         return BARO_NO_MEMORY;
     return sort_rows(work, out);
+}
+
+/* Cells of a domain, into work->cell_list; a rest is all of known group less the group. */
+static size_t list_cells(baro_cross_work *work, ranking *of, size_t t, size_t d)
+{
+    size_t groups = work->task->groups, known = baro_cross_known(work);
+    if (d <= groups || d == known || !work->task->first)
+        return baro_cross_cells(work, t, d);
+    size_t n = baro_cross_cells(work, t, d - groups - 1), kept = 0;
+    for (size_t i = 0; i < n; i++)
+        of->left_out[work->cell_list[i]] = true;
+    n = baro_cross_cells(work, t, known);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t cell = work->cell_list[i];
+        if (!of->left_out[cell])
+            work->cell_list[kept++] = cell;
+        of->left_out[cell] = false;
+    }
+    return kept;
 }
 
 static void touch(const baro_cross_work *work, ranking *of, size_t cells)
@@ -197,7 +218,7 @@ static baro_status count(baro_cross_work *work)
     for (size_t e = 0; e < work->n_forms && status == BARO_OK; e++) {
         size_t t = work->form_window[e], d = work->form_domain[e], *rank = &known[t * domains + d];
         if (*rank == 0) {
-            touch(work, &of, baro_cross_cells(work, t, d));
+            touch(work, &of, list_cells(work, &of, t, d));
             *rank = rank_of(work, &of) + 1;
             for (size_t i = 0; i < of.n_touched; i++)
                 of.squares[of.touched[i]] = 0;

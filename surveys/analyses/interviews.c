@@ -36,6 +36,10 @@ static baro_status check_lonely(baro_analysis *analysis, const baro_design *desi
     baro_status status = BARO_OK;
     for (size_t h = 0, first = 0; h < design->strata; first = design->stratum_end[h++])
         if (design->stratum_end[h] - first == 1 && design->fraction[h] < 1) {
+            if (analysis->request->survey->strata.n == 0)
+                return baro_fault_add(analysis->error, BARO_LONELY_PSU, (baro_where_it_is){0},
+                                      "the data hold only one %s: no variance can be estimated from them",
+                                      analysis->request->survey->psu.n ? "PSU" : "interview");
             const char *name = baro_stratum_name(analysis->binding, design, h);
             status = baro_fault_add(analysis->error, BARO_LONELY_PSU, (baro_where_it_is){0},
                                     "stratum '%s' has only one PSU: no variance; join it to another stratum, or choose lonely_psu "
@@ -122,6 +126,15 @@ static baro_status choose_against(plan *p, baro_cross_task *task)
     return BARO_OK;
 }
 
+/* A period that no window of the data ends with can be compared with nothing. */
+static bool is_met(const plan *p, const baro_against *against)
+{
+    bool met = false;
+    for (size_t t = 0; t < p->windows.n; t++)
+        met = met || baro_window_against(&p->windows, p->analysis->request, t, against) != BARO_NO_WINDOW;
+    return met;
+}
+
 static baro_status check_against(plan *p)
 {
     const baro_request *request = p->analysis->request;
@@ -132,6 +145,11 @@ static baro_status check_against(plan *p)
         if (!any && request->against[i].kind == BARO_AGAINST_GROUP)
             return baro_fault_add(p->analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--compare: no breakdown has a group '%s'",
                                   request->against[i].text);
+        if (request->against[i].kind == BARO_AGAINST_PERIOD && !is_met(p, &request->against[i]))
+            return baro_fault_add(p->analysis->error, BARO_USAGE, (baro_where_it_is){0},
+                                  "--compare %s: no window that could be compared ends there", request->against[i].text);
+        if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]))
+            baro_remark_add(p->analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window", request->against[i].text);
     }
     return BARO_OK;
 }
@@ -223,6 +241,8 @@ static void add_notes(plan *p)
                            baro_arena_format(analysis->arena, "%s%s", sampling[survey->sampling],
                                              survey->model ? ": intervals and tests treat it as if it were drawn at random, which it was not."
                                                            : ": no intervals or tests are given, because nobody was drawn at random."));
+    if (baro_survey_is_stated(survey))
+        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Intervals rest on a stated design factor (deft) of %g.", survey->deft));
     if (!survey->weight)
         baro_analysis_note(analysis, "Unweighted: every interview counts the same.");
     if (analysis->request->where)

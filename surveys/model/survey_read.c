@@ -172,31 +172,9 @@ static void read_records(baro_drafter *d, const baro_key *row, const baro_yaml *
         memcpy((char *)record + row->offset, &(baro_draft_list){records, kept}, sizeof(baro_draft_list));
 }
 
-/** One number or a list of them, each as the key wants it. */
-static void read_numbers(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
-{
-    bool one = value->kind == BARO_YAML_SCALAR;
-    size_t n = one ? 1 : value->count;
-    baro_key single = *row;
-    single.type = BARO_KEY_NUMBER;
-    single.size = sizeof(double);
-    single.offset = 0;
-    if (value->kind == BARO_YAML_MAP || n == 0) {
-        wrong_value(d, row, value);
-        return;
-    }
-    double *numbers = baro_draft_array(d, n, sizeof *numbers);
-    for (size_t i = 0; numbers != NULL && i < n; i++) {
-        const baro_yaml *item = one ? value : value->item[i];
-        if (item->kind != BARO_YAML_SCALAR || !baro_key_scalar(&single, item->text, item->length, item->quoted, &numbers[i]))
-            wrong_value(d, &single, item);
-    }
-    if (numbers != NULL && row->size == sizeof(baro_numbers))
-        memcpy((char *)record + row->offset, &(baro_numbers){numbers, n}, sizeof(baro_numbers));
-}
-
 static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
 {
+    const baro_yaml *at_fault;
     switch (row->type) {
     case BARO_KEY_TEXTS: read_texts(d, row, value, record); return;
     case BARO_KEY_RECORDS:
@@ -210,7 +188,10 @@ static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *va
         else
             memcpy((char *)record + row->offset, &value, sizeof value);
         return;
-    case BARO_KEY_NUMBERS: read_numbers(d, row, value, record); return;
+    case BARO_KEY_NUMBERS:
+        if ((at_fault = baro_key_numbers(d, row, value, record)) != NULL)
+            wrong_value(d, row, at_fault);
+        return;
     case BARO_KEY_LISTS: return; /* not supported yet, said before */
     default: read_scalar(d, row, value, record);
     }
@@ -256,7 +237,7 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->respondent_id_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "input"), "id"));
     out->series_at = baro_draft_position(baro_draft_child(root, "series"));
     const baro_yaml *deft = baro_draft_child(design, "deft");
-    if (deft != NULL && out->strata.n + out->psu.n + out->fpc.n > 0)
+    if (deft != NULL && (out->replicates.columns != NULL || out->strata.n + out->psu.n + out->fpc.n > 0))
         baro_remark_add(d->error, (baro_where_it_is){d->path, deft->line, deft->column},
                         "'deft' counts only where there are no design columns, and there are some");
 }
