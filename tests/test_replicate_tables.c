@@ -1,4 +1,5 @@
-/* Replicate weights through the whole analysis: supplied ones and made ones against R's digits, and what they promise. */
+/* Replicate weights through the whole analysis: supplied ones and made ones against R's digits, and what they promise.
+ */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include "tests/golden.h"
@@ -10,15 +11,18 @@
 #define DEMO "surveys/definitions/demo.yaml"
 #define INTERVIEWS "tests/data/demo-interviews.csv"
 
-#define HEAD "survey: {id: gen, sampling: probability}\ninput: {missing: [\"\"]}\ndesign:\n  weight: weight\n  weight_scale: population\n"
-#define TAIL                                                                                                                     \
-    "groups: [{id: g, columns: g}]\n"                                                                                            \
-    "measures:\n"                                                                                                                \
-    "  - {id: y_mean, columns: y, statistic: mean}\n"                                                                            \
-    "  - {id: answer_mean, columns: answer, scale: half}\n"                                                                      \
-    "  - {id: y_ratio, columns: y, statistic: ratio, over: x}\n"                                                                 \
-    "  - {id: y_total, columns: y, statistic: total}\n"                                                                          \
-    "scales: [{id: half, answers: [{label: yes, codes: [1, 2], role: positive}, {label: no, codes: [3, 4, 5], role: negative}]}]\n" \
+#define HEAD                                                                                                           \
+    "survey: {id: gen, sampling: probability}\ninput: {missing: [\"\"]}\ndesign:\n  weight: weight\n  weight_scale: "  \
+    "population\n"
+#define TAIL                                                                                                           \
+    "groups: [{id: g, columns: g}]\n"                                                                                  \
+    "measures:\n"                                                                                                      \
+    "  - {id: y_mean, columns: y, statistic: mean}\n"                                                                  \
+    "  - {id: answer_mean, columns: answer, scale: half}\n"                                                            \
+    "  - {id: y_ratio, columns: y, statistic: ratio, over: x}\n"                                                       \
+    "  - {id: y_total, columns: y, statistic: total}\n"                                                                \
+    "scales: [{id: half, answers: [{label: yes, codes: [1, 2], role: positive}, {label: no, codes: [3, 4, 5], role: "  \
+    "negative}]}]\n"                                                                                                   \
     "publish: {interval: wald}\n"
 
 /* ---- R's digits ---- */
@@ -99,9 +103,11 @@ static void test_row(void **state)
     const golden *table = &at->all->table;
     const char *domain = golden_text(table, at->row, "domain1");
     char measure[40];
-    snprintf(measure, sizeof measure, "%s_%s", golden_text(table, at->row, "variable"), golden_text(table, at->row, "statistic"));
-    const baro_row *row = analysis_row(analysis_of(at->all, at->row),
-                                       (analysis_key){.measure = measure, .by = *domain ? "g" : "", .group = *domain ? domain + 2 : ""});
+    snprintf(measure, sizeof measure, "%s_%s", golden_text(table, at->row, "variable"),
+             golden_text(table, at->row, "statistic"));
+    const baro_row *row =
+        analysis_row(analysis_of(at->all, at->row),
+                     (analysis_key){.measure = measure, .by = *domain ? "g" : "", .group = *domain ? domain + 2 : ""});
     bool contrast = golden_number(table, at->row, "terms") == 2;
     check_close(contrast ? row->difference : row->estimate, golden_number(table, at->row, "estimate"), CLOSE);
     check_close(contrast ? row->difference_se : row->se, golden_number(table, at->row, "se"), CLOSE);
@@ -125,7 +131,8 @@ static void open_demo(analysis *a, const char *columns, size_t count, uint64_t s
     analysis_against(a, BARO_AGAINST_REST, NULL);
 }
 
-/* A share's standard errors by jackknife and by linearisation differ in the second order only, here by the number of PSUs. */
+/* A share's standard errors by jackknife and by linearisation differ in the second order only, here by the number of
+ * PSUs. */
 static void test_jackknife_is_near(void **state)
 {
     analysis linear, jackknife;
@@ -153,10 +160,39 @@ static void test_jackknife_is_near(void **state)
     analysis_close(&jackknife);
 }
 
+/* Windows that overlap share replicates, so that a change has their covariance. */
+static void test_changes_are_near(void **state)
+{
+    static const char *const columns[] = {NULL, "make:jkn"};
+    analysis of[2];
+    size_t compared = 0;
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        open_demo(&of[i], columns[i], 0, 1);
+        of[i].request.all_periods = false;
+        of[i].request.trend = true;
+        of[i].request.n_by = 1;
+        of[i].request.n_against = 0;
+        analysis_against(&of[i], BARO_AGAINST_PREVIOUS, NULL);
+        analysis_works(&of[i]);
+    }
+    for (size_t i = 0; i < of[0].results.n_rows; i++) {
+        const baro_row *a = &of[0].results.rows[i], *b = &of[1].results.rows[i];
+        if (isnan(a->difference_se) || a->base < 300)
+            continue;
+        check_close(b->difference_se, a->difference_se, .05);
+        compared++;
+    }
+    assert_true(compared > 20);
+    analysis_close(&of[0]);
+    analysis_close(&of[1]);
+}
+
 /* A total is linear in the weights: the jackknife of a stratified design has the very same variance. */
 static void test_totals_are_exact(void **state)
 {
-    static const char *const design[] = {"", "  replicates: {columns: make:jkn}\n", "  replicates: {columns: make:jkn, mse: yes}\n"};
+    static const char *const design[] = {"", "  replicates: {columns: make:jkn}\n",
+                                         "  replicates: {columns: make:jkn, mse: yes}\n"};
     analysis of[3];
     (void)state;
     for (size_t i = 0; i < 3; i++) {
@@ -181,8 +217,9 @@ static void test_totals_are_exact(void **state)
 /* Columns that hold what is made here give the same; their df is counted on rows, that of a jackknife by a rule. */
 static void test_made_is_supplied(void **state)
 {
-    static const char *const design[] = {"  strata: stratum\n  psu: psu\n  nested: yes\n  replicates: {columns: \"make:jkn\"}\n",
-                                         "  replicates: {columns: \"jkn*\", method: jkn, rscales: 0.5}\n"};
+    static const char *const design[] = {
+        "  strata: stratum\n  psu: psu\n  nested: yes\n  replicates: {columns: \"make:jkn\"}\n",
+        "  replicates: {columns: \"jkn*\", method: jkn, rscales: 0.5}\n"};
     analysis of[2];
     (void)state;
     for (size_t i = 0; i < 2; i++) {
@@ -218,7 +255,8 @@ static char *told(const char *columns, size_t count, uint64_t seed, size_t threa
 
 static void test_seeds(void **state)
 {
-    char *one = told("make:bootstrap", 60, 7, 1), *again = told("make:bootstrap", 60, 7, 3), *other = told("make:bootstrap", 60, 8, 1);
+    char *one = told("make:bootstrap", 60, 7, 1), *again = told("make:bootstrap", 60, 7, 3),
+         *other = told("make:bootstrap", 60, 8, 1);
     (void)state;
     assert_string_equal(one, again); /* and any number of threads */
     assert_string_not_equal(one, other);
@@ -243,13 +281,14 @@ static void test_threads(void **state)
 /* Rank by directions is the rank over rows; factors are weights divided; windows of a trend have replicates, too. */
 static void test_factors(void **state)
 {
-    const char *design[] = {"  replicates: {columns: \"r*\", method: brr}\n", "  replicates: {columns: \"f*\", method: brr, combined: no}\n"};
+    const char *design[] = {"  replicates: {columns: \"r*\", method: brr}\n",
+                            "  replicates: {columns: \"f*\", method: brr, combined: no}\n"};
     char rows[2000] = "weight,g,y,x,answer,r10,r2,f10,f2\n";
     (void)state;
     for (int i = 0; i < 24; i++) {
         double w = 1 + .375 * (i * 7 % 11), a = i % 4 < 2 ? 2 : 0, b = i % 2 ? 2 : .5;
-        snprintf(rows + strlen(rows), sizeof rows - strlen(rows), "%g,%s,%d,%d,%d,%.17g,%.17g,%g,%g\n", w, i % 3 ? "A" : "C", 17 + i * i % 13,
-                 5 + i % 4, 1 + i % 5, w * a, w * b, a, b);
+        snprintf(rows + strlen(rows), sizeof rows - strlen(rows), "%g,%s,%d,%d,%d,%.17g,%.17g,%g,%g\n", w,
+                 i % 3 ? "A" : "C", 17 + i * i % 13, 5 + i % 4, 1 + i % 5, w * a, w * b, a, b);
     }
     char *text[2];
     for (size_t i = 0; i < 2; i++) {
@@ -285,25 +324,29 @@ static const message_case messages[] = {
     {"any one character", "{columns: \"r?\", method: sdr}", DATA, BARO_OK, NULL},
     {"the weight is none of them", "{columns: \"w*\", method: sdr}", DATA, BARO_BAD_SURVEY,
      "survey.yaml:6:25: no column is named like 'w*'"},
-    {"one column", "{columns: r1, method: sdr}", DATA, BARO_BAD_SURVEY, "survey.yaml:6:25: only one column is named like 'r1'"},
+    {"one column", "{columns: r1, method: sdr}", DATA, BARO_BAD_SURVEY,
+     "survey.yaml:6:25: only one column is named like 'r1'"},
     {"no method", "{columns: \"r*\"}", DATA, BARO_BAD_SURVEY, "need their method"},
     {"fay without rho", "{columns: \"r*\", method: fay}", DATA, BARO_BAD_SURVEY, "fay needs its coefficient"},
     {"rho without fay", "{columns: \"r*\", method: brr, rho: 0.3}", DATA, BARO_BAD_SURVEY, "other methods have none"},
     {"jkn without rscales", "{columns: \"r*\", method: jkn}", DATA, BARO_BAD_SURVEY, "jkn needs rscales"},
     {"rscales, too many", "{columns: \"r*\", method: jkn, rscales: [0.5, 0.5, 0.5]}", DATA, BARO_BAD_SURVEY,
      "2 columns are named like 'r*', and there are 3 rscales"},
-    {"a missing weight", "{columns: \"r*\", method: brr}", "weight,g,y,x,answer,r1,r2\n1,A,1,1,1,1,2\n2,C,2,3,2,,1\n", BARO_BAD_DATA,
-     "w.csv:3: replicate weight missing (column r1): 1 interviews, lines 3"},
-    {"a negative weight", "{columns: \"r*\", method: brr}", "weight,g,y,x,answer,r1,r2\n1,A,1,1,1,1,-2\n2,C,2,3,2,3,-1\n", BARO_BAD_DATA,
+    {"a missing weight", "{columns: \"r*\", method: brr}", "weight,g,y,x,answer,r1,r2\n1,A,1,1,1,1,2\n2,C,2,3,2,,1\n",
+     BARO_BAD_DATA, "w.csv:3: replicate weight missing (column r1): 1 interviews, lines 3"},
+    {"a negative weight", "{columns: \"r*\", method: brr}",
+     "weight,g,y,x,answer,r1,r2\n1,A,1,1,1,1,-2\n2,C,2,3,2,3,-1\n", BARO_BAD_DATA,
      "w.csv:2: replicate weight negative (column r2): 2 interviews, lines 2, 3; weights are 0 or more"},
-    {"no number", "{columns: \"r*\", method: brr}", "weight,g,y,x,answer,r1,r2\n1,A,1,1,1,1,2\n2,C,2,3,2,3,low\n", BARO_BAD_DATA,
-     "w.csv:3:13: not a plain decimal number (column r2)"},
+    {"no number", "{columns: \"r*\", method: brr}", "weight,g,y,x,answer,r1,r2\n1,A,1,1,1,1,2\n2,C,2,3,2,3,low\n",
+     BARO_BAD_DATA, "w.csv:3:13: not a plain decimal number (column r2)"},
     {"a maker that is none", "{columns: make:jk}", DATA, BARO_BAD_SURVEY, "replicates to make: make:brr"},
     {"a maker with a method", "{columns: make:jkn, method: jkn}", DATA, BARO_BAD_SURVEY, "behind make:"},
     {"a maker with a scale", "{columns: make:jkn, scale: 2}", DATA, BARO_BAD_SURVEY, "have their own scale"},
     {"a maker without pairs", "{columns: make:brr}\n  strata: g", DATA, BARO_BAD_DATA,
-     "survey.yaml:6:25: replicates (brr): stratum 'A' has 1 PSU, not two; join or part strata, or choose another method"},
-    {"a maker with a lonely PSU", "{columns: make:jkn}\n  strata: g", DATA, BARO_BAD_DATA, "stratum 'A' has 1 PSU, not two or more"},
+     "survey.yaml:6:25: replicates (brr): stratum 'A' has 1 PSU, not two; join or part strata, or choose another "
+     "method"},
+    {"a maker with a lonely PSU", "{columns: make:jkn}\n  strata: g", DATA, BARO_BAD_DATA,
+     "stratum 'A' has 1 PSU, not two or more"},
     {"one stratum only", "{columns: make:jk1}\n  strata: g", DATA, BARO_BAD_DATA, "there are 2 strata, not one"},
     {"lonely PSUs do not matter", "{columns: \"r*\", method: brr}\n  strata: g", DATA, BARO_OK, NULL},
 };
@@ -352,7 +395,7 @@ static void test_left_out(void **state)
     analysis_close(&a);
 }
 
-enum { NAME = 120, OTHERS = 8, MESSAGES = sizeof messages / sizeof *messages };
+enum { NAME = 120, OTHERS = 9, MESSAGES = sizeof messages / sizeof *messages };
 
 int main(void)
 {
@@ -367,8 +410,9 @@ int main(void)
     for (size_t row = 0; row < all.table.rows; row++, n++) {
         char *name = names + n * NAME;
         rows[n] = (row_of){&all, row};
-        snprintf(name, NAME, "%s %s, centre %s: %s of %s %s %s", golden_text(&all.table, row, "case"), golden_text(&all.table, row, "set"),
-                 golden_text(&all.table, row, "centre"), golden_text(&all.table, row, "statistic"), golden_text(&all.table, row, "variable"),
+        snprintf(name, NAME, "%s %s, centre %s: %s of %s %s %s", golden_text(&all.table, row, "case"),
+                 golden_text(&all.table, row, "set"), golden_text(&all.table, row, "centre"),
+                 golden_text(&all.table, row, "statistic"), golden_text(&all.table, row, "variable"),
                  golden_text(&all.table, row, "domain1"), golden_text(&all.table, row, "domain2"));
         tests[n] = (struct CMUnitTest){name, test_row, NULL, NULL, &rows[n]};
     }
@@ -376,10 +420,15 @@ int main(void)
         void *state = (void *)(uintptr_t)&messages[i]; /* cmocka's state is not const */
         tests[n++] = (struct CMUnitTest){messages[i].name, test_message, NULL, NULL, state};
     }
-    const struct CMUnitTest others[OTHERS] = {
-        cmocka_unit_test(test_jackknife_is_near), cmocka_unit_test(test_totals_are_exact), cmocka_unit_test(test_seeds),
-        cmocka_unit_test(test_threads),           cmocka_unit_test(test_factors),          cmocka_unit_test(test_files_must_agree),
-        cmocka_unit_test(test_left_out), cmocka_unit_test(test_made_is_supplied)};
+    const struct CMUnitTest others[OTHERS] = {cmocka_unit_test(test_jackknife_is_near),
+                                              cmocka_unit_test(test_totals_are_exact),
+                                              cmocka_unit_test(test_seeds),
+                                              cmocka_unit_test(test_threads),
+                                              cmocka_unit_test(test_factors),
+                                              cmocka_unit_test(test_files_must_agree),
+                                              cmocka_unit_test(test_left_out),
+                                              cmocka_unit_test(test_made_is_supplied),
+                                              cmocka_unit_test(test_changes_are_near)};
     memcpy(&tests[n], others, sizeof others);
     n += OTHERS;
     int failed = _cmocka_run_group_tests("replicate weights in tables", tests, n, open_all, close_all);

@@ -6,14 +6,16 @@ enum { SUMS_OF_A_BATCH = 1 << 21 }; /* 32 MB */
 
 /* ---- the expression on each replicate ---- */
 
-static void keep_forms(const baro_cross_work *work, const double *value, size_t replicate, size_t replicates, double *theta)
+static void keep_forms(const baro_cross_work *work, const double *value, size_t replicate, size_t replicates,
+                       double *theta)
 {
     for (size_t e = 0; e < work->n_forms; e++)
         theta[e * replicates + replicate] = value[work->form_node[e]];
 }
 
 /* Totals by unit are known already: replicates that are factors of units need nothing of the rows. */
-static baro_status on_units(baro_cross_work *work, const baro_expression *expression, double *total, double *value, double *theta)
+static baro_status on_units(baro_cross_work *work, const baro_expression *expression, double *total, double *value,
+                            double *theta)
 {
     const baro_bound_replicates *made = work->task->run->replicates;
     baro_sum *sum = BARO_ARRAY(work->arena, baro_sum, work->totals.columns + 1);
@@ -28,10 +30,12 @@ static baro_status on_units(baro_cross_work *work, const baro_expression *expres
 }
 
 /* As many replicates at a time as bounded memory holds the sums of. */
-static baro_status on_rows(baro_cross_work *work, const baro_expression *expression, double *total, double *value, double *theta)
+static baro_status on_rows(baro_cross_work *work, const baro_expression *expression, double *total, double *value,
+                           double *theta)
 {
     const baro_bound_replicates *given = work->task->run->replicates;
-    size_t columns = work->totals.columns, replicates = given->rule.replicates, batch = SUMS_OF_A_BATCH / (columns + 1) + 1;
+    size_t columns = work->totals.columns, replicates = given->rule.replicates,
+           batch = SUMS_OF_A_BATCH / (columns + 1) + 1;
     batch = batch < replicates ? batch : replicates;
     baro_sum *sum = BARO_ARRAY(work->arena, baro_sum, batch * columns + 1);
     if (!sum)
@@ -40,8 +44,8 @@ static baro_status on_rows(baro_cross_work *work, const baro_expression *express
         baro_replicate_totals totals = {replicates - first < batch ? replicates - first : batch, columns, sum};
         baro_fault fault;
         memset(sum, 0, batch * columns * sizeof *sum);
-        baro_status status =
-            baro_replicate_add(&work->cross, given->weight + first, given->factors, 0, work->task->run->rows, &totals, &fault);
+        baro_status status = baro_replicate_add(&work->cross, given->weight + first, given->factors, 0,
+                                                work->task->run->rows, &totals, &fault);
         if (status)
             return status;
         for (size_t r = 0; r < totals.replicates; r++) {
@@ -58,8 +62,11 @@ static baro_status vary(baro_cross_work *work)
     const baro_bound_replicates *replicates = work->task->run->replicates;
     size_t n = replicates->rule.replicates;
     baro_expression expression = baro_builder_expression(&work->builder);
-    double *value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1), *total = BARO_ARRAY(work->arena, double, work->totals.columns + 1);
-    double *theta = work->n_forms < SIZE_MAX / sizeof(double) / (n + 1) ? BARO_ARRAY(work->arena, double, work->n_forms * n + 1) : NULL;
+    double *value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1),
+           *total = BARO_ARRAY(work->arena, double, work->totals.columns + 1);
+    double *theta = work->n_forms < SIZE_MAX / sizeof(double) / (n + 1)
+                        ? BARO_ARRAY(work->arena, double, work->n_forms *n + 1)
+                        : NULL;
     work->value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1);
     work->variance = BARO_ARRAY(work->arena, double, work->n_forms + 1);
     work->reach = BARO_ARRAY(work->arena, baro_reach, work->n_forms + 1);
@@ -78,14 +85,14 @@ static baro_status vary(baro_cross_work *work)
 
 /* Rows by cell, and what is added up for one domain. */
 typedef struct {
-    size_t *cell_end;   /* [cells] where a cell's rows end */
-    uint32_t *row;      /* [rows] */
-    double *squares;    /* [directions] of the rows' sizes; 0: no row of the domain */
-    uint32_t *touched;  /* [directions] */
+    size_t *cell_end;  /* [cells] where a cell's rows end */
+    uint32_t *row;     /* [rows] */
+    double *squares;   /* [directions] of the rows' sizes; 0: no row of the domain */
+    uint32_t *touched; /* [directions] */
     size_t n_touched;
     baro_replicate_gram gram;
-    double *vector;     /* [replicates] */
-    bool *left_out;     /* [cells] while the rest of a group is listed */
+    double *vector; /* [replicates] */
+    bool *left_out; /* [cells] while the rest of a group is listed */
 } ranking;
 
 static baro_status sort_rows(baro_cross_work *work, ranking *out)
@@ -116,7 +123,7 @@ static baro_status begin_ranking(baro_cross_work *work, ranking *out)
                      .touched = BARO_ARRAY(work->arena, uint32_t, replicates->directions + 1),
                      .vector = BARO_ARRAY(work->arena, double, n + 1),
                      .left_out = BARO_ARRAY(work->arena, bool, work->cross.cells + 1),
-                     .gram = {n, BARO_ARRAY(work->arena, double, n * n), BARO_ARRAY(work->arena, double, n + 1), 0}};
+                     .gram = {n, BARO_ARRAY(work->arena, double, n *n), BARO_ARRAY(work->arena, double, BARO_GRAM_HELD * n), {0}, 0}};
     if (!out->squares || !out->touched || !out->vector || !out->left_out || !out->gram.gram || !out->gram.direction)
         return BARO_NO_MEMORY;
     return sort_rows(work, out);

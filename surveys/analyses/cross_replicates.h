@@ -6,8 +6,8 @@
 /**
  * Fills work->value, variance and reach for all forms: the expression on the totals of every replicate. A form's reach
  * is {rank, 1}, the rank of the replicate weights within its domain's rows, so that df = units - strata = rank - 1.
- * Cost: rows times replicates, and for every domain its directions (at most a little more than the replicates, when they
- * are independent) times replicates squared.
+ * Cost: rows times replicates, and for every domain its directions (at most a little more than the replicates, when
+ * they are independent) times replicates squared.
  */
 baro_status baro_cross_replicate(baro_cross_work *work);
 

@@ -10,22 +10,26 @@
 static baro_status misfit(baro_binding *binding, const char *message)
 {
     baro_position at = binding->survey->replicates.at;
-    return baro_fault_add(binding->error, at.line ? BARO_BAD_SURVEY : BARO_USAGE, baro_binding_place(binding, at), "%s", message);
+    return baro_fault_add(binding->error, at.line ? BARO_BAD_SURVEY : BARO_USAGE, baro_binding_place(binding, at), "%s",
+                          message);
 }
 
 /* Faults of the choice itself, whatever the data hold; the first is enough. */
-static baro_status check_choice(baro_binding *binding, const baro_replicate_choice *choice, baro_replicates kind, bool made)
+static baro_status check_choice(baro_binding *binding, const baro_replicate_choice *choice, baro_replicates kind,
+                                bool made)
 {
     static const char *const words[] = {
         "replicates to make: make:brr, make:fay, make:jk1, make:jkn, make:bootstrap or make:sdr",
         "replicates that are made here have their method behind make:; leave replicate-method (method) out",
         "how many replicates to make (--replicate-count) is said with make: only",
-        "columns of replicate weights need their method: method (--replicate-method) brr, fay, jk1, jkn, bootstrap or sdr",
+        "columns of replicate weights need their method: method (--replicate-method) brr, fay, jk1, jkn, bootstrap or "
+        "sdr",
         "fay needs its coefficient: rho (--rho), from 0 to below 1",
         "rho (--rho) is the coefficient of fay; other methods have none",
         "jkn needs rscales, (n_h - 1)/n_h for each column, in a survey file, or a scale (--scale) for all",
         "replicate weights need the weight of the full sample, too: weight (--weight)",
-        "replicates that are made here have their own scale, and are factors of the weight; leave scale, rscales and combined out",
+        "replicates that are made here have their own scale, and are factors of the weight; leave scale, rscales and "
+        "combined out",
     };
     bool needs_rho = kind == BARO_REPLICATES_FAY && isnan(choice->rho);
     const bool wrong[] = {
@@ -143,8 +147,9 @@ static baro_status names_of_file(baro_binding *binding, const char *path, names 
     baro_frame *frame;
     struct stat about;
     if (strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode)))
-        return baro_fault_add(binding->error, BARO_USAGE, (baro_where_it_is){path, 0, 0},
-                              "columns of replicate weights are found in the header first: a file is needed, not a stream");
+        return baro_fault_add(
+            binding->error, BARO_USAGE, (baro_where_it_is){path, 0, 0},
+            "columns of replicate weights are found in the header first: a file is needed, not a stream");
     baro_status status = baro_frame_read_header(path, &survey->input, binding->error, &frame);
     if (status)
         return status;
@@ -165,13 +170,15 @@ static baro_status check_number(baro_binding *binding, const char *path, size_t 
     baro_where_it_is place = choice->at.line ? baro_binding_place(binding, choice->at) : (baro_where_it_is){path, 1, 0};
     baro_status status = choice->at.line ? BARO_BAD_SURVEY : BARO_BAD_DATA;
     if (n < 2)
-        return baro_fault_add(binding->error, status, place, "%s column is named like '%s'; replicate weights are two or more",
+        return baro_fault_add(binding->error, status, place,
+                              "%s column is named like '%s'; replicate weights are two or more",
                               n == 0 ? "no" : "only one", glob);
     if (n > BARO_REPLICATES_MOST)
-        return baro_fault_add(binding->error, status, place, "%zu columns are named like '%s': more than %d replicates", n, glob,
-                              BARO_REPLICATES_MOST);
+        return baro_fault_add(binding->error, status, place, "%zu columns are named like '%s': more than %d replicates",
+                              n, glob, BARO_REPLICATES_MOST);
     if (scales > 1 && scales != n)
-        return baro_fault_add(binding->error, status, place, "%zu columns are named like '%s', and there are %zu rscales", n, glob, scales);
+        return baro_fault_add(binding->error, status, place,
+                              "%zu columns are named like '%s', and there are %zu rscales", n, glob, scales);
     return BARO_OK;
 }
 

@@ -45,8 +45,10 @@ const char *baro_replicates_note(const baro_bound_replicates *replicates, const 
 
 /* ---- columns ---- */
 
-/* Missing and negative weights. A row without a weight that the survey leaves out may lack these too: they are 0 then. */
-static baro_status check_column(baro_binding *binding, const baro_column *column, const double *base, const double **out)
+/* Missing and negative weights. A row without a weight that the survey leaves out may lack these too: they are 0 then.
+ */
+static baro_status check_column(baro_binding *binding, const baro_column *column, const double *base,
+                                const double **out)
 {
     const baro_survey *survey = binding->survey;
     baro_rows_at_fault missing = {0}, negative = {0};
@@ -71,12 +73,13 @@ static baro_status check_column(baro_binding *binding, const baro_column *column
     }
     if (missing.count > 0)
         status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, missing.first),
-                                "replicate weight missing (column %s): %zu interviews, lines %s", column->name, missing.count,
-                                baro_lines_of(&missing));
+                                "replicate weight missing (column %s): %zu interviews, lines %s", column->name,
+                                missing.count, baro_lines_of(&missing));
     if (negative.count > 0)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, negative.first),
-                                "replicate weight negative (column %s): %zu interviews, lines %s; weights are 0 or more",
-                                column->name, negative.count, baro_lines_of(&negative));
+        status =
+            baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, negative.first),
+                           "replicate weight negative (column %s): %zu interviews, lines %s; weights are 0 or more",
+                           column->name, negative.count, baro_lines_of(&negative));
     return status;
 }
 
@@ -94,7 +97,8 @@ static baro_status set_rscales(baro_binding *binding, baro_bound_replicates *out
     return BARO_OK;
 }
 
-/* Two ratios of sums over the replicates, each with numbers of its own: rows that agree in both are of one direction. */
+/* Two ratios of sums over the replicates, each with numbers of its own: rows that agree in both are of one direction.
+ */
 typedef struct {
     double first, second;
     uint32_t row;
@@ -126,7 +130,8 @@ static baro_status find_directions(baro_binding *binding, baro_bound_replicates 
     mark *marks = calloc(rows + 1, sizeof *marks);
     double *size = BARO_ARRAY(binding->arena, double, rows + 1), *length = BARO_ARRAY(binding->arena, double, n);
     double *vector_size = BARO_ARRAY(binding->arena, double, rows + 1);
-    uint32_t *direction = BARO_ARRAY(binding->arena, uint32_t, rows + 1), *vector_row = BARO_ARRAY(binding->arena, uint32_t, rows + 1);
+    uint32_t *direction = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+             *vector_row = BARO_ARRAY(binding->arena, uint32_t, rows + 1);
     if (!marks || !size || !length || !vector_size || !direction || !vector_row) {
         free(marks);
         return baro_no_memory(binding);
@@ -148,7 +153,8 @@ static baro_status find_directions(baro_binding *binding, baro_bound_replicates 
     }
     qsort(marks, used, sizeof *marks, compare_marks);
     for (size_t i = 0, first = 0; i < used; i++) {
-        if (i == 0 || !is_close(marks[i].first, marks[first].first) || !is_close(marks[i].second, marks[first].second)) {
+        if (i == 0 || !is_close(marks[i].first, marks[first].first) ||
+            !is_close(marks[i].second, marks[first].second)) {
             first = i;
             vector_row[out->directions] = marks[i].row;
             vector_size[out->directions++] = size[marks[i].row];
@@ -170,7 +176,8 @@ static baro_status bind_columns(baro_binding *binding, baro_bound_replicates *ou
     const double **weight = BARO_ARRAY(binding->arena, const double *, n + 1);
     baro_status status = weight ? BARO_OK : baro_no_memory(binding);
     for (size_t r = 0; r < n && weight && baro_error_faults(binding->error) < BARO_FAULTS_SHOWN; r++) {
-        const baro_column *column = baro_binding_column(binding, (baro_texts){&binding->replicate.item[r], 1}, BARO_NUMBER);
+        const baro_column *column =
+            baro_binding_column(binding, (baro_texts){&binding->replicate.item[r], 1}, BARO_NUMBER);
         baro_status found = check_column(binding, column, out->base, &weight[r]);
         status = status ? status : found;
     }
@@ -184,21 +191,23 @@ static baro_status bind_columns(baro_binding *binding, baro_bound_replicates *ou
 
 /* ---- made here ---- */
 
-static baro_status word_fault(baro_binding *binding, const baro_design *design, baro_replicates kind, baro_status status,
-                              const baro_fault *fault)
+static baro_status word_fault(baro_binding *binding, const baro_design *design, baro_replicates kind,
+                              baro_status status, const baro_fault *fault)
 {
     baro_where_it_is place = baro_binding_place(binding, binding->survey->replicates.at);
     const char *name = method_name(kind);
     if (status == BARO_LONELY_PSU || kind == BARO_REPLICATES_BRR || kind == BARO_REPLICATES_FAY) {
         const char *stratum = baro_stratum_name(binding, design, fault->index);
         unsigned long units = status == BARO_LONELY_PSU ? 1 : fault->other;
-        return baro_fault_add(binding->error, BARO_BAD_DATA, place,
-                              "replicates (%s): stratum '%s' has %lu PSU%s, not two%s; join or part strata, or choose another method", name,
-                              stratum ? stratum : "?", units, units == 1 ? "" : "s", status == BARO_LONELY_PSU ? " or more" : "");
+        return baro_fault_add(
+            binding->error, BARO_BAD_DATA, place,
+            "replicates (%s): stratum '%s' has %lu PSU%s, not two%s; join or part strata, or choose another method",
+            name, stratum ? stratum : "?", units, units == 1 ? "" : "s", status == BARO_LONELY_PSU ? " or more" : "");
     }
     if (kind == BARO_REPLICATES_JK1)
         return baro_fault_add(binding->error, BARO_BAD_DATA, place,
-                              "replicates (jk1): there are %lu strata, not one; make:jkn leaves out PSUs by stratum", fault->other);
+                              "replicates (jk1): there are %lu strata, not one; make:jkn leaves out PSUs by stratum",
+                              fault->other);
     return baro_fault_add(binding->error, status, place, "replicates (%s): %s", name, baro_status_sentence(status));
 }
 
@@ -210,10 +219,11 @@ static baro_status choose_number(baro_binding *binding, const baro_design *desig
     *out = baro_replicate_count(kind, design, wanted);
     if (*out >= 2 && *out <= BARO_HADAMARD_MOST)
         return BARO_OK;
-    return baro_fault_add(binding->error, BARO_BAD_DATA, baro_binding_place(binding, binding->survey->replicates.at),
-                          "replicates (%s): 2 to %d can be made, and the design has %zu PSUs; ask for fewer, or for make:bootstrap where "
-                          "there are more PSUs",
-                          method_name(kind), BARO_HADAMARD_MOST, design->units);
+    return baro_fault_add(
+        binding->error, BARO_BAD_DATA, baro_binding_place(binding, binding->survey->replicates.at),
+        "replicates (%s): 2 to %d can be made, and the design has %zu PSUs; ask for fewer, or for make:bootstrap where "
+        "there are more PSUs",
+        method_name(kind), BARO_HADAMARD_MOST, design->units);
 }
 
 /* A row's direction is its unit. */
@@ -279,7 +289,8 @@ baro_status baro_bind_replicates(baro_binding *binding, const baro_design *desig
     baro_bound_replicates *bound = BARO_NEW(binding->arena, baro_bound_replicates);
     if (!bound)
         return baro_no_memory(binding);
-    *bound = (baro_bound_replicates){.kind = baro_replicates_kind(choice, &made), .factors = choice->factors, .base = weight};
+    *bound = (baro_bound_replicates){
+        .kind = baro_replicates_kind(choice, &made), .factors = choice->factors, .base = weight};
     baro_status status = made ? make_here(binding, design, bound) : bind_columns(binding, bound);
     *out = status ? NULL : bound;
     return status;

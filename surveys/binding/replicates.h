@@ -18,19 +18,20 @@ typedef struct {
     bool factors;                /* they are factors of the weight */
     const double *factor;        /* made here: [replicates * units] */
     size_t units;
-    const uint32_t *direction;   /* [rows] below `directions`; BARO_NO_DIRECTION: weight 0 in all replicates */
-    const double *size;          /* [rows] a row's weights are `size` times those of its direction */
-    const double *vector_size;   /* [directions] supplied: size of the row that stands for a direction */
-    const uint32_t *vector_row;  /* [directions] supplied: that row */
+    const uint32_t *direction;  /* [rows] below `directions`; BARO_NO_DIRECTION: weight 0 in all replicates */
+    const double *size;         /* [rows] a row's weights are `size` times those of its direction */
+    const double *vector_size;  /* [directions] supplied: size of the row that stands for a direction */
+    const uint32_t *vector_row; /* [directions] supplied: that row */
     size_t directions;
-    const double *length;        /* [replicates] sums of squared weights over all rows */
-    const double *base;          /* [rows] the weight, or NULL: 1 each */
+    const double *length; /* [replicates] sums of squared weights over all rows */
+    const double *base;   /* [rows] the weight, or NULL: 1 each */
 } baro_bound_replicates;
 
-/** Finds the columns in the files' headers and wants them. Without replicates: nothing. @return as baro_frame_read_header, and
- * BARO_USAGE or BARO_BAD_SURVEY when what was said of replicates does not fit */
+/** Finds the columns in the files' headers and wants them. Without replicates: nothing. @return as
+ * baro_frame_read_header, and BARO_USAGE or BARO_BAD_SURVEY when what was said of replicates does not fit */
 baro_status baro_want_replicates(baro_binding *binding, const char *const *paths, size_t n);
-/** After the weight and the design; *out is NULL without replicates. Missing and negative weights are faults, all of them. */
+/** After the weight and the design; *out is NULL without replicates. Missing and negative weights are faults, all of
+ * them. */
 baro_status baro_bind_replicates(baro_binding *binding, const baro_design *design, const double *weight,
                                  const baro_bound_replicates **out);
 /** Weight of a direction in a replicate; a row's is `size` times this. */

@@ -16,13 +16,14 @@ static void lay_columns(const baro_invocation *invocation, baro_survey *survey)
 
 baro_status baro_lay_replicates(const baro_invocation *invocation, baro_survey *survey, baro_error *error)
 {
-    static const baro_option_id of_replicates[] = {BARO_OPTION_REPLICATE_METHOD, BARO_OPTION_REPLICATE_COUNT, BARO_OPTION_RHO,
-                                                   BARO_OPTION_SCALE, BARO_OPTION_MSE};
+    static const baro_option_id of_replicates[] = {BARO_OPTION_REPLICATE_METHOD, BARO_OPTION_REPLICATE_COUNT,
+                                                   BARO_OPTION_RHO, BARO_OPTION_SCALE, BARO_OPTION_MSE};
     baro_replicate_choice *choice = &survey->replicates;
     lay_columns(invocation, survey);
     for (size_t i = 0; i < sizeof of_replicates / sizeof *of_replicates && !choice->columns; i++)
         if (baro_is_given(invocation, of_replicates[i]))
-            return baro_usage(error, "--%s is for replicate weights: --replicates names them", baro_option_at(of_replicates[i])->name);
+            return baro_usage(error, "--%s is for replicate weights: --replicates names them",
+                              baro_option_at(of_replicates[i])->name);
     const char *seed = baro_value_of(invocation, BARO_OPTION_SEED);
     size_t start = 1;
     if (seed && !baro_number_read_size(seed, strlen(seed), &start))
