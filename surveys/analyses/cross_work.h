@@ -33,6 +33,7 @@ typedef struct {
     size_t *form_window, *form_domain;
     size_t n_forms;
     baro_cross_plan *plan;  /* [rows] */
+    uint32_t *contrast_form; /* [contrasts] */
     double *value;          /* [nodes] */
     double *variance;       /* [forms] */
     baro_reach *reach;      /* [forms] */
@@ -40,6 +41,10 @@ typedef struct {
 
 /** Cells of domain d in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
+/** Node of level j in domain d and window t; made when first asked for, with those of the other levels. */
+uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j);
+/** Form of a node, whose domain and window are d and t; made when first asked for. */
+size_t baro_cross_form(baro_cross_work *work, uint32_t node, size_t t, size_t d);
 void baro_cross_fill(baro_cross_work *work);
 
 #endif

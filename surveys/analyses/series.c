@@ -173,6 +173,7 @@ static void fill_difference(const series *s, size_t at, size_t other, double sha
     if (!known || isnan(variance))
         return;
     row->difference_se = sqrt(variance);
+    row->difference_df = INFINITY;
     if (baro_interval_wald(row->difference, row->difference_se, INFINITY, s->analysis->request->confidence, out) == BARO_OK) {
         row->difference_lower = out[0];
         row->difference_upper = out[1];
