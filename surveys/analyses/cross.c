@@ -106,41 +106,80 @@ static baro_status sum_cells(baro_cross_work *work)
 
 /* ---- domains: which cells ---- */
 
-static bool belongs(const baro_bound_group *group, size_t pattern, size_t category)
+/* Patterns of each category of a group, so that a domain is walked without looking at the others. */
+static size_t list_patterns(const baro_bound_group *group, uint32_t *list, size_t *end, size_t n)
 {
-    return !group || group->member[pattern * group->n + category];
+    for (size_t c = 0; group && c < group->n; c++) {
+        for (size_t p = 1; p < group->patterns; p++)
+            if (group->member[p * group->n + c])
+                list[n++] = (uint32_t)p;
+        end[c] = n;
+    }
+    return n;
 }
 
-static bool in_domain(const baro_cross_task *task, size_t d, size_t a, size_t b)
+static baro_status list_all_patterns(baro_cross_work *work)
 {
-    size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
-    if (!task->first || d == groups)
-        return true; /* everyone, those of unknown group too */
-    bool rest = d > groups;
-    size_t g = rest ? d - groups - 1 : d;
-    if (a == 0 || (task->second && b == 0))
-        return false;
-    return (belongs(task->first, a, g / n2) && belongs(task->second, b, g % n2)) != rest;
+    const baro_bound_group *group[2] = {work->task->first, work->task->second};
+    size_t members = 0;
+    for (size_t k = 0; k < 2; k++) {
+        work->pattern_end[k] = BARO_ARRAY(work->arena, size_t, group[k] ? group[k]->n + 1 : 1);
+        for (size_t i = 0; group[k] && i < group[k]->patterns * group[k]->n; i++)
+            members += group[k]->member[i];
+    }
+    work->pattern = BARO_ARRAY(work->arena, uint32_t, members + 1);
+    if (!work->pattern || !work->pattern_end[0] || !work->pattern_end[1])
+        return BARO_NO_MEMORY;
+    size_t n = list_patterns(group[0], work->pattern, work->pattern_end[0], 0);
+    list_patterns(group[1], work->pattern, work->pattern_end[1], n);
+    return BARO_OK;
 }
 
+/* Patterns of one side of a domain: a category's own, or all from `lowest` on. */
+typedef struct {
+    const uint32_t *list;
+    size_t n, lowest;
+} side;
+
+static side side_of(const baro_cross_work *work, size_t k, size_t category, bool all, size_t lowest)
+{
+    const baro_bound_group *group = k ? work->task->second : work->task->first;
+    if (!group)
+        return (side){NULL, 1, 0};
+    if (all)
+        return (side){NULL, group->patterns - lowest, lowest};
+    size_t before = category > 0 ? work->pattern_end[k][category - 1] : k ? work->pattern_end[0][work->task->first->n - 1] : 0;
+    return (side){work->pattern + before, work->pattern_end[k][category] - before, 0};
+}
+
+/* Everyone (those of unknown group too), all of known group, or one group. The rest of a group is made of the last two. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
 {
     const baro_cross_task *task = work->task;
     const baro_window *window = &task->run->windows->window[t];
     size_t p1 = task->first ? task->first->patterns : 1, p2 = task->second ? task->second->patterns : 1, n = 0;
+    size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
+    bool everyone = !task->first || d == groups, known = d == baro_cross_known(work);
+    side a = side_of(work, 0, everyone || known ? 0 : d / n2, everyone || known, known), b = side_of(work, 1, everyone || known ? 0 : d % n2, everyone || known, known);
     bool one = work->units == 1; /* several units of time may share the one place */
     for (long u = window->first; u <= window->last; u++) {
         if (u < 0 || u >= (long)task->run->windows->units)
             continue;
         size_t place = (size_t)work->place_of_unit[u];
-        for (size_t a = 0; a < p1; a++)
-            for (size_t b = 0; b < p2; b++)
-                if (in_domain(task, d, a, b))
-                    work->cell_list[n++] = (uint32_t)((place * p1 + a) * p2 + b);
+        for (size_t i = 0; i < a.n; i++)
+            for (size_t k = 0; k < b.n; k++) {
+                size_t pattern = a.list ? a.list[i] : a.lowest + i, other = b.list ? b.list[k] : b.lowest + k;
+                work->cell_list[n++] = (uint32_t)((place * p1 + pattern) * p2 + other);
+            }
         if (one)
             break;
     }
     return n;
+}
+
+size_t baro_cross_known(const baro_cross_work *work)
+{
+    return 2 * work->task->groups + 1;
 }
 
 /* ---- nodes ---- */
@@ -159,26 +198,33 @@ static uint32_t statistic_node(baro_cross_work *work, uint32_t weights, uint32_t
     }
 }
 
+/* Sums of a domain: outcome by outcome, then the weights; made when first asked for. Those of a rest are all that are known less the group's. */
+static uint32_t sum_node(baro_cross_work *work, size_t t, size_t d, size_t k)
+{
+    size_t outcomes = work->cross.outcomes, groups = work->task->groups, at = (t * work->domains + d) * (outcomes + 1);
+    if (work->sum[at + k] != BARO_NO_NODE)
+        return work->sum[at + k];
+    baro_builder *builder = &work->builder;
+    bool rest = d > groups && d != baro_cross_known(work);
+    for (size_t o = 0; rest && o <= outcomes; o++) {
+        uint32_t known = sum_node(work, t, baro_cross_known(work), o), group = sum_node(work, t, d - groups - 1, o);
+        work->sum[at + o] = baro_builder_plus(builder, known, -1, group);
+    }
+    size_t n = rest ? 0 : baro_cross_cells(work, t, d);
+    for (size_t o = 0; !rest && o <= outcomes; o++) {
+        for (size_t i = 0; i < n; i++)
+            baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + o);
+        work->sum[at + o] = baro_builder_sum(builder);
+    }
+    return work->sum[at + k];
+}
+
 uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     size_t outcomes = work->cross.outcomes, levels = work->task->levels, at = (t * work->domains + d) * levels;
-    if (work->level[at + j] != BARO_NO_NODE)
-        return work->level[at + j];
-    baro_builder *builder = &work->builder;
-    size_t n = baro_cross_cells(work, t, d);
-    for (size_t i = 0; i < n; i++)
-        baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + outcomes);
-    uint32_t weights = baro_builder_sum(builder);
-    uint32_t before = 0;
-    for (size_t k = 0; k < outcomes; k++) {
-        for (size_t i = 0; i < n; i++)
-            baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + k);
-        uint32_t sum = baro_builder_sum(builder);
-        bool last_of_level = outcomes == levels || k + 1 == outcomes;
-        if (last_of_level)
-            work->level[at + (outcomes == levels ? k : 0)] = outcomes == levels ? statistic_node(work, weights, sum, sum)
-                                                                                : statistic_node(work, weights, before, sum);
-        before = sum;
+    if (work->level[at + j] == BARO_NO_NODE) {
+        uint32_t weights = sum_node(work, t, d, outcomes), sum = sum_node(work, t, d, j);
+        work->level[at + j] = statistic_node(work, weights, sum, levels < outcomes ? sum_node(work, t, d, outcomes - 1) : sum);
     }
     return work->level[at + j];
 }
@@ -243,17 +289,20 @@ static baro_status plan_rows(baro_cross_work *work)
     const baro_cross_task *task = work->task;
     const baro_windows *windows = task->run->windows;
     size_t rows = task->n_rows, against = task->n_against ? task->n_against : 1, levels = windows->n * work->domains * task->levels;
-    size_t most = levels + rows + task->n_contrasts, nodes = levels * 5 + rows + task->n_contrasts + 1; /* a level takes five nodes at most, a ratio */
+    size_t sums = windows->n * work->domains * (work->cross.outcomes + 1);
+    size_t most = levels + rows + task->n_contrasts, nodes = sums + 2 * levels + rows + task->n_contrasts + 1;
     work->level = BARO_ARRAY(work->arena, uint32_t, levels + 1);
+    work->sum = BARO_ARRAY(work->arena, uint32_t, sums + 1);
     work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1);
     work->form_of = BARO_ARRAY(work->arena, uint32_t, nodes + 1);
     work->form_node = BARO_ARRAY(work->arena, uint32_t, most + 1);
     work->form_window = BARO_ARRAY(work->arena, size_t, most + 1);
     work->form_domain = BARO_ARRAY(work->arena, size_t, most + 1);
     work->plan = BARO_ARRAY(work->arena, baro_cross_plan, rows + 1);
-    if (!work->level || !work->cell_list || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
+    if (!work->level || !work->sum || !work->cell_list || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
         return BARO_NO_MEMORY;
     memset(work->level, 0xFF, levels * sizeof *work->level);
+    memset(work->sum, 0xFF, sums * sizeof *work->sum);
     size_t row = 0;
     for (size_t j = 0; j < task->levels; j++)
         for (size_t d = 0; d < task->groups; d++)
@@ -328,13 +377,15 @@ static baro_status vary(baro_cross_work *work)
 
 baro_status baro_cross_compute(baro_cross_task *task)
 {
-    baro_cross_work work = {.task = task, .arena = baro_arena_new(), .domains = 2 * task->groups + 1};
+    baro_cross_work work = {.task = task, .arena = baro_arena_new(), .domains = 2 * task->groups + 2};
     work.builder.arena = work.arena;
     baro_status status = work.arena ? map_units(&work) : BARO_NO_MEMORY;
     if (status == BARO_OK)
         status = assign_cells(&work);
     if (status == BARO_OK)
         status = sum_cells(&work);
+    if (status == BARO_OK)
+        status = list_all_patterns(&work);
     if (status == BARO_OK)
         status = plan_rows(&work);
     if (status == BARO_OK)

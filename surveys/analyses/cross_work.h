@@ -13,8 +13,8 @@ typedef struct {
 } baro_cross_plan;
 
 /**
- * Domains of a window: 0 .. groups - 1 the groups, `groups` everyone, groups + 1 + g the rest of group g. For everyone alone there is one
- * group, everyone.
+ * Domains of a window: 0 .. groups - 1 the groups, `groups` everyone, groups + 1 + g the rest of group g, 2 groups + 1 all of known group. For
+ * everyone alone there is one group, everyone.
  */
 typedef struct {
     baro_cross_task *task;
@@ -22,16 +22,21 @@ typedef struct {
     baro_builder builder;
     int32_t *place_of_unit; /* [units] of time among the cells; -1: in no window */
     size_t units, domains;
+    uint32_t *pattern;      /* patterns of each category of the first group, then of the second; pattern_end[0], [1] where each one's end */
+    size_t *pattern_end[2];
     bool *asked, *row_lacks_group; /* [units] */
     baro_cross cross;
     baro_totals totals;
     uint32_t *cell_list;
-    uint32_t *level;        /* [windows * domains * outcomes] nodes */
+    uint32_t *level;        /* [windows * domains * levels] nodes */
+    uint32_t *sum;          /* [windows * domains * (outcomes + 1)] nodes */
     uint32_t *form_of;      /* [nodes] */
     size_t n_form_of;
     uint32_t *form_node;
     size_t *form_window, *form_domain;
     size_t n_forms;
+    size_t known_window, known_level; /* of which known_n and known_hits are the counts; window from 1, 0: of none */
+    double known_n, known_hits;
     baro_cross_plan *plan;  /* [rows] */
     uint32_t *contrast_form; /* [contrasts] */
     double *value;          /* [nodes] */
@@ -39,9 +44,11 @@ typedef struct {
     baro_reach *reach;      /* [forms] */
 } baro_cross_work;
 
-/** Cells of domain d in window t, into work->cell_list; returns how many. */
+/** Cells of domain d (not a rest) in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
-/** Node of level j in domain d and window t; made when first asked for, with those of the other levels. */
+/** The domain of all whose group is known. */
+size_t baro_cross_known(const baro_cross_work *work);
+/** Node of level j in domain d and window t; made when first asked for. */
 uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j);
 /** Form of a node, whose domain and window are d and t; made when first asked for. */
 size_t baro_cross_form(baro_cross_work *work, uint32_t node, size_t t, size_t d);

@@ -11,7 +11,7 @@ typedef struct {
     double sum_wyy, hits;
 } domain_facts;
 
-static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j)
+static domain_facts sum_facts(baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     domain_facts facts = {0};
     size_t n = baro_cross_cells(work, t, d), outcomes = work->cross.outcomes;
@@ -25,6 +25,23 @@ static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j
         facts.hits += work->totals.hits[cell * outcomes + j];
     }
     return facts;
+}
+
+/* A rest is all that are known less the group; only its counts are asked for. */
+static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j)
+{
+    size_t groups = work->task->groups;
+    if (d <= groups || !work->task->first)
+        return sum_facts(work, t, d, j);
+    if (work->known_window != t + 1 || work->known_level != j) { /* the same for every group: kept until the next window or level */
+        domain_facts known = sum_facts(work, t, baro_cross_known(work), j);
+        work->known_window = t + 1;
+        work->known_level = j;
+        work->known_n = known.moments.n;
+        work->known_hits = known.hits;
+    }
+    domain_facts group = sum_facts(work, t, d - groups - 1, j);
+    return (domain_facts){.moments = {.n = work->known_n - group.moments.n}, .hits = work->known_hits - group.hits};
 }
 
 static bool is_share(const baro_row *row)
