@@ -1,6 +1,7 @@
 /* Sheets as CSV, JSON, JSON Lines and Markdown: exact bytes, and 20,000 labels that try to be more than text. */
 #include "io/base/text.h"
 #include "tests/check.h"
+#include "io/base/number.h"
 #include "tests/sheet_bytes.h"
 #include <math.h>
 #include <stdlib.h>
@@ -35,7 +36,8 @@ static const cell_case cell_cases[] = {
     {"shorthand", SHEET_TEXT("[c]"), "[c]", "\"[c]\"", "\\[c]"},
     {"equals", SHEET_TEXT("=1+2"), "'=1+2", "\"=1+2\"", "=1+2"},
     {"plus", SHEET_TEXT("+44"), "'+44", "\"+44\"", "+44"},
-    {"minus", SHEET_TEXT("-5"), "'-5", "\"-5\"", "-5"},
+    {"a negative code", SHEET_TEXT("-5"), "-5", "\"-5\"", "-5"},
+    {"minus", SHEET_TEXT("-5+x"), "'-5+x", "\"-5+x\"", "-5+x"},
     {"at", SHEET_TEXT("@SUM"), "'@SUM", "\"@SUM\"", "\\@SUM"},
     {"tab", SHEET_TEXT("\tx"), "\"'\tx\"", "\"\\tx\"", " x"},
     {"carriage return", SHEET_TEXT("\rx"), "\"'\rx\"", "\"\\rx\"", " x"},
@@ -264,6 +266,9 @@ static int free_hostile(void **state)
 
 static bool looks_like_formula(const char *text)
 {
+    double number;
+    if (*text == '-' && baro_number_read(text, strlen(text), '.', &number))
+        return false;
     while (*text == ' ')
         text++;
     return *text == '=' || *text == '+' || *text == '-' || *text == '@' || *text == '\t' || *text == '\r';

@@ -81,27 +81,50 @@ static baro_status assign_cells(baro_cross_work *work)
     return BARO_OK;
 }
 
+/* Arrays for the sums by the units of one stage. */
+static bool make_room(baro_cross_work *work, const baro_design *design, baro_totals *totals)
+{
+    size_t room = baro_totals_room(design, &work->cross);
+    totals->unit_end = BARO_ARRAY(work->arena, uint32_t, design->units + 1);
+    totals->column = BARO_ARRAY(work->arena, uint32_t, room + 1);
+    totals->high = BARO_ARRAY(work->arena, double, room + 1);
+    totals->low = BARO_ARRAY(work->arena, double, room + 1);
+    return totals->unit_end && totals->column && totals->high && totals->low;
+}
+
 static baro_status sum_cells(baro_cross_work *work)
 {
     const baro_design *design = work->task->run->design;
     const baro_cross *cross = &work->cross;
-    size_t columns = cross->cells * (cross->outcomes + 1), room = baro_totals_room(design, cross);
-    baro_totals *totals = &work->totals;
+    size_t columns = cross->cells * (cross->outcomes + 1);
+    if (cross->cells > UINT32_MAX / 4 / (cross->outcomes + 1))
+        return BARO_NO_MEMORY;
     baro_totals_work scratch = {BARO_ARRAY(work->arena, uint32_t, columns + 1), BARO_ARRAY(work->arena, unsigned char, columns + 1),
                                 BARO_ARRAY(work->arena, baro_sum, columns + 1)};
-    *totals = (baro_totals){.unit_end = BARO_ARRAY(work->arena, uint32_t, design->units + 1),
-                            .column = BARO_ARRAY(work->arena, uint32_t, room + 1),
-                            .high = BARO_ARRAY(work->arena, double, room + 1),
-                            .low = BARO_ARRAY(work->arena, double, room + 1),
-                            .total = BARO_ARRAY(work->arena, double, columns + 1),
-                            .moments = BARO_ARRAY(work->arena, baro_moments, cross->cells + 1),
-                            .sum_wyy = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1),
-                            .hits = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1)};
-    if (!scratch.touched || !scratch.mark || !scratch.sum || !totals->unit_end || !totals->column || !totals->high || !totals->low ||
-        !totals->total || !totals->moments || !totals->sum_wyy || !totals->hits)
+    work->totals = (baro_totals){.total = BARO_ARRAY(work->arena, double, columns + 1),
+                                 .moments = BARO_ARRAY(work->arena, baro_moments, cross->cells + 1),
+                                 .sum_wyy = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1),
+                                 .hits = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1)};
+    baro_totals *totals = &work->totals;
+    if (!scratch.touched || !scratch.mark || !scratch.sum || !totals->total || !totals->moments || !totals->sum_wyy || !totals->hits ||
+        !make_room(work, design, totals))
         return BARO_NO_MEMORY;
+    for (const baro_design *stage = design->next; stage; stage = stage->next) {
+        totals->next = BARO_NEW(work->arena, baro_totals);
+        if (!totals->next)
+            return BARO_NO_MEMORY;
+        *totals->next = work->totals; /* the sums by cell are the same at every stage */
+        totals = totals->next;
+        totals->next = NULL;
+        if (!make_room(work, stage, totals))
+            return BARO_NO_MEMORY;
+    }
     baro_fault fault;
-    return baro_totals_sum(design, cross, &scratch, totals, &fault);
+    baro_status status = baro_totals_sum(design, cross, &scratch, &work->totals, &fault);
+    for (size_t k = 0; k < columns && status == BARO_OK; k++)
+        if (!isfinite(work->totals.total[k]))
+            status = BARO_TOO_LARGE;
+    return status;
 }
 
 /* ---- domains: which cells ---- */
@@ -390,6 +413,8 @@ baro_status baro_cross_compute(baro_cross_task *task)
         status = plan_rows(&work);
     if (status == BARO_OK)
         status = vary(&work);
+    if (status == BARO_OK && baro_survey_is_stated(task->run->request->survey))
+        status = baro_cross_state(&work);
     if (status == BARO_OK) {
         baro_cross_fill(&work);
         baro_letters_fill(&work);

@@ -38,7 +38,7 @@ typedef struct {
     size_t known_window, known_level; /* of which known_n and known_hits are the counts; window from 1, 0: of none */
     double known_n, known_hits;
     baro_cross_plan *plan;  /* [rows] */
-    uint32_t *contrast_form; /* [contrasts] */
+    baro_cross_plan *contrast; /* [contrasts] level and other: the two groups */
     double *value;          /* [nodes] */
     double *variance;       /* [forms] */
     baro_reach *reach;      /* [forms] */
@@ -48,6 +48,8 @@ typedef struct {
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 /** The domain of all whose group is known. */
 size_t baro_cross_known(const baro_cross_work *work);
+/** Variances from a stated design factor, in place of those of the design. Means and shares only. */
+baro_status baro_cross_state(baro_cross_work *work);
 /** Node of level j in domain d and window t; made when first asked for. */
 uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j);
 /** Form of a node, whose domain and window are d and t; made when first asked for. */

@@ -117,10 +117,13 @@ static void fill_level(baro_cross_work *work, const baro_cross_plan *plan, size_
         return;
     double value = work->value[work->form_node[plan->level]], variance = work->variance[plan->level];
     row->estimate = row->statistic == BARO_STAT_MEAN ? value + work->cross.shift : value;
+    double size = fabs(row->estimate) + fabs(work->cross.shift);
+    if (variance < 1e-28 * size * size)
+        variance = 0; /* what rounding leaves of a variance of 0 */
     row->se = sqrt(variance);
     row->df = form_df(work, plan->level);
     row->n_eff_kish = baro_kish_size(&facts.moments);
-    row->deff = deff_of(work, plan->level, &facts);
+    row->deff = variance > 0 ? deff_of(work, plan->level, &facts) : 0;
     row->n_eff = row->deff > 0 ? n / row->deff : NAN;
     fill_interval(work, plan, t, j, row);
 }
@@ -159,11 +162,14 @@ static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, 
 }
 
 /* What a difference is from: the total, the rest, a label, or the other window's. */
-static const char *against_words(const baro_cross_work *work, const baro_cross_plan *plan, const baro_against *against)
+static void name_against(const baro_cross_work *work, const baro_cross_plan *plan, const baro_against *against, baro_row *row)
 {
     if (!against || plan->other == BARO_NO_FORM)
-        return "";
-    return baro_against_is_period(against->kind) ? work->task->run->windows->window[plan->other_window].label : against->text;
+        return;
+    const baro_window *other = &work->task->run->windows->window[plan->other_window];
+    bool period = baro_against_is_period(against->kind);
+    row->against = period ? other->label : against->text;
+    row->against_words = period ? other->words : against->text;
 }
 
 static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
@@ -209,7 +215,8 @@ void baro_cross_fill(baro_cross_work *work)
                     const baro_cross_plan *plan = &work->plan[at];
                     baro_row *row = &task->rows[at];
                     *row = blank_row(work, t, d, j);
-                    row->against = against_words(work, plan, task->n_against ? task->against[a] : NULL);
+                    row->comparison = a;
+                    name_against(work, plan, task->n_against ? task->against[a] : NULL, row);
                     if (window_lacks(work, t, task->first != NULL)) {
                         row->marks |= BARO_MARK_ABSENT;
                         continue;

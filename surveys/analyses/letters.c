@@ -22,10 +22,13 @@ static size_t row_of(const baro_cross_task *task, size_t j, size_t d, size_t s)
     return ((j * task->groups + d) * shown + s) * against;
 }
 
-static uint32_t difference_of(baro_cross_work *work, size_t j, size_t t, size_t a, size_t b)
+static baro_cross_plan plan_of(baro_cross_work *work, size_t j, size_t t, size_t a, size_t b)
 {
     uint32_t first = baro_cross_level(work, t, a, j), second = baro_cross_level(work, t, b, j);
-    return (uint32_t)baro_cross_form(work, baro_builder_plus(&work->builder, first, -1, second), t, a);
+    baro_cross_plan plan = {.level = baro_cross_form(work, first, t, a), .other = baro_cross_form(work, second, t, b), .other_window = t};
+    plan.everyone = plan.level;
+    plan.difference = baro_cross_form(work, baro_builder_plus(&work->builder, first, -1, second), t, a);
+    return plan;
 }
 
 baro_status baro_letters_plan(baro_cross_work *work)
@@ -35,8 +38,8 @@ baro_status baro_letters_plan(baro_cross_work *work)
     size_t at = 0, n = lettered(task);
     if (task->n_contrasts == 0)
         return BARO_OK;
-    work->contrast_form = BARO_ARRAY(work->arena, uint32_t, task->n_contrasts);
-    if (!work->contrast_form)
+    work->contrast = BARO_ARRAY(work->arena, baro_cross_plan, task->n_contrasts);
+    if (!work->contrast)
         return BARO_NO_MEMORY;
     for (size_t j = 0; j < task->levels; j++)
         for (size_t t = 0, s = 0; t < windows->n; t++) {
@@ -44,7 +47,7 @@ baro_status baro_letters_plan(baro_cross_work *work)
                 continue;
             for (size_t a = 0; a < n; a++)
                 for (size_t b = a + 1; b < n && !work->builder.failed; b++, at++) {
-                    work->contrast_form[at] = difference_of(work, j, t, a, b);
+                    work->contrast[at] = plan_of(work, j, t, a, b);
                     task->contrasts[at] = (baro_contrast){.first = row_of(task, j, a, s),
                                                           .second = row_of(task, j, b, s),
                                                           .letter = {(unsigned char)a, (unsigned char)b},
@@ -62,7 +65,7 @@ void baro_letters_fill(baro_cross_work *work)
     for (size_t i = 0; i < task->n_contrasts; i++) {
         baro_contrast *contrast = &task->contrasts[i];
         const baro_row *first = &task->rows[contrast->first], *second = &task->rows[contrast->second];
-        uint32_t form = work->contrast_form[i];
+        size_t form = work->contrast[i].difference;
         double se = sqrt(work->variance[form]), df = fmin(first->df, second->df);
         if (isnan(first->se) || isnan(second->se) || !(se > 0))
             continue; /* a level that is absent, or exactly 0 or 1, has no test */

@@ -88,8 +88,12 @@ baro_status baro_windows_choose(const baro_request *request, baro_period origin,
         add_window(out, request->all_periods ? 0 : from, request->all_periods ? newest : to, true);
     } else if (needs_other_windows(request))
         roll(out, 0, newest, true);
-    else
+    else {
         add_window(out, newest - (long)out->length + 1, newest, true);
+        if (units < out->length)
+            baro_remark_add(error, (baro_where_it_is){0}, "a window pools %zu periods, the data hold %zu: choose a shorter one with --rolling, or --all-periods",
+                            out->length, units);
+    }
     if (out->n == 0)
         return baro_fault_add(error, BARO_USAGE, (baro_where_it_is){0},
                               "a window pools %zu periods, the data hold %zu; choose a shorter one with --rolling", out->length, units);

@@ -36,6 +36,8 @@ typedef struct {
     size_t outcomes;             /* 1, the levels of a distribution, 2 for a ratio */
     const char *const *outcome;  /* [outcomes] their labels: answers of a distribution, else "" */
     const double *score;         /* [levels * outcomes], NULL for numbers */
+    const bool *positive;        /* [levels] answers that the scale calls positive; NULL without a scale */
+    size_t strangers;            /* interviews left out because their answer is not in the scale, or has no score */
     bool absent;                 /* no file has it */
 } baro_bound_measure;
 

@@ -30,8 +30,8 @@ static const baro_row *first_row(const draft *d)
 
 static bool same_sheet(const baro_row *a, const baro_row *b, bool measures)
 {
-    if (measures)
-        return a->statistic == b->statistic && !*a->level && !*b->level;
+    if (measures && !*a->level && !*b->level)
+        return a->statistic == b->statistic;
     return a->measure == b->measure && a->table == b->table;
 }
 
@@ -111,7 +111,7 @@ static baro_sheet_column column_of(const draft *d, kind k)
                                 .scale = 1,
                                 .numeric = k >= BASE && k <= DIFFERENCE};
     const char *percent = baro_say_confidence(d->results, d->arena);
-    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = "Interviews", [DEFF] = "Design effect",
+    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
                                 [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?", [AGAINST] = "Compared with",
                                 [VERDICT] = "Verdict", [HIGHER] = "Higher than"};
     bool share = row->statistic == BARO_STAT_PROPORTION;
@@ -127,7 +127,7 @@ static baro_sheet_column column_of(const draft *d, kind k)
         column.decimals = d->display.decimals;
         column.unit = k != DIFFERENCE && *d->display.unit ? d->display.unit : NULL;
     }
-    column.thousands = k == BASE || k == ESTIMATE;
+    column.thousands = k == BASE || k == ESTIMATE || k == LOWER || k == UPPER;
     if (k == DEFF)
         column.decimals = 2;
     return column;
@@ -203,7 +203,7 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
     case GROUP2: return words(row->by2 ? baro_say_with_letter(row->group2, row, d->arena) : "");
     case PERIOD:
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
-    case AGAINST: return words(*row->against ? row->against : "[z]");
+    case AGAINST: return words(*row->against ? row->against_words : "[z]");
     case CLEAR: return words_or(baro_say_difference(d->results, row), no_difference(row));
     case VERDICT: return words_or(baro_say_verdict_at_length(d->results, row, d->arena), no_difference(row));
     case HIGHER: return words_or(baro_say_higher_than(row, d->arena), no_letter(row));
@@ -261,8 +261,8 @@ static size_t note_comparisons(draft *d, const char **note, size_t n)
         note[n++] = "Clear: unlikely to be chance alone, allowing for the number of comparisons in the table.";
     if (verdicts)
         note[n++] = baro_arena_format(d->arena,
-                                      "Verdict, of each comparison by itself: changed, its %s interval leaves out 0; no change beyond or less than a margin, "
-                                      "its 90%% interval lies inside; could see, a true difference found 4 times in 5.",
+                                      "Verdict, of each comparison by itself. Changed: the %s interval of the difference leaves out 0. No change beyond, or by less "
+                                      "than, a margin: the 90%% interval lies within it. Could see: a difference of that size is found 4 times in 5.",
                                       baro_say_confidence(d->results, d->arena));
     if (has_letters(d))
         note[n++] = "Higher than: the letters of groups that are clearly lower, allowing for the number of pairs in the table.";
@@ -298,7 +298,7 @@ static baro_status add_notes(draft *d, baro_sheet *sheet)
     for (size_t i = 0; i < results->notes.n; i++)
         note[n++] = results->notes.item[i];
     if (any_number(d, offsetof(baro_row, lower)))
-        note[n++] = baro_say_intervals(results, d->arena);
+        note[n++] = baro_say_intervals(results, d->first, d->end, d->arena);
     n = note_comparisons(d, note, n);
     if (has_text(sheet->cells, cells, "[c]"))
         note[n++] = baro_arena_format(d->arena, "[c] confidential: fewer than %g interviews, or a number that would give one away.", survey->suppress_below);
@@ -330,13 +330,15 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
     size_t headers = 0;
     for (size_t c = 0; c < d->n; c++) {
         column[c] = column_of(d, d->kind[c]);
+        if (!column[c].name)
+            return BARO_NO_MEMORY;
         headers += d->kind[c] < BASE;
         for (size_t i = 0; i < rows; i++)
             cell[i * d->n + c] = cell_of(d, &d->results->rows[d->first + i], d->kind[c]);
     }
     const baro_row *row = first_row(d);
     *out = (baro_sheet){.title = title_of(d), .subtitle = subtitle_of(d), .columns = column, .n_columns = d->n, .cells = cell, .n_rows = rows, .row_headers = headers};
-    out->id = row->by ? baro_arena_format(d->arena, "%s-by-%s", row->measure->id, row->by->id) : row->measure->id;
+    out->id = row->by ? baro_arena_format(d->arena, "%s-by-%s%s%s", row->measure->id, row->by->id, row->by2 ? "-" : "", row->by2 ? row->by2->id : "") : row->measure->id;
     return out->title && out->id ? add_notes(d, out) : BARO_NO_MEMORY;
 }
 
