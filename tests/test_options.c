@@ -203,7 +203,7 @@ static const line_case lines[] = {
     {"unknown option", {"table", "--weigth", "wt", NULL}, BARO_USAGE, "unknown option '--weigth'; did you mean '--weight'?"},
     {"unknown letter", {"table", "-z", NULL}, BARO_USAGE, "unknown option '-z'"},
     {"control bytes are shown as such", {"table", "--we\033[31m", NULL}, BARO_USAGE, "\\x1B"},
-    {"option of a later version", {"table", "--letters", "w.csv", NULL}, BARO_USAGE, "--letters is not available in this version"},
+    {"option of a later version", {"table", "--partial", "w.csv", NULL}, BARO_USAGE, "--partial is not available in this version"},
     {"quantiles come later", {"table", "--quantile=A:0.5", "w.csv", NULL}, BARO_USAGE, "--quantile is not available"},
     {"replicates come later", {"table", "--replicates", "W*", "w.csv", NULL}, BARO_USAGE, "--replicates is not available"},
     {"option of another command", {"describe", "--compare", "rest", "w.csv", NULL}, BARO_USAGE, "--compare is no option of 'describe'"},

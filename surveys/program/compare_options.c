@@ -137,23 +137,40 @@ static baro_status read_one(const baro_words *words, size_t *at, const baro_surv
     return check_label(groups, out, arena, error);
 }
 
-static bool same(const baro_against *a, const baro_against *b)
+/* Whose label it is: the group named with it, or the only breakdown that can have it; NULL when several can. */
+static const char *owner(const asked_groups *groups, const baro_against *against)
 {
-    return a->kind == b->kind && a->period == b->period && !a->group == !b->group &&
-           (!a->group || strcmp(a->group, b->group) == 0) && strcmp(a->text, b->text) == 0;
+    const char *found = against->group;
+    for (size_t i = 0; i < groups->n && against->kind == BARO_AGAINST_GROUP && !against->group; i++) {
+        const baro_group *group = groups->item[i];
+        bool may = group->n_categories == 0 || has_label(group, against->name);
+        if (may && found && strcmp(found, group->id) != 0)
+            return NULL;
+        if (may)
+            found = group->id;
+    }
+    return found;
+}
+
+static bool same(const asked_groups *groups, const baro_against *a, const baro_against *b)
+{
+    const char *of_a = owner(groups, a), *of_b = owner(groups, b);
+    return a->kind == b->kind && a->period == b->period && !of_a == !of_b && (!of_a || strcmp(of_a, of_b) == 0) &&
+           strcmp(a->text, b->text) == 0;
 }
 
 /* Adds against[n_against], unless the same is there already. */
-static void keep_once(const baro_against *against, baro_request *request)
+static void keep_once(const asked_groups *groups, const baro_against *against, baro_request *request)
 {
     size_t known = 0;
-    while (!same(&against[known], &against[request->n_against]))
+    while (!same(groups, &against[known], &against[request->n_against]))
         known++;
     request->n_against += known == request->n_against;
 }
 
 /* Of two groups crossed, the reference of the second is taken inside each of the first; the first's where the second has none. */
-static baro_status add_references(const baro_survey *survey, baro_request *request, baro_against *against, baro_error *error)
+static baro_status add_references(const asked_groups *groups, const baro_survey *survey, baro_request *request, baro_against *against,
+                                  baro_error *error)
 {
     size_t found = 0;
     for (size_t i = 0; i < request->n_by; i++) {
@@ -164,7 +181,7 @@ static baro_status add_references(const baro_survey *survey, baro_request *reque
             continue;
         against[request->n_against] =
             (baro_against){.kind = BARO_AGAINST_GROUP, .group = group->id, .name = group->reference, .text = group->reference};
-        keep_once(against, request);
+        keep_once(groups, against, request);
         found++;
     }
     if (found == 0)
@@ -211,12 +228,12 @@ baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_
         for (size_t at = 0; status == BARO_OK && at < words.n;) {
             if (is_reference(&words.item[at])) {
                 at++;
-                status = add_references(survey, request, against, error);
+                status = add_references(&groups, survey, request, against, error);
                 continue;
             }
             status = read_one(&words, &at, survey, &groups, arena, &against[request->n_against], error);
             if (status == BARO_OK)
-                keep_once(against, request);
+                keep_once(&groups, against, request);
         }
         if (status != BARO_OK)
             return status;

@@ -45,6 +45,15 @@ static bool any_number(const draft *d, size_t offset)
     return false;
 }
 
+/* Whether the number of comparisons was allowed for: without, "clear" says no more than a verdict does. */
+static bool any_adjusted(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (d->results->rows[i].p_adjusted > d->results->rows[i].p_value)
+            return true;
+    return false;
+}
+
 static bool has_letters(const draft *d)
 {
     for (size_t i = d->first; i < d->end; i++)
@@ -75,7 +84,7 @@ static void choose_columns(draft *d)
                   {AGAINST, any_number(d, offsetof(baro_row, difference)) && request->n_against > 1},
                   {HIGHER, letters},
                   {VERDICT, verdicts},
-                  {CLEAR, verdicts}, /* behind, so that it goes first where there is no room */
+                  {CLEAR, verdicts && any_adjusted(d)}, /* behind, so that it goes first where there is no room */
                   /* beside a comparison it would crowd out what the comparison says */
                   {DEFF, any_number(d, offsetof(baro_row, deff)) && !any_number(d, offsetof(baro_row, difference)) && !letters}};
     for (size_t i = 0; i < sizeof choice / sizeof *choice; i++)
@@ -257,7 +266,7 @@ static bool has_text(const baro_cell *cell, size_t n, const char *text)
 static size_t note_comparisons(draft *d, const char **note, size_t n)
 {
     bool verdicts = any_number(d, offsetof(baro_row, margin));
-    if (any_number(d, offsetof(baro_row, p_adjusted)))
+    if (any_number(d, offsetof(baro_row, p_adjusted)) && (!verdicts || any_adjusted(d)))
         note[n++] = "Clear: unlikely to be chance alone, allowing for the number of comparisons in the table.";
     if (verdicts)
         note[n++] = baro_arena_format(d->arena,
