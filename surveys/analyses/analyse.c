@@ -48,7 +48,7 @@ static baro_status choose_measures(baro_analysis *analysis)
     return BARO_OK;
 }
 
-/* A comparison with a named group needs a breakdown that has it; groups whose answers are not listed are looked at after reading. */
+/* The groups of the breakdowns are groups of the survey; what they are compared with is looked at after reading. */
 static baro_status check_breakdowns(baro_analysis *analysis)
 {
     const baro_request *request = analysis->request;

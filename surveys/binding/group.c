@@ -117,11 +117,8 @@ static baro_status bind_column(baro_binding *binding, const baro_group *group, b
     bool *lacking = BARO_ARRAY(binding->arena, bool, sources);
     if (!table || !lacking)
         return baro_no_memory(binding);
-    bound->absent = true;
-    for (size_t s = 0; s < sources; s++) {
+    for (size_t s = 0; s < sources; s++)
         lacking[s] = !column->found[s];
-        bound->absent = bound->absent && lacking[s];
-    }
     bound->source_lacks = lacking;
     if (group->n_categories > 0)
         listed_answers(binding, group, column, table);

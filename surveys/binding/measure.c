@@ -274,10 +274,6 @@ static baro_status bind_one(baro_binding *binding, const baro_measure *measure, 
 {
     bool numbers = baro_measure_is_number(measure);
     const baro_column *column = baro_binding_column(binding, names, numbers ? BARO_NUMBER : BARO_TEXT);
-    bool any = false;
-    for (size_t s = 0; s < baro_frame_sources(binding->frame); s++)
-        any = any || column->found[s];
-    bound->absent = bound->absent && !any;
     return numbers ? bind_numbers(binding, measure, column, bound, level) : bind_levels(binding, measure, column, bound, level);
 }
 
@@ -345,7 +341,7 @@ baro_status baro_bind_measure(baro_binding *binding, const baro_measure *measure
         uint16_t *level = BARO_ARRAY(binding->arena, uint16_t, binding->rows);
         if (!bound || !level)
             return baro_no_memory(binding);
-        *bound = (baro_bound_measure){.measure = measure, .level = level, .absent = true};
+        *bound = (baro_bound_measure){.measure = measure, .level = level};
         baro_status status = measure->multi.n > 0      ? baro_bind_several(binding, measure, bound, level)
                              : measure->n_either > 0 ? bind_either(binding, measure, bound, level)
                                                      : bind_one(binding, measure, measure->columns, bound, level);
