@@ -1,4 +1,5 @@
-/* Verdicts, detectable differences, column letters and the NCHS rule: the demonstration interviews and cases computed in R. */
+/* Verdicts, detectable differences, column letters and the NCHS rule: the demonstration interviews and cases computed
+ * in R. */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include "tests/golden.h"
@@ -82,7 +83,9 @@ static int close_all(void **state)
 
 static analysis_key key_of(const golden *table, size_t row)
 {
-    return (analysis_key){.measure = golden_text(table, row, "measure"), .by = golden_text(table, row, "by"), .group = golden_text(table, row, "group")};
+    return (analysis_key){.measure = golden_text(table, row, "measure"),
+                          .by = golden_text(table, row, "by"),
+                          .group = golden_text(table, row, "group")};
 }
 
 /* ---- against R ---- */
@@ -101,7 +104,9 @@ static void test_letters(void **state)
     double smallest = INFINITY;
     for (size_t i = 0; i < a->results.n_contrasts; i++) {
         const baro_contrast *contrast = &a->results.contrasts[i];
-        size_t other = contrast->first == index ? contrast->second : contrast->second == index ? contrast->first : SIZE_MAX;
+        size_t other = contrast->first == index    ? contrast->second
+                       : contrast->second == index ? contrast->first
+                                                   : SIZE_MAX;
         if (other != SIZE_MAX && !isnan(a->results.rows[other].estimate))
             smallest = fmin(smallest, contrast->p_value);
     }
@@ -110,8 +115,10 @@ static void test_letters(void **state)
 
 static void test_verdict(void **state)
 {
-    static const char *const word[] = {
-        [BARO_VERDICT_NOISY] = "noisy", [BARO_VERDICT_EQUIVALENT] = "equivalent", [BARO_VERDICT_CHANGED] = "changed", [BARO_VERDICT_CHANGED_WITHIN] = "within"};
+    static const char *const word[] = {[BARO_VERDICT_NOISY] = "noisy",
+                                       [BARO_VERDICT_EQUIVALENT] = "equivalent",
+                                       [BARO_VERDICT_CHANGED] = "changed",
+                                       [BARO_VERDICT_CHANGED_WITHIN] = "within"};
     const row_of *at = *state;
     const golden *table = &at->all->table[1];
     bool in_time = strcmp(golden_text(table, at->row, "against"), "previous") == 0;
@@ -189,7 +196,8 @@ static void test_rule_withholds(void **state)
         lost += row->difference_withheld && !isnan(other->difference);
         few += other->base < 50 && !hidden; /* reliable enough by the rule, not by the count */
         if (hidden) {
-            assert_true(isnan(row->estimate) && isnan(row->se) && isnan(row->lower) && isnan(row->difference) && isnan(row->p_value) && isnan(row->detectable));
+            assert_true(isnan(row->estimate) && isnan(row->se) && isnan(row->lower) && isnan(row->difference) &&
+                        isnan(row->p_value) && isnan(row->detectable));
             assert_string_equal(baro_row_shorthand(row), "[u]");
         } else
             check_close(row->estimate, other->estimate, 0);
@@ -202,8 +210,11 @@ static void test_rule_withholds(void **state)
     analysis_close(&open);
 }
 
-#define SMALL "survey: {id: s, title: T}\ninput: {missing: ['']}\ngroups: [{id: g, columns: g}]\nscales: [{id: yes_no, positive: [\"Y\"], negative: [\"N\"]}]\n" \
-              "measures:\n  - {id: p, columns: p, scale: yes_no%s}\n  - {id: x, statistic: mean, columns: x%s}\npublish: {nchs: yes}\n%s"
+#define SMALL                                                                                                          \
+    "survey: {id: s, title: T}\ninput: {missing: ['']}\ngroups: [{id: g, columns: g}]\nscales: [{id: yes_no, "         \
+    "positive: [\"Y\"], negative: [\"N\"]}]\n"                                                                         \
+    "measures:\n  - {id: p, columns: p, scale: yes_no%s}\n  - {id: x, statistic: mean, columns: x%s}\npublish: "       \
+    "{nchs: yes}\n%s"
 
 /* 40 of group a and 60 of group b; everyone in group b says yes. */
 static void open_small(analysis *a, const char *of_share, const char *of_mean, const char *more)
@@ -212,7 +223,8 @@ static void open_small(analysis *a, const char *of_share, const char *of_mean, c
     size_t n = (size_t)snprintf(data, sizeof data, "g,p,x\n");
     snprintf(survey, sizeof survey, SMALL, of_share, of_mean, more);
     for (int i = 0; i < 100; i++)
-        n += (size_t)snprintf(data + n, sizeof data - n, "%s,%s,%d\n", i < 40 ? "a" : "b", i >= 40 || i % 3 ? "Y" : "N", i * 7 % 11);
+        n += (size_t)snprintf(data + n, sizeof data - n, "%s,%s,%d\n", i < 40 ? "a" : "b", i >= 40 || i % 3 ? "Y" : "N",
+                              i * 7 % 11);
     analysis_open_text(a, survey);
     analysis_data(a, "w.csv", data);
     analysis_by(a, "g", NULL);
@@ -226,12 +238,15 @@ static void test_rule_at_the_edge(void **state)
     open_small(&a, "", "", "");
     publish(&a);
     const baro_row *every = analysis_row(&a, (analysis_key){.measure = "p", .by = "g", .group = "b"});
-    assert_int_equal(every->marks & (BARO_MARK_REVIEW | BARO_MARK_UNRELIABLE), BARO_MARK_REVIEW); /* 60 of 60: shown, looked at first */
+    assert_int_equal(every->marks & (BARO_MARK_REVIEW | BARO_MARK_UNRELIABLE),
+                     BARO_MARK_REVIEW); /* 60 of 60: shown, looked at first */
     check_close(every->estimate, 1, 0);
     const baro_row *some = analysis_row(&a, (analysis_key){.measure = "p", .by = "g", .group = "a"});
-    assert_true((some->marks & BARO_MARK_UNRELIABLE) && isnan(some->estimate)); /* 40: an interval of 30 points and more */
+    assert_true((some->marks & BARO_MARK_UNRELIABLE) &&
+                isnan(some->estimate)); /* 40: an interval of 30 points and more */
     const baro_row *mean = analysis_row(&a, (analysis_key){.measure = "x", .by = "g", .group = "a"});
-    assert_true((mean->marks & BARO_MARK_UNRELIABLE) && !isnan(mean->estimate)); /* a mean: the count, which withholds nothing */
+    assert_true((mean->marks & BARO_MARK_UNRELIABLE) &&
+                !isnan(mean->estimate)); /* a mean: the count, which withholds nothing */
     analysis_close(&a);
 }
 
@@ -275,7 +290,8 @@ static void test_opt_in_has_none(void **state)
             a.request.equivalence = .05;
             analysis_against(&a, BARO_AGAINST_REST, NULL);
             publish(&a);
-            const baro_row *row = analysis_row(&a, (analysis_key){.measure = "trust", .by = "ethnicity", .group = "Black"});
+            const baro_row *row =
+                analysis_row(&a, (analysis_key){.measure = "trust", .by = "ethnicity", .group = "Black"});
             bool some = i == 0 || model;
             assert_string_equal(row->letters, some ? "C:" : "");
             if (isnan(row->margin) == some || isnan(row->detectable) == some)
@@ -326,7 +342,8 @@ static void test_letters_with_comparisons(void **state)
         const baro_row *row = &a.results.rows[i];
         if (!row->by)
             continue;
-        const baro_row *alone = analysis_row(&shared->of_method[0], (analysis_key){.measure = row->measure->id, .by = row->by->id, .group = row->group});
+        const baro_row *alone = analysis_row(
+            &shared->of_method[0], (analysis_key){.measure = row->measure->id, .by = row->by->id, .group = row->group});
         assert_string_equal(row->letters, alone->letters);
         seen += *row->letters != '\0';
     }
@@ -351,6 +368,88 @@ static void test_over_the_run(void **state)
     }
     assert_true(fewer > 0);
     analysis_close(&a);
+}
+
+/* Of two groups each is the other's rest, so the pair's test is the comparison's: by a design, and by a stated design
+ * factor. */
+static void test_two_groups(void **state)
+{
+    static const char *const design[] = {"", "design: {deft: 1.3}\n"};
+    double p[2];
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        analysis a;
+        open_small(&a, "", "", design[i]);
+        a.request.letters = true;
+        publish(&a);
+        const baro_row *row = analysis_row(&a, (analysis_key){.measure = "x", .by = "g", .group = "a"});
+        assert_int_equal(a.results.n_contrasts, 2);
+        const baro_contrast *pair = &a.results.contrasts[1];
+        assert_ptr_equal(&a.results.rows[pair->first], row);
+        check_close(pair->difference, row->difference, 1e-13);
+        check_close(pair->p_value, row->p_value, 1e-10);
+        assert_true(isnan(a.results.contrasts[0].p_value)); /* all of b say yes: no test */
+        p[i] = pair->p_value;
+        analysis_close(&a);
+    }
+    assert_true(p[1] > p[0] * 1.01);
+}
+
+/* A published series has verdicts where it has intervals: normal quantiles, 1.95996 + 0.84162. */
+static void test_series(void **state)
+{
+    analysis a;
+    size_t with = 0, without = 0;
+    (void)state;
+    analysis_open(&a, "surveys/definitions/demo-series.yaml");
+    analysis_file(&a, "tests/data/demo-series-comma.csv");
+    analysis_by(&a, "borough", NULL);
+    analysis_against(&a, BARO_AGAINST_YEAR_AGO, NULL);
+    a.request.trend = true;
+    a.request.equivalence = .02;
+    a.request.letters = true; /* nobody's answers are there to be compared */
+    publish(&a);
+    for (size_t i = 0; i < a.results.n_rows; i++) {
+        const baro_row *row = &a.results.rows[i];
+        assert_string_equal(row->letters, "");
+        assert_int_equal(isnan(row->margin), isnan(row->difference_se));
+        if (isnan(row->margin)) {
+            without++;
+            continue;
+        }
+        check_close(row->detectable, 2.8015852181 * row->difference_se, 1e-9);
+        bool changed = row->difference_lower > 0 || row->difference_upper < 0;
+        assert_int_equal(changed, row->verdict == BARO_VERDICT_CHANGED || row->verdict == BARO_VERDICT_CHANGED_WITHIN);
+        with++;
+    }
+    assert_true(with > 5 && without > 5);
+    analysis_close(&a);
+}
+
+/* The confidence asked for is that of "changed". */
+static void test_confidence(void **state)
+{
+    size_t changed[2] = {0, 0};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        analysis a;
+        open_demo(&a);
+        a.request.equivalence = .02;
+        a.request.confidence = i ? .8 : .999;
+        analysis_against(&a, BARO_AGAINST_REST, NULL);
+        publish(&a);
+        for (size_t r = 0; r < a.results.n_rows; r++) {
+            const baro_row *row = &a.results.rows[r];
+            if (isnan(row->margin))
+                continue;
+            bool outside = row->difference_lower > 0 || row->difference_upper < 0;
+            assert_int_equal(outside,
+                             row->verdict == BARO_VERDICT_CHANGED || row->verdict == BARO_VERDICT_CHANGED_WITHIN);
+            changed[i] += outside;
+        }
+        analysis_close(&a);
+    }
+    assert_true(changed[1] > changed[0] && changed[0] > 0);
 }
 
 /* A reference of the second group is taken inside each of the first, one of the first inside each of the second. */
@@ -401,9 +500,12 @@ static const word_case words[] = {
     {"one point", BARO_STAT_PROPORTION, .01, .0557, BARO_VERDICT_CHANGED_WITHIN, 0, "changed, by less than 1 point"},
     {"a part of a point", BARO_STAT_PROPORTION, .035, .0557, BARO_VERDICT_EQUIVALENT, 0, "no change beyond 3.5 points"},
     {"changed", BARO_STAT_PROPORTION, .02, .0557, BARO_VERDICT_CHANGED, 0, "changed"},
-    {"what could be seen is rounded up", BARO_STAT_PROPORTION, .02, .0513, BARO_VERDICT_NOISY, 0, "too noisy to tell (could see 6 points)"},
-    {"with a decimal", BARO_STAT_PROPORTION, .02, .0513, BARO_VERDICT_NOISY, 1, "too noisy to tell (could see 5.2 points)"},
-    {"no rounding up of what is round", BARO_STAT_PROPORTION, .02, .06, BARO_VERDICT_NOISY, 0, "too noisy to tell (could see 6 points)"},
+    {"what could be seen is rounded up", BARO_STAT_PROPORTION, .02, .0513, BARO_VERDICT_NOISY, 0,
+     "too noisy to tell (could see 6 points)"},
+    {"with a decimal", BARO_STAT_PROPORTION, .02, .0513, BARO_VERDICT_NOISY, 1,
+     "too noisy to tell (could see 5.2 points)"},
+    {"no rounding up of what is round", BARO_STAT_PROPORTION, .02, .06, BARO_VERDICT_NOISY, 0,
+     "too noisy to tell (could see 6 points)"},
     {"a mean has its own unit", BARO_STAT_MEAN, .25, .513, BARO_VERDICT_NOISY, 0, "too noisy to tell (could see 0.6)"},
     {"margin of a mean", BARO_STAT_MEAN, .25, .513, BARO_VERDICT_CHANGED_WITHIN, 0, "changed, by less than 0.25"},
     {"thousands", BARO_STAT_TOTAL, 5000, 12344.3, BARO_VERDICT_NOISY, 0, "too noisy to tell (could see 12,345)"},
@@ -432,21 +534,28 @@ static const char *named(char *text, size_t size, const char *what, const golden
     if (strcmp(what, "nchs") == 0)
         snprintf(text, size, "nchs: %s", golden_text(table, row, "name"));
     else
-        snprintf(text, size, "%s: %s, %s %s, %s", what, golden_text(table, row, "measure"), golden_text(table, row, "by"), golden_text(table, row, "group"),
+        snprintf(text, size, "%s: %s, %s %s, %s", what, golden_text(table, row, "measure"),
+                 golden_text(table, row, "by"), golden_text(table, row, "group"),
                  golden_text(table, row, strcmp(what, "letters") == 0 ? "adjust" : "against"));
     return text;
 }
 
-#define CASE(test) {#test, test, NULL, NULL, NULL}
+#define CASE(test)                                                                                                     \
+    {                                                                                                                  \
+#test, test, NULL, NULL, NULL                                                                                  \
+    }
 static const struct CMUnitTest alone[] = {
-    CASE(test_rule_withholds),   CASE(test_rule_at_the_edge),        CASE(test_margin_of_survey), CASE(test_opt_in_has_none),
-    CASE(test_first_26_groups), CASE(test_letters_with_comparisons), CASE(test_over_the_run),     CASE(test_reference_inside),
+    CASE(test_rule_withholds),  CASE(test_rule_at_the_edge), CASE(test_margin_of_survey),
+    CASE(test_opt_in_has_none), CASE(test_first_26_groups),  CASE(test_letters_with_comparisons),
+    CASE(test_over_the_run),    CASE(test_reference_inside), CASE(test_two_groups),
+    CASE(test_series),          CASE(test_confidence),
 };
 
 int main(void)
 {
     enum { NAME = 128, WORDS = sizeof words / sizeof *words, ALONE = sizeof alone / sizeof *alone };
-    static const char *const file[REFERENCES] = {"tests/reference/letters.csv", "tests/reference/verdicts.csv", "tests/reference/nchs.csv"};
+    static const char *const file[REFERENCES] = {"tests/reference/letters.csv", "tests/reference/verdicts.csv",
+                                                 "tests/reference/nchs.csv"};
     static const char *const what[REFERENCES] = {"letters", "verdict", "nchs"};
     const CMUnitTestFunction function[REFERENCES] = {test_letters, test_verdict, test_nchs};
     references all = {0};
@@ -464,7 +573,8 @@ int main(void)
     for (size_t k = 0; k < REFERENCES; k++)
         for (size_t row = 0; row < all.table[k].rows; row++, n++) {
             rows[n] = (row_of){&all, row};
-            tests[n] = (struct CMUnitTest){named(names + n * NAME, NAME, what[k], &all.table[k], row), function[k], NULL, NULL, &rows[n]};
+            tests[n] = (struct CMUnitTest){named(names + n * NAME, NAME, what[k], &all.table[k], row), function[k],
+                                           NULL, NULL, &rows[n]};
         }
     for (size_t i = 0; i < WORDS; i++)
         tests[n++] = (struct CMUnitTest){words[i].name, test_words, NULL, NULL, (void *)(uintptr_t)&words[i]};

@@ -18,14 +18,16 @@ size_t baro_letters_size(const baro_cross_task *task, size_t shown)
 /* Where the rows of group d in the s-th window shown begin; s counts on through the windows of a group. */
 static size_t row_of(const baro_cross_task *task, size_t j, size_t d, size_t s)
 {
-    size_t against = task->n_against ? task->n_against : 1, shown = task->n_rows / (task->levels * task->groups * against);
+    size_t against = task->n_against ? task->n_against : 1,
+           shown = task->n_rows / (task->levels * task->groups * against);
     return ((j * task->groups + d) * shown + s) * against;
 }
 
 static baro_cross_plan plan_of(baro_cross_work *work, size_t j, size_t t, size_t a, size_t b)
 {
     uint32_t first = baro_cross_level(work, t, a, j), second = baro_cross_level(work, t, b, j);
-    baro_cross_plan plan = {.level = baro_cross_form(work, first, t, a), .other = baro_cross_form(work, second, t, b), .other_window = t};
+    baro_cross_plan plan = {
+        .level = baro_cross_form(work, first, t, a), .other = baro_cross_form(work, second, t, b), .other_window = t};
     plan.everyone = plan.level;
     plan.difference = baro_cross_form(work, baro_builder_plus(&work->builder, first, -1, second), t, a);
     return plan;
@@ -93,6 +95,9 @@ void baro_letters_note(baro_analysis *analysis, const baro_cross_task *task, siz
         if (task[i].n_contrasts > 0 && task[i].groups > most)
             most = task[i].groups;
     if (most > BARO_LETTERS)
-        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Letters compare the first %d groups of a breakdown; the others, of up to %zu, have none.",
-                                                       BARO_LETTERS, most));
+        baro_analysis_note(
+            analysis, baro_arena_format(
+                          analysis->arena,
+                          "Letters compare the first %d groups of a breakdown; the others, of up to %zu, have none.",
+                          BARO_LETTERS, most));
 }

@@ -1,10 +1,12 @@
-/** Contrasts of all pairs of groups in a window, for column letters: more nodes of the cross that the groups' levels belong to. */
+/** Contrasts of all pairs of groups in a window, for column letters: more nodes of the cross that the groups' levels
+ * belong to. */
 #ifndef BARO_SURVEYS_ANALYSES_LETTERS_H
 #define BARO_SURVEYS_ANALYSES_LETTERS_H
 #include "surveys/analyses/analyse.h"
 #include "surveys/analyses/cross_work.h"
 
-/** Pairs of a task over all levels and windows shown: 0 without --letters, for everyone, and where nobody was drawn at random. */
+/** Pairs of a task over all levels and windows shown: 0 without --letters, for everyone, and where nobody was drawn at
+ * random. */
 size_t baro_letters_size(const baro_cross_task *task, size_t shown);
 /** Makes the pairs' nodes and forms, before any variance is computed. */
 baro_status baro_letters_plan(baro_cross_work *work);

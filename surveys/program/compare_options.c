@@ -14,7 +14,8 @@ static const struct {
                 {"previous-separate", BARO_AGAINST_PREVIOUS_SEPARATE, true},
                 {"year-ago", BARO_AGAINST_YEAR_AGO, true}};
 #define KEYWORDS (sizeof keywords / sizeof *keywords)
-static const char reference_word[] = "reference"; /* stands for the reference that the survey file gives each breakdown */
+static const char reference_word[] =
+    "reference"; /* stands for the reference that the survey file gives each breakdown */
 
 /* The groups that the request breaks down by, once each. */
 typedef struct {
@@ -168,9 +169,10 @@ static void keep_once(const asked_groups *groups, const baro_against *against, b
     request->n_against += known == request->n_against;
 }
 
-/* Of two groups crossed, the reference of the second is taken inside each of the first; the first's where the second has none. */
-static baro_status add_references(const asked_groups *groups, const baro_survey *survey, baro_request *request, baro_against *against,
-                                  baro_error *error)
+/* Of two groups crossed, the reference of the second is taken inside each of the first; the first's where the second
+ * has none. */
+static baro_status add_references(const asked_groups *groups, const baro_survey *survey, baro_request *request,
+                                  baro_against *against, baro_error *error)
 {
     size_t found = 0;
     for (size_t i = 0; i < request->n_by; i++) {
@@ -179,14 +181,15 @@ static baro_status add_references(const asked_groups *groups, const baro_survey 
         const baro_group *group = second && second->reference ? second : first;
         if (!group->reference)
             continue;
-        against[request->n_against] =
-            (baro_against){.kind = BARO_AGAINST_GROUP, .group = group->id, .name = group->reference, .text = group->reference};
+        against[request->n_against] = (baro_against){
+            .kind = BARO_AGAINST_GROUP, .group = group->id, .name = group->reference, .text = group->reference};
         keep_once(groups, against, request);
         found++;
     }
     if (found == 0)
-        return baro_usage(error, "--compare reference: no breakdown of this command has a reference in the survey file; "
-                                 "name a group, as [G:]GROUP");
+        return baro_usage(error,
+                          "--compare reference: no breakdown of this command has a reference in the survey file; "
+                          "name a group, as [G:]GROUP");
     return BARO_OK;
 }
 

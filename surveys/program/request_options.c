@@ -111,7 +111,8 @@ static baro_status choose_periods(const baro_invocation *invocation, baro_arena 
 }
 
 /* A margin for shares is one on the scale of 0 to 1: 2 would find every change within it. */
-static baro_status check_margin(const baro_invocation *invocation, const baro_survey *survey, const baro_request *request, baro_error *error)
+static baro_status check_margin(const baro_invocation *invocation, const baro_survey *survey,
+                                const baro_request *request, baro_error *error)
 {
     if (!baro_is_given(invocation, BARO_OPTION_EQUIVALENCE))
         return BARO_OK;
@@ -119,11 +120,14 @@ static baro_status check_margin(const baro_invocation *invocation, const baro_su
         return baro_usage(error, "--equivalence: a number above 0 is wanted; for shares 0.02 is 2 points");
     for (size_t i = 0; request->equivalence >= 1 && i < survey->n_measures; i++) {
         const baro_measure *measure = &survey->measures[i];
-        bool asked = request->measures.n == 0, share = measure->statistic == BARO_STAT_PROPORTION || measure->statistic == BARO_STAT_DISTRIBUTION;
+        bool asked = request->measures.n == 0,
+             share = measure->statistic == BARO_STAT_PROPORTION || measure->statistic == BARO_STAT_DISTRIBUTION;
         for (size_t j = 0; j < request->measures.n && !asked; j++)
             asked = strcmp(request->measures.item[j], measure->id) == 0;
         if (asked && share)
-            return baro_usage(error, "--equivalence: the margin of a share lies between 0 and 1; 0.02 is 2 points (measure %s)", measure->id);
+            return baro_usage(
+                error, "--equivalence: the margin of a share lies between 0 and 1; 0.02 is 2 points (measure %s)",
+                measure->id);
     }
     return BARO_OK;
 }

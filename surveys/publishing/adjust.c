@@ -5,7 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-_Static_assert((int)BARO_ADJUST_NONE == (int)BARO_CORRECT_NONE && (int)BARO_ADJUST_BONFERRONI == (int)BARO_CORRECT_BONFERRONI &&
+_Static_assert((int)BARO_ADJUST_NONE == (int)BARO_CORRECT_NONE &&
+                   (int)BARO_ADJUST_BONFERRONI == (int)BARO_CORRECT_BONFERRONI &&
                    (int)BARO_ADJUST_HOLM == (int)BARO_CORRECT_HOLM && (int)BARO_ADJUST_BH == (int)BARO_CORRECT_BH &&
                    (int)BARO_ADJUST_BY == (int)BARO_CORRECT_BY,
                "the request's words and the corrections stand in one order");

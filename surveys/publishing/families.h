@@ -12,7 +12,8 @@ typedef struct {
     baro_period period;
 } baro_family_test;
 
-/** Adjusts p of each test within its family, by the request's method; the tests are put in another order. p must be in [0, 1]. */
+/** Adjusts p of each test within its family, by the request's method; the tests are put in another order. p must be in
+ * [0, 1]. */
 baro_status baro_adjust_families(const baro_results *results, baro_family_test *tests, size_t n, baro_arena *arena);
 
 #endif

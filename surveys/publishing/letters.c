@@ -1,4 +1,5 @@
-/* Column letters: whose groups are clearly higher than which, after suppression, so that no letter speaks of a hidden group. */
+/* Column letters: whose groups are clearly higher than which, after suppression, so that no letter speaks of a hidden
+ * group. */
 #include "surveys/publishing/families.h"
 #include "surveys/publishing/sheets.h"
 #include <math.h>
@@ -21,7 +22,8 @@ static size_t collect(const baro_results *results, baro_family_test *test)
     size_t n = 0;
     for (size_t i = 0; i < results->n_contrasts; i++) {
         const baro_contrast *contrast = &results->contrasts[i];
-        if (!isnan(contrast->p_value) && shown(&results->rows[contrast->first]) && shown(&results->rows[contrast->second]))
+        if (!isnan(contrast->p_value) && shown(&results->rows[contrast->first]) &&
+            shown(&results->rows[contrast->second]))
             test[n++] = (baro_family_test){.row = &results->rows[contrast->first], .number = i, .p = contrast->p_value};
     }
     return n;
@@ -55,8 +57,9 @@ static const char *said(const standing *of, baro_arena *arena)
 /* Rows of one level that differ in what they are compared with follow each other. */
 static bool same_level(const baro_row *a, const baro_row *b)
 {
-    return a->measure == b->measure && a->table == b->table && a->has_period == b->has_period && a->period == b->period &&
-           strcmp(a->level, b->level) == 0 && strcmp(a->group, b->group) == 0 && strcmp(a->group2, b->group2) == 0;
+    return a->measure == b->measure && a->table == b->table && a->has_period == b->has_period &&
+           a->period == b->period && strcmp(a->level, b->level) == 0 && strcmp(a->group, b->group) == 0 &&
+           strcmp(a->group2, b->group2) == 0;
 }
 
 baro_status baro_letters(baro_results *results, baro_arena *arena)

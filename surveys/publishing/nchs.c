@@ -4,7 +4,8 @@
 
 static const double confidence = 0.95, fewest = 30, narrow = 0.05, wide = 0.30, relative = 1.30, few_df = 8;
 
-/* The size that the interval at 0 or 1 was made with, solved from its width; then the width that the rule's confidence gives. */
+/* The size that the interval at 0 or 1 was made with, solved from its width; then the width that the rule's confidence
+ * gives. */
 static double size_at_edge(const baro_nchs_share *share)
 {
     return log((1 - share->confidence) / 2) / log1p(-(share->upper - share->lower));
@@ -19,7 +20,12 @@ static bool measure(const baro_nchs_share *share, bool at_edge, double *width, d
         *width = -expm1(log((1 - confidence) / 2) / *size);
         return !isnan(*width);
     }
-    const baro_share interval = {.p = share->p, .variance = share->se * share->se, .n = share->n, .df = share->df, .confidence = confidence, .cap = true};
+    const baro_share interval = {.p = share->p,
+                                 .variance = share->se * share->se,
+                                 .n = share->n,
+                                 .df = share->df,
+                                 .confidence = confidence,
+                                 .cap = true};
     *size = share->p * (1 - share->p) / interval.variance;
     if (baro_interval_proportion(BARO_SHARE_BETA, &interval, out))
         return false;

@@ -11,7 +11,8 @@ static bool is_share(const baro_row *row)
 
 static const char *with_points(const baro_row *row, const char *number, baro_arena *arena)
 {
-    return is_share(row) ? baro_arena_format(arena, "%s %s", number, strcmp(number, "1") == 0 ? "point" : "points") : baro_arena_string(arena, number);
+    return is_share(row) ? baro_arena_format(arena, "%s %s", number, strcmp(number, "1") == 0 ? "point" : "points")
+                         : baro_arena_string(arena, number);
 }
 
 const char *baro_say_margin(const baro_row *row, baro_arena *arena)
@@ -27,7 +28,8 @@ const char *baro_say_verdict(const baro_row *row, baro_arena *arena)
         return NULL;
     switch (row->verdict) {
     case BARO_VERDICT_EQUIVALENT: return baro_arena_format(arena, "no change beyond %s", baro_say_margin(row, arena));
-    case BARO_VERDICT_CHANGED_WITHIN: return baro_arena_format(arena, "changed, by less than %s", baro_say_margin(row, arena));
+    case BARO_VERDICT_CHANGED_WITHIN:
+        return baro_arena_format(arena, "changed, by less than %s", baro_say_margin(row, arena));
     case BARO_VERDICT_CHANGED: return "changed";
     default: return "too noisy to tell";
     }
