@@ -9,7 +9,10 @@ void baro_cross_size(baro_cross_task *task)
         shown += task->run->windows->window[t].shown;
     task->groups = (task->first ? task->first->n : 1) * (task->second ? task->second->n : 1);
     bool ratio = task->measure->measure->statistic == BARO_STAT_RATIO; /* two outcomes make one level */
-    task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE)
+        task->levels = task->measure->measure->n_at;
+    else
+        task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
     task->n_rows = task->levels * task->groups * shown * (task->n_against ? task->n_against : 1);
     task->n_contrasts = baro_letters_size(task, shown);
 }
@@ -92,7 +95,7 @@ static bool make_room(baro_cross_work *work, const baro_design *design, baro_tot
     return totals->unit_end && totals->column && totals->high && totals->low;
 }
 
-static baro_status sum_cells(baro_cross_work *work)
+baro_status baro_cross_sum(baro_cross_work *work)
 {
     const baro_design *design = work->task->run->design;
     const baro_cross *cross = &work->cross;
@@ -361,7 +364,7 @@ static baro_status batch_variances(baro_cross_work *work, size_t first, size_t e
     return status;
 }
 
-static baro_status vary(baro_cross_work *work)
+baro_status baro_cross_vary(baro_cross_work *work)
 {
     baro_expression expression = baro_builder_expression(&work->builder);
     size_t columns = work->totals.columns, forms = work->n_forms;
@@ -406,13 +409,18 @@ baro_status baro_cross_compute(baro_cross_task *task)
     if (status == BARO_OK)
         status = assign_cells(&work);
     if (status == BARO_OK)
-        status = sum_cells(&work);
-    if (status == BARO_OK)
         status = list_all_patterns(&work);
+    if (status == BARO_OK && task->measure->measure->statistic == BARO_STAT_QUANTILE) {
+        status = baro_cross_quantiles(&work);
+        baro_arena_free(work.arena);
+        return status;
+    }
+    if (status == BARO_OK)
+        status = baro_cross_sum(&work);
     if (status == BARO_OK)
         status = plan_rows(&work);
     if (status == BARO_OK)
-        status = vary(&work);
+        status = baro_cross_vary(&work);
     if (status == BARO_OK && baro_survey_is_stated(task->run->request->survey))
         status = baro_cross_state(&work);
     if (status == BARO_OK) {

@@ -33,6 +33,7 @@ typedef struct {
     size_t n_rows, levels, groups;
     baro_contrast *contrasts;               /* [levels][windows shown][pairs of groups], for column letters */
     size_t n_contrasts;
+    const char *const *probability;         /* [levels] of a quantile measure: its levels in words */
     size_t lonely;                          /* on BARO_LONELY_PSU: the stratum */
 } baro_cross_task;
 

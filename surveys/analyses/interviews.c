@@ -1,5 +1,6 @@
 /* Respondent files: everything bound once, one cross a measure and breakdown, rows in the order of the contract. */
 #include "surveys/analyses/analyse.h"
+#include "io/base/number.h"
 #include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
@@ -150,6 +151,22 @@ static baro_status check_against(plan *p)
     return BARO_OK;
 }
 
+/* The level of a quantile is its probability. */
+static baro_status name_probabilities(baro_analysis *analysis, baro_cross_task *task)
+{
+    const baro_measure *measure = task->measure->measure;
+    const char **name = BARO_ARRAY(analysis->arena, const char *, measure->n_at + 1);
+    for (size_t j = 0; name && j < measure->n_at; j++) {
+        char text[BARO_NUMBER_TEXT];
+        baro_number_write(measure->at_probability[j], text);
+        name[j] = baro_arena_string(analysis->arena, text);
+        if (!name[j])
+            return BARO_NO_MEMORY;
+    }
+    task->probability = name;
+    return name ? BARO_OK : BARO_NO_MEMORY;
+}
+
 static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_task *task)
 {
     baro_analysis *analysis = p->analysis;
@@ -165,6 +182,8 @@ static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_t
         status = choose_against(p, task);
     if (status)
         return status;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE && name_probabilities(analysis, task))
+        return baro_analysis_no_memory(analysis);
     baro_cross_size(task);
     task->rows = BARO_ARRAY(analysis->arena, baro_row, task->n_rows + 1);
     task->contrasts = BARO_ARRAY(analysis->arena, baro_contrast, task->n_contrasts + 1);

@@ -12,6 +12,8 @@ size_t baro_letters_size(const baro_cross_task *task, size_t shown)
     const baro_request *request = task->run->request;
     size_t n = lettered(task);
     bool drawn = request->survey->sampling == BARO_SAMPLING_PROBABILITY || request->survey->model;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE)
+        return 0; /* their differences have no test */
     return request->letters && drawn && task->first ? task->levels * shown * (n * (n - 1) / 2) : 0;
 }
 

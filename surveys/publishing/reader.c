@@ -120,13 +120,15 @@ static baro_sheet_column column_of(const draft *d, kind k)
                                 .scale = 1,
                                 .numeric = k >= BASE && k <= DIFFERENCE};
     const char *percent = baro_say_confidence(d->results, d->arena);
-    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
+    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = row->statistic == BARO_STAT_QUANTILE ? "Share below" : "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
                                 [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?", [AGAINST] = "Compared with",
                                 [VERDICT] = "Verdict", [HIGHER] = "Higher than"};
     bool share = row->statistic == BARO_STAT_PROPORTION;
     title[GROUP] = row->by ? row->by->label : "";
     title[GROUP2] = row->by2 ? row->by2->label : "";
-    title[ESTIMATE] = share ? "Per cent" : row->statistic == BARO_STAT_TOTAL ? "Total" : "Mean";
+    static const char *const estimate[] = {[BARO_STAT_PROPORTION] = "Per cent", [BARO_STAT_DISTRIBUTION] = "Per cent", [BARO_STAT_MEAN] = "Mean",
+                                           [BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Value"};
+    title[ESTIMATE] = estimate[row->statistic];
     title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent);
     title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent);
     title[DIFFERENCE] = difference_title(d, share);
@@ -154,33 +156,9 @@ static baro_cell number(double x, const char *otherwise)
     return isfinite(x) ? (baro_cell){.kind = BARO_CELL_NUMBER, .number = x} : words(otherwise);
 }
 
-/* Why a difference, or what is said of it, is not there. */
-static const char *no_difference(const baro_row *row)
-{
-    const char *hidden = baro_row_shorthand(row);
-    if (!*row->against)
-        return "[z]";
-    return hidden ? hidden : row->difference_hidden ? "[c]" : row->difference_withheld ? "[u]" : "[x]";
-}
-
-static const char *no_letter(const baro_row *row)
-{
-    const char *hidden = baro_row_shorthand(row);
-    return hidden && row->by ? hidden : "[z]";
-}
-
 static baro_cell words_or(const char *text, const char *otherwise)
 {
     return words(text ? text : otherwise);
-}
-
-static const char *quality_of(const baro_row *row)
-{
-    if (row->marks & BARO_MARK_UNRELIABLE)
-        return "[u]";
-    if (row->marks & BARO_MARK_REVIEW)
-        return "[review]";
-    return row->marks & BARO_MARK_COMPLEMENT ? "[complement]" : NULL;
 }
 
 static baro_cell number_cell(const baro_row *row, kind k)
@@ -192,13 +170,13 @@ static baro_cell number_cell(const baro_row *row, kind k)
     case BASE: return number(row->base, "[x]");
     case ESTIMATE: {
         baro_cell cell = number(row->estimate, "[x]");
-        cell.text = cell.kind == BARO_CELL_TEXT ? cell.text : quality_of(row);
+        cell.text = cell.kind == BARO_CELL_TEXT ? cell.text : baro_row_quality(row);
         return cell;
     }
     case LOWER: return number(row->lower, "[x]");
     case UPPER: return number(row->upper, "[x]");
     case DEFF: return number(row->deff, "[x]");
-    case DIFFERENCE: return number(row->difference, no_difference(row));
+    case DIFFERENCE: return number(row->difference, baro_row_no_difference(row));
     default: return words(NULL);
     }
 }
@@ -213,9 +191,9 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
     case PERIOD:
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
     case AGAINST: return words(*row->against ? row->against_words : "[z]");
-    case CLEAR: return words_or(baro_say_difference(d->results, row), no_difference(row));
-    case VERDICT: return words_or(baro_say_verdict_at_length(d->results, row, d->arena), no_difference(row));
-    case HIGHER: return words_or(baro_say_higher_than(row, d->arena), no_letter(row));
+    case CLEAR: return words_or(baro_say_difference(d->results, row), baro_row_no_difference(row));
+    case VERDICT: return words_or(baro_say_verdict_at_length(d->results, row, d->arena), baro_row_no_difference(row));
+    case HIGHER: return words_or(baro_say_higher_than(row, d->arena), baro_row_no_letter(row));
     default: return number_cell(row, k);
     }
 }

@@ -83,6 +83,20 @@ static baro_cell other_cell(const baro_results *results, const baro_row *row, si
     }
 }
 
+/* What the numbers must not be read without goes with them, in formats that have room for it. */
+static const char **notes_of(const baro_results *results, baro_arena *arena, size_t *n)
+{
+    const char **note = BARO_ARRAY(arena, const char *, results->notes.n + 2), *intervals = baro_say_intervals(results, 0, results->n_rows, arena);
+    *n = 0;
+    for (size_t i = 0; note && i < results->notes.n; i++)
+        note[(*n)++] = results->notes.item[i];
+    if (note && intervals)
+        note[(*n)++] = intervals;
+    if (note && results->survey->source)
+        note[(*n)++] = baro_say_sentence(NULL, baro_arena_format(arena, "Source: %s", results->survey->source), arena);
+    return note && (*n == 0 || note[*n - 1]) ? note : NULL;
+}
+
 baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro_sheet *out)
 {
     baro_cell *cell = BARO_ARRAY(arena, baro_cell, results->n_rows * COLUMNS + 1);
@@ -107,10 +121,14 @@ baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro
             else
                 *to = other_cell(results, row, c, arena);
         }
+    size_t n_notes;
+    const char **notes = notes_of(results, arena, &n_notes);
+    if (!notes)
+        return BARO_NO_MEMORY;
     *out = (baro_sheet){.id = "tidy",
                         .title = results->survey->title,
-                        .notes = results->notes.item,
-                        .n_notes = results->notes.n,
+                        .notes = notes,
+                        .n_notes = n_notes,
                         .columns = column,
                         .n_columns = COLUMNS,
                         .cells = cell,

@@ -1,4 +1,4 @@
-/* Verdicts and letters in words. */
+/* Verdicts and letters in words, and the shorthand where there are none. */
 #include "io/base/number.h"
 #include "surveys/publishing/wording.h"
 #include <math.h>
@@ -72,4 +72,27 @@ const char *baro_say_higher_than(const baro_row *row, baro_arena *arena)
     }
     text[n ? n - 1 : 0] = '\0';
     return n ? baro_arena_string(arena, text) : "none";
+}
+
+const char *baro_row_no_difference(const baro_row *row)
+{
+    const char *hidden = baro_row_shorthand(row);
+    if (!*row->against)
+        return "[z]";
+    return hidden ? hidden : row->difference_hidden ? "[c]" : row->difference_withheld ? "[u]" : "[x]";
+}
+
+const char *baro_row_no_letter(const baro_row *row)
+{
+    const char *hidden = baro_row_shorthand(row);
+    return hidden && row->by ? hidden : "[z]";
+}
+
+const char *baro_row_quality(const baro_row *row)
+{
+    if (row->marks & BARO_MARK_UNRELIABLE)
+        return "[u]";
+    if (row->marks & BARO_MARK_REVIEW)
+        return "[review]";
+    return row->marks & BARO_MARK_COMPLEMENT ? "[complement]" : NULL;
 }

@@ -15,6 +15,12 @@ baro_display baro_display_of(const baro_results *results, baro_statistic statist
 const char *baro_say_number(baro_arena *arena, double x, baro_display display);
 /** "[c]", "[x]" or NULL when the row has its numbers. */
 const char *baro_row_shorthand(const baro_row *row);
+/** What stands behind a level that is shown: "[u]", "[review]", "[complement]" or NULL. */
+const char *baro_row_quality(const baro_row *row);
+/** Why a difference, or what is said of it, is not there: "[z]", "[c]", "[u]" or "[x]". */
+const char *baro_row_no_difference(const baro_row *row);
+/** The same of letters. */
+const char *baro_row_no_letter(const baro_row *row);
 /** Contract form: "c", "u;b", "". */
 const char *baro_row_marker(const baro_row *row, baro_arena *arena);
 /** Answer to "Clear difference?" or "Clear change?": "higher", "lower", "up", "down", "no", or NULL when nothing was tested. */
