@@ -98,8 +98,10 @@ baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_aren
         status = check_breakdowns(&analysis);
     if (status == BARO_OK)
         status = request->survey->is_series ? baro_analyse_series(&analysis) : baro_analyse_interviews(&analysis);
-    if (status == BARO_OK)
+    if (status == BARO_OK) {
+        baro_analysis_verdicts(&analysis);
         status = note_files(&analysis);
+    }
     out->notes = (baro_texts){analysis.note, analysis.n_notes};
     out->facts = (baro_texts){analysis.fact, analysis.n_facts};
     baro_binding_free(analysis.binding);

@@ -26,5 +26,7 @@ const baro_group *baro_analysis_group(const baro_analysis *analysis, const char 
 
 baro_status baro_analyse_interviews(baro_analysis *analysis);
 baro_status baro_analyse_series(baro_analysis *analysis);
+/** Gives every difference that has a standard error its verdict, where there is a margin, and its detectable difference. */
+void baro_analysis_verdicts(const baro_analysis *analysis);
 
 #endif

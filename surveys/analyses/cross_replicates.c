@@ -126,6 +126,8 @@ static baro_status begin_ranking(baro_cross_work *work, ranking *out)
                      .gram = {n, BARO_ARRAY(work->arena, double, n *n), BARO_ARRAY(work->arena, double, BARO_GRAM_HELD * n), {0}, 0}};
     if (!out->squares || !out->touched || !out->vector || !out->left_out || !out->gram.gram || !out->gram.direction)
         return BARO_NO_MEMORY;
+    if (!work->cell_list && !(work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1)))
+        return BARO_NO_MEMORY;
     return sort_rows(work, out);
 }
 
@@ -133,6 +135,10 @@ static baro_status begin_ranking(baro_cross_work *work, ranking *out)
 static size_t list_cells(baro_cross_work *work, ranking *of, size_t t, size_t d)
 {
     size_t groups = work->task->groups, known = baro_cross_known(work);
+    if (work->cross.cells == 1) { /* everyone, or the domain of a quantile */
+        work->cell_list[0] = 0;
+        return 1;
+    }
     if (d <= groups || d == known || !work->task->first)
         return baro_cross_cells(work, t, d);
     size_t n = baro_cross_cells(work, t, d - groups - 1), kept = 0;

@@ -144,6 +144,11 @@ static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, 
     row->against_base = other.moments.n;
     row->against_positive = other.hits;
     row->difference = work->value[work->form_node[plan->difference]];
+    row->against_estimate = work->value[work->form_node[plan->other]];
+    row->against_estimate += row->statistic == BARO_STAT_MEAN ? work->cross.shift : 0;
+    row->against_df = form_df(work, plan->other);
+    if (!at_edge(work, row, plan->other))
+        row->against_se = sqrt(work->variance[plan->other]);
     if (at_edge(work, row, plan->level) || at_edge(work, row, plan->other))
         return; /* no standard error on one side: no test */
     row->difference_se = sqrt(work->variance[plan->difference]);
@@ -167,7 +172,7 @@ static void name_against(const baro_cross_work *work, const baro_cross_plan *pla
     row->against_words = period ? other->words : against->text;
 }
 
-static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
+baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     const baro_cross_task *task = work->task;
     const baro_windows *windows = task->run->windows;
@@ -198,6 +203,11 @@ static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_
     return row;
 }
 
+bool baro_cross_lacks(const baro_cross_work *work, size_t t)
+{
+    return window_lacks(work, t, work->task->first != NULL);
+}
+
 void baro_cross_fill(baro_cross_work *work)
 {
     const baro_cross_task *task = work->task;
@@ -209,7 +219,7 @@ void baro_cross_fill(baro_cross_work *work)
                 for (size_t a = 0; windows->window[t].shown && a < against; a++, at++) {
                     const baro_cross_plan *plan = &work->plan[at];
                     baro_row *row = &task->rows[at];
-                    *row = blank_row(work, t, d, j);
+                    *row = baro_cross_row(work, t, d, j);
                     row->comparison = a;
                     name_against(work, plan, task->n_against ? task->against[a] : NULL, row);
                     if (window_lacks(work, t, task->first != NULL)) {

@@ -1,6 +1,7 @@
 /* Respondent files: everything bound once, one cross a measure and breakdown, rows in the order of the contract. */
 #include "surveys/analyses/analyse.h"
-#include "surveys/analyses/cross.h"
+#include "io/base/number.h"
+#include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
 
@@ -154,6 +155,22 @@ static baro_status check_against(plan *p)
     return BARO_OK;
 }
 
+/* The level of a quantile is its probability. */
+static baro_status name_probabilities(baro_analysis *analysis, baro_cross_task *task)
+{
+    const baro_measure *measure = task->measure->measure;
+    const char **name = BARO_ARRAY(analysis->arena, const char *, measure->n_at + 1);
+    for (size_t j = 0; name && j < measure->n_at; j++) {
+        char text[BARO_NUMBER_TEXT];
+        baro_number_write(measure->at_probability[j], text);
+        name[j] = baro_arena_string(analysis->arena, text);
+        if (!name[j])
+            return BARO_NO_MEMORY;
+    }
+    task->probability = name;
+    return name ? BARO_OK : BARO_NO_MEMORY;
+}
+
 static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_task *task)
 {
     baro_analysis *analysis = p->analysis;
@@ -169,9 +186,12 @@ static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_t
         status = choose_against(p, task);
     if (status)
         return status;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE && name_probabilities(analysis, task))
+        return baro_analysis_no_memory(analysis);
     baro_cross_size(task);
     task->rows = BARO_ARRAY(analysis->arena, baro_row, task->n_rows + 1);
-    return task->rows ? BARO_OK : baro_analysis_no_memory(analysis);
+    task->contrasts = BARO_ARRAY(analysis->arena, baro_contrast, task->n_contrasts + 1);
+    return task->rows && task->contrasts ? BARO_OK : baro_analysis_no_memory(analysis);
 }
 
 static baro_status plan_tasks(plan *p)
@@ -208,17 +228,21 @@ static baro_status gather(plan *p)
     baro_analysis *analysis = p->analysis;
     baro_results *results = analysis->results;
     const baro_survey *survey = analysis->request->survey;
-    size_t n = 0;
-    for (size_t t = 0; t < p->n_tasks; t++)
+    size_t n = 0, contrasts = 0;
+    for (size_t t = 0; t < p->n_tasks; t++) {
         n += p->task[t].n_rows;
+        contrasts += p->task[t].n_contrasts;
+    }
     results->rows = BARO_ARRAY(analysis->arena, baro_row, n + 1);
-    if (!results->rows)
+    results->contrasts = BARO_ARRAY(analysis->arena, baro_contrast, contrasts + 1);
+    if (!results->rows || !results->contrasts)
         return baro_analysis_no_memory(analysis);
     for (size_t m = 0; m < analysis->n_measures; m++) {
         const baro_cross_task *first = &p->task[m * p->tasks_of_a_measure];
         for (size_t level = 0; level < first->levels; level++)
             for (size_t b = 0; b < p->tasks_of_a_measure; b++) {
                 size_t rows = first[b].n_rows / first[b].levels;
+                baro_letters_gather(&first[b], level, results->n_rows, results);
                 for (size_t i = 0; i < rows; i++) {
                     results->rows[results->n_rows] = first[b].rows[level * rows + i];
                     if (survey->sampling != BARO_SAMPLING_PROBABILITY && !survey->model)
@@ -251,6 +275,7 @@ static void add_notes(plan *p)
         baro_analysis_note(analysis, baro_replicates_note(p->run.replicates, survey, analysis->arena));
     if (!isnan(analysis->request->df))
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Degrees of freedom given: %g.", analysis->request->df));
+    baro_letters_note(analysis, p->task, p->n_tasks);
 }
 
 baro_status baro_analyse_interviews(baro_analysis *analysis)

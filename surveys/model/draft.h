@@ -48,6 +48,7 @@ typedef struct {
 typedef struct {
     const baro_yaml *at;
     baro_measure is;
+    baro_numbers at_probability;
     const char *scale;
     baro_draft_list either;
     baro_draft_list roles[BARO_ROLES];

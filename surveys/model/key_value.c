@@ -138,28 +138,6 @@ bool baro_key_scalar(const baro_key *key, const char *text, size_t length, bool 
     }
 }
 
-const baro_yaml *baro_key_numbers(baro_drafter *drafter, const baro_key *key, const baro_yaml *value, void *record)
-{
-    bool one = value->kind == BARO_YAML_SCALAR;
-    size_t n = one ? 1 : value->count;
-    baro_key single = *key;
-    single.type = BARO_KEY_NUMBER;
-    single.size = sizeof(double);
-    single.offset = 0;
-    if (value->kind == BARO_YAML_MAP || n == 0)
-        return value;
-    double *numbers = baro_draft_array(drafter, n, sizeof *numbers);
-    for (size_t i = 0; numbers != NULL && i < n; i++) {
-        const baro_yaml *item = one ? value : value->item[i];
-        if (item->kind != BARO_YAML_SCALAR ||
-            !baro_key_scalar(&single, item->text, item->length, item->quoted, &numbers[i]))
-            return item;
-    }
-    if (numbers != NULL && key->size == sizeof(baro_numbers))
-        memcpy((char *)record + key->offset, &(baro_numbers){numbers, n}, sizeof(baro_numbers));
-    return NULL;
-}
-
 static void put_default(const baro_key *key, void *record)
 {
     double none = NAN;

@@ -94,8 +94,6 @@ void baro_keys_defaults(baro_map map, void *record);
 const char *baro_key_expects(const baro_key *key, char *out, size_t size);
 /** Reads a scalar as the key wants it into the record; false when it is none. `quoted`: it stands in quotes. */
 bool baro_key_scalar(const baro_key *key, const char *text, size_t length, bool quoted, void *record);
-/** Reads a number or a list of them into a baro_numbers of the record; returns what is at fault, or NULL. */
-const baro_yaml *baro_key_numbers(baro_drafter *drafter, const baro_key *key, const baro_yaml *value, void *record);
 const baro_word *baro_key_word(const baro_key *key, const char *text);
 
 #endif

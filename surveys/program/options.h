@@ -90,10 +90,14 @@ enum {
     X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS, PERIODS, "pool everything")                           \
     X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, PERIODS, "compare across breaks in series")    \
     X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ESTIMATES, RESULTS,                                                 \
-      "total, rest, first, previous, previous-separate, year-ago, [G:]GROUP or a period")                                             \
+      "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
     X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ESTIMATES, RESULTS,                          \
       "correction of p values; default: holm")                                                                                        \
     X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ESTIMATES, RESULTS, "correct over the whole run")            \
+    X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                       \
+      "column letters: which groups are clearly higher than which")                                                                    \
+    X(EQUIVALENCE, "equivalence", 0, "M", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                 \
+      "a verdict on each difference against the margin M (shares: 0.02 is 2 points); default: the survey file's")                      \
     X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ESTIMATES, RESULTS,       \
       "interval of a proportion; default: logit")                                                                                     \
     X(CONFIDENCE, "confidence", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "between 0 and 1; default: 0.95")             \
@@ -120,10 +124,10 @@ enum {
     X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "this help")                                                \
     X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
-    X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, 0, MEASURES, "quantiles of numbers")                                     \
+    X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
+    X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
+      "which number a quantile is; default: math, the smallest with F >= p")                                                          \
     X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, 0, DESIGN, "how the weight was made")                                  \
-    X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, 0, RESULTS, "column letters")                                                 \
-    X(EQUIVALENCE, "equivalence", 0, "M", TEXT, NULL, false, 0, RESULTS, "verdict on changes within M")                                \
     X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
     X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, 0, RESULTS, "change of a gap")                                                \
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, 0, RESULTS, "factor of a decomposition")                                             \
