@@ -242,6 +242,39 @@ static void test_made_is_supplied(void **state)
     analysis_close(&of[1]);
 }
 
+/* The share below a quantile has its variance from the replicates, too. */
+static void test_quantiles(void **state)
+{
+    static const char *const design[] = {"", "  replicates: {columns: make:jkn}\n"};
+    analysis of[2];
+    size_t compared = 0;
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char text[4000];
+        snprintf(text, sizeof text,
+                 HEAD "  strata: stratum\n  psu: psu\n  nested: yes\n%s"
+                      "groups: [{id: g, columns: g}]\n"
+                      "measures: [{id: q, columns: y, statistic: quantile, at: [0.25, 0.5]}]\n",
+                 design[i]);
+        analysis_open_text(&of[i], text);
+        analysis_file(&of[i], "tests/data/gen-strata.csv");
+        analysis_by(&of[i], "g", NULL);
+        analysis_works(&of[i]);
+    }
+    for (size_t i = 0; i < of[0].results.n_rows; i++) {
+        const baro_row *a = &of[0].results.rows[i], *b = &of[1].results.rows[i];
+        check_close(b->estimate, a->estimate, 0);
+        if (isnan(a->se) || a->base < 40)
+            continue;
+        check_close(b->se, a->se, .2); /* limits go from one number of the sample to the next */
+        assert_true(b->df >= a->df);
+        compared++;
+    }
+    assert_true(compared >= 3);
+    analysis_close(&of[0]);
+    analysis_close(&of[1]);
+}
+
 static char *told(const char *columns, size_t count, uint64_t seed, size_t threads)
 {
     analysis a;
@@ -395,7 +428,7 @@ static void test_left_out(void **state)
     analysis_close(&a);
 }
 
-enum { NAME = 120, OTHERS = 9, MESSAGES = sizeof messages / sizeof *messages };
+enum { NAME = 120, OTHERS = 10, MESSAGES = sizeof messages / sizeof *messages };
 
 int main(void)
 {
@@ -428,7 +461,8 @@ int main(void)
                                               cmocka_unit_test(test_files_must_agree),
                                               cmocka_unit_test(test_left_out),
                                               cmocka_unit_test(test_made_is_supplied),
-                                              cmocka_unit_test(test_changes_are_near)};
+                                              cmocka_unit_test(test_changes_are_near),
+                                              cmocka_unit_test(test_quantiles)};
     memcpy(&tests[n], others, sizeof others);
     n += OTHERS;
     int failed = _cmocka_run_group_tests("replicate weights in tables", tests, n, open_all, close_all);

@@ -83,6 +83,8 @@ static baro_status vary(baro_cross_work *work)
 
 /* ---- degrees of freedom ---- */
 
+enum { FULL_KEPT = 16 };
+
 /* Rows by cell, and what is added up for one domain. */
 typedef struct {
     size_t *cell_end;  /* [cells] where a cell's rows end */
@@ -92,7 +94,10 @@ typedef struct {
     size_t n_touched;
     baro_replicate_gram gram;
     double *vector; /* [replicates] */
-    bool *left_out; /* [cells] while the rest of a group is listed */
+    bool *marked;   /* [cells] scratch, all false */
+    const uint32_t
+        *full[FULL_KEPT]; /* cells whose rows were found to have full rank: so has every domain that holds them */
+    size_t full_cells[FULL_KEPT], n_full;
 } ranking;
 
 static baro_status sort_rows(baro_cross_work *work, ranking *out)
@@ -118,13 +123,15 @@ static baro_status sort_rows(baro_cross_work *work, ranking *out)
 static baro_status begin_ranking(baro_cross_work *work, ranking *out)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
-    size_t n = replicates->rule.replicates;
+    size_t n = replicates->rule.replicates, all = n * n, held = BARO_GRAM_HELD * n;
     *out = (ranking){.squares = BARO_ARRAY(work->arena, double, replicates->directions + 1),
                      .touched = BARO_ARRAY(work->arena, uint32_t, replicates->directions + 1),
                      .vector = BARO_ARRAY(work->arena, double, n + 1),
-                     .left_out = BARO_ARRAY(work->arena, bool, work->cross.cells + 1),
-                     .gram = {n, BARO_ARRAY(work->arena, double, n *n), BARO_ARRAY(work->arena, double, BARO_GRAM_HELD * n), {0}, 0}};
-    if (!out->squares || !out->touched || !out->vector || !out->left_out || !out->gram.gram || !out->gram.direction)
+                     .marked = BARO_ARRAY(work->arena, bool, work->cross.cells + 1),
+                     .gram.replicates = n,
+                     .gram.gram = BARO_ARRAY(work->arena, double, all),
+                     .gram.direction = BARO_ARRAY(work->arena, double, held)};
+    if (!out->squares || !out->touched || !out->vector || !out->marked || !out->gram.gram || !out->gram.direction)
         return BARO_NO_MEMORY;
     if (!work->cell_list && !(work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1)))
         return BARO_NO_MEMORY;
@@ -143,45 +150,68 @@ static size_t list_cells(baro_cross_work *work, ranking *of, size_t t, size_t d)
         return baro_cross_cells(work, t, d);
     size_t n = baro_cross_cells(work, t, d - groups - 1), kept = 0;
     for (size_t i = 0; i < n; i++)
-        of->left_out[work->cell_list[i]] = true;
+        of->marked[work->cell_list[i]] = true;
     n = baro_cross_cells(work, t, known);
     for (size_t i = 0; i < n; i++) {
         uint32_t cell = work->cell_list[i];
-        if (!of->left_out[cell])
+        if (!of->marked[cell])
             work->cell_list[kept++] = cell;
-        of->left_out[cell] = false;
+        of->marked[cell] = false;
     }
     return kept;
 }
 
-static void touch(const baro_cross_work *work, ranking *of, size_t cells)
+static void touch(const baro_cross_work *work, ranking *of, size_t cell)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
-    of->n_touched = 0;
-    for (size_t i = 0; i < cells; i++) {
-        size_t cell = work->cell_list[i];
-        for (size_t k = cell > 0 ? of->cell_end[cell - 1] : 0; k < of->cell_end[cell]; k++) {
-            size_t row = of->row[k];
-            uint32_t direction = replicates->direction[row];
-            if (direction == BARO_NO_DIRECTION)
-                continue;
-            if (of->squares[direction] == 0)
-                of->touched[of->n_touched++] = direction;
-            of->squares[direction] += replicates->size[row] * replicates->size[row];
-        }
+    for (size_t k = cell > 0 ? of->cell_end[cell - 1] : 0; k < of->cell_end[cell]; k++) {
+        size_t row = of->row[k];
+        uint32_t direction = replicates->direction[row];
+        if (direction == BARO_NO_DIRECTION)
+            continue;
+        if (of->squares[direction] == 0)
+            of->touched[of->n_touched++] = direction;
+        of->squares[direction] += replicates->size[row] * replicates->size[row];
     }
 }
 
-static void gather(const baro_bound_replicates *replicates, ranking *of, size_t step)
+/* So many of the directions touched, evenly spread. */
+static void gather(const baro_bound_replicates *replicates, ranking *of, size_t n)
 {
-    size_t n = replicates->rule.replicates;
     baro_replicate_gram_begin(&of->gram);
-    for (size_t i = 0; i < of->n_touched; i += step) {
-        double size = sqrt(of->squares[of->touched[i]]);
-        for (size_t r = 0; r < n; r++)
-            of->vector[r] = size * baro_replicate_direction(replicates, r, of->touched[i]);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t direction = of->touched[i * of->n_touched / n];
+        double size = sqrt(of->squares[direction]);
+        for (size_t r = 0; r < replicates->rule.replicates; r++)
+            of->vector[r] = size * baro_replicate_direction(replicates, r, direction);
         baro_replicate_gram_row(&of->gram, of->vector);
     }
+}
+
+static void keep_full(const baro_cross_work *work, ranking *of, const uint32_t *cell, size_t n)
+{
+    uint32_t *kept = BARO_ARRAY(work->arena, uint32_t, n + 1);
+    if (!kept)
+        return; /* only time is lost */
+    memcpy(kept, cell, n * sizeof *kept);
+    of->full[of->n_full % FULL_KEPT] = kept;
+    of->full_cells[of->n_full++ % FULL_KEPT] = n;
+}
+
+/* Whether the first cells of work->cell_list hold some of full rank. */
+static bool is_full(const baro_cross_work *work, ranking *of, size_t cells)
+{
+    bool found = false;
+    for (size_t i = 0; i < cells; i++)
+        of->marked[work->cell_list[i]] = true;
+    for (size_t f = 0; f < of->n_full && f < FULL_KEPT && !found; f++) {
+        found = true;
+        for (size_t i = 0; i < of->full_cells[f] && found; i++)
+            found = of->marked[of->full[f][i]];
+    }
+    for (size_t i = 0; i < cells; i++)
+        of->marked[work->cell_list[i]] = false;
+    return found;
 }
 
 /*
@@ -207,18 +237,29 @@ static size_t rank_of_jackknife(const baro_design *design, const ranking *of)
     return rank + certain - (whole > 1 ? whole - 1 : 0);
 }
 
-static size_t rank_of(const baro_cross_work *work, ranking *of)
+/* Of the rows in the first cells of work->cell_list; the last cells are tried first: they are in later windows, too. */
+static size_t rank_of(const baro_cross_work *work, ranking *of, size_t cells)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
-    size_t n = replicates->rule.replicates, enough = n + n / 4 + 16;
-    if (!replicates->weight && (replicates->kind == BARO_REPLICATES_JKN || replicates->kind == BARO_REPLICATES_JK1))
+    size_t n = replicates->rule.replicates, enough = n + n / 8 + 16, from = cells;
+    bool jackknife =
+        !replicates->weight && (replicates->kind == BARO_REPLICATES_JKN || replicates->kind == BARO_REPLICATES_JK1);
+    if (!jackknife && is_full(work, of, cells))
+        return n;
+    while (from > 0 && (jackknife || of->n_touched < enough))
+        touch(work, of, work->cell_list[--from]);
+    if (jackknife)
         return rank_of_jackknife(work->task->run->design, of);
-    if (of->n_touched > 2 * enough) { /* full rank on a few rows is full rank */
-        gather(replicates, of, of->n_touched / enough);
-        if (baro_replicate_rank_within(&of->gram, replicates->length) == n)
+    if (of->n_touched >= enough) { /* full rank on a few rows is full rank */
+        gather(replicates, of, enough);
+        if (baro_replicate_rank_within(&of->gram, replicates->length) == n) {
+            keep_full(work, of, work->cell_list + from, cells - from);
             return n;
+        }
     }
-    gather(replicates, of, 1);
+    while (from > 0)
+        touch(work, of, work->cell_list[--from]);
+    gather(replicates, of, of->n_touched);
     return baro_replicate_rank(&of->gram);
 }
 
@@ -231,10 +272,9 @@ static baro_status count(baro_cross_work *work)
     for (size_t e = 0; e < work->n_forms && status == BARO_OK; e++) {
         size_t t = work->form_window[e], d = work->form_domain[e], *rank = &known[t * domains + d];
         if (*rank == 0) {
-            touch(work, &of, list_cells(work, &of, t, d));
-            *rank = rank_of(work, &of) + 1;
-            for (size_t i = 0; i < of.n_touched; i++)
-                of.squares[of.touched[i]] = 0;
+            *rank = rank_of(work, &of, list_cells(work, &of, t, d)) + 1;
+            while (of.n_touched > 0)
+                of.squares[of.touched[--of.n_touched]] = 0;
         }
         work->reach[e] = (baro_reach){*rank - 1, 1};
     }
