@@ -120,10 +120,16 @@ static baro_status sort_rows(baro_cross_work *work, ranking *out)
     return BARO_OK;
 }
 
+static bool is_jackknife(const baro_bound_replicates *replicates)
+{
+    return !replicates->weight && (replicates->kind == BARO_REPLICATES_JKN || replicates->kind == BARO_REPLICATES_JK1);
+}
+
 static baro_status begin_ranking(baro_cross_work *work, ranking *out)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
-    size_t n = replicates->rule.replicates, all = n * n, held = BARO_GRAM_HELD * n;
+    size_t n = replicates->rule.replicates, sums = is_jackknife(replicates) ? 0 : n; /* that has a rule of its own */
+    size_t all = sums * sums, held = BARO_GRAM_HELD * sums;
     *out = (ranking){.squares = BARO_ARRAY(work->arena, double, replicates->directions + 1),
                      .touched = BARO_ARRAY(work->arena, uint32_t, replicates->directions + 1),
                      .vector = BARO_ARRAY(work->arena, double, n + 1),
@@ -242,8 +248,7 @@ static size_t rank_of(const baro_cross_work *work, ranking *of, size_t cells)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
     size_t n = replicates->rule.replicates, enough = n + n / 8 + 16, from = cells;
-    bool jackknife =
-        !replicates->weight && (replicates->kind == BARO_REPLICATES_JKN || replicates->kind == BARO_REPLICATES_JK1);
+    bool jackknife = is_jackknife(replicates);
     if (!jackknife && is_full(work, of, cells))
         return n;
     while (from > 0 && (jackknife || of->n_touched < enough))
