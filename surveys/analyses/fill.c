@@ -164,6 +164,7 @@ static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, 
 /* What a difference is from: the total, the rest, a label, or the other window's. */
 static void name_against(const baro_cross_work *work, const baro_cross_plan *plan, const baro_against *against, baro_row *row)
 {
+    row->compared = against;
     if (!against || plan->other == BARO_NO_FORM)
         return;
     const baro_window *other = &work->task->run->windows->window[plan->other_window];

@@ -50,12 +50,7 @@ const char *baro_say_difference(const baro_results *results, const baro_row *row
 {
     if (isnan(row->p_adjusted))
         return NULL;
-    bool in_time = false;
-    for (size_t i = 0; i < results->request->n_against; i++)
-        in_time = in_time || results->request->against[i].kind >= BARO_AGAINST_PREVIOUS;
-    for (size_t i = 0; in_time && i < results->request->n_against; i++) /* several comparisons: which one is this? */
-        if (results->request->against[i].kind < BARO_AGAINST_PREVIOUS && strcmp(row->against, results->request->against[i].text) == 0)
-            in_time = false;
+    bool in_time = row->compared && row->compared->kind >= BARO_AGAINST_PREVIOUS;
     bool clear = row->p_adjusted < 1 - results->request->confidence;
     if (!clear)
         return "no"; /* under the heading "Clear change?" or "Clear difference?" */
