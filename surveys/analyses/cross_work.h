@@ -1,4 +1,4 @@
-/** What is known while one cross is computed; shared by cross.c (sums, forms, variances) and fill.c (rows of results). */
+/** What is known while one cross is computed; shared by cross_cells.c (sums), cross.c (forms, variances) and fill.c (rows of results). */
 #ifndef BARO_SURVEYS_ANALYSES_CROSS_WORK_H
 #define BARO_SURVEYS_ANALYSES_CROSS_WORK_H
 #include "surveys/analyses/builder.h"
@@ -38,8 +38,12 @@ typedef struct {
     baro_reach *reach;      /* [forms] */
 } baro_cross_work;
 
+/** Sums of a cross's cells, and the arrays that cells are found by. All else of `work` but task, arena and domains may be zero. */
+baro_status baro_cross_sum(baro_cross_work *work);
 /** Cells of domain d in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
+/** Whether a window lacks a unit in which the measure was asked (for_groups: and the groups are known); pooled ones need one only. */
+bool baro_cross_window_lacks(const baro_cross_work *work, size_t t, bool for_groups);
 void baro_cross_fill(baro_cross_work *work);
 
 #endif
