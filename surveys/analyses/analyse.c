@@ -82,7 +82,7 @@ static baro_status note_files(baro_analysis *analysis)
     return BARO_OK;
 }
 
-baro_status baro_analysis_run(const baro_request *request, baro_answer *answer, void *context, baro_pool *pool, baro_arena *arena,
+baro_status baro_analysis_run(const baro_request *request, baro_answerer *answer, void *context, baro_pool *pool, baro_arena *arena,
                               baro_error *error, baro_results *out)
 {
     baro_analysis analysis = {.request = request, .pool = pool, .arena = arena, .error = error, .results = out};

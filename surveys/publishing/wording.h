@@ -16,6 +16,7 @@ const char *baro_say_number(baro_arena *arena, double x, baro_display display);
 /** "[c]", "[x]" or NULL when the row has its numbers. */
 const char *baro_row_shorthand(const baro_row *row);
 /** Contract form: "c", "u;b", "". */
+const char *baro_say_marks(unsigned marks, baro_arena *arena);
 const char *baro_row_marker(const baro_row *row, baro_arena *arena);
 /** Answer to "Clear difference?" or "Clear change?": "higher", "lower", "up", "down", "no", or NULL when nothing was tested. */
 const char *baro_say_difference(const baro_results *results, const baro_row *row);
