@@ -4,11 +4,11 @@
 
 enum { CELLS_MOST = 1200 }; /* of a table: its covariance has as many rows and columns */
 
-static const char no_unit[] = "the sample lacks degrees of freedom, or too few sampling units bear so many groups and answers";
+static const char no_unit[] = "too few sampling units bear so many groups and answers";
 static const char one_left[] = "only one group or one answer is left";
 static const char too_many[] = "there are too many groups for one test";
 static const char overlapping[] = "the groups overlap";
-static const char no_total[] = "totals are not tested, a mean is";
+static const char no_total[] = "totals are not tested, means are";
 
 /* Groups that somebody is in, and what they are tested by. */
 typedef struct {

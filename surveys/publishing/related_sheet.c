@@ -47,7 +47,9 @@ void baro_relations_suppress(baro_relations *relations)
             row->least_group = row->least_answer = NAN;
             row->why = NULL;
             row->marks = (row->marks & ~(unsigned)BARO_MARK_ABSENT) | BARO_MARK_SUPPRESSED;
-        } else if (row->least_group < survey->unreliable_below)
+        } else if (isnan(row->p_value))
+            continue;
+        else if (row->least_group < survey->unreliable_below)
             row->marks |= BARO_MARK_UNRELIABLE;
         else if (row->least_group < survey->caution_below)
             row->marks |= BARO_MARK_CAUTION;
@@ -260,7 +262,10 @@ static const char *title_of(const draft *d)
 static const char *subtitle_of(const draft *d)
 {
     const char *question = d->measures || d->tidy ? NULL : d->row->measure->question;
+    const char *positive = d->measures || d->tidy ? NULL : baro_say_positive(d->row->measure, d->arena);
     const char *text = question ? baro_say_sentence(NULL, question, d->arena) : NULL;
+    if (positive)
+        text = baro_say_sentence(text, baro_arena_format(d->arena, "Against the others: %s", positive), d->arena);
     return baro_say_sentence(text, d->relations->run.survey->population, d->arena);
 }
 
