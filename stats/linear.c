@@ -44,6 +44,9 @@ typedef struct {
     size_t n, room;
 } slope_list;
 
+/* place: 0 not met, MET_ONCE, MET_AGAIN. */
+enum { MET_ONCE = 1, MET_AGAIN };
+
 static bool add_slopes(slope_list *list, const uint32_t *column, size_t n, double adjoint)
 {
     for (size_t i = 0; i < n; i++) {
@@ -51,12 +54,31 @@ static bool add_slopes(slope_list *list, const uint32_t *column, size_t n, doubl
         if (*place == 0) {
             if (list->n == list->room)
                 return false;
-            list->column[list->n] = column[i];
-            *place = (uint32_t)++list->n;
-        }
+            list->column[list->n++] = column[i];
+            *place = MET_ONCE;
+        } else
+            *place = MET_AGAIN;
         list->work->slope[column[i]] += adjoint;
     }
     return true;
+}
+
+/* Hands the slopes over and clears the scratch; what was added and taken away again belongs to the form no more. */
+static size_t take_slopes(const slope_list *list, uint32_t *column_out, double *slope_out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        uint32_t column = column_out[i];
+        double slope = list->work->slope[column];
+        bool cancelled = slope == 0 && list->work->place[column] == MET_AGAIN;
+        list->work->slope[column] = 0;
+        list->work->place[column] = 0;
+        if (cancelled)
+            continue;
+        column_out[kept] = column;
+        slope_out[kept++] = slope;
+    }
+    return kept;
 }
 
 /* Hands a node's adjoint on to what it is made of: the chain rule. */
@@ -99,11 +121,6 @@ baro_status baro_linearise(const baro_expression *expression, uint32_t root, con
             fits = add_slopes(&list, expression->column + node->first, node->n, adjoint) && fits;
         n = hand_on(node, adjoint, value, work, n);
     }
-    for (size_t i = 0; i < list.n; i++) {
-        slope_out[i] = work->slope[column_out[i]];
-        work->slope[column_out[i]] = 0;
-        work->place[column_out[i]] = 0;
-    }
-    out->n = list.n;
+    out->n = take_slopes(&list, column_out, slope_out);
     return fits ? BARO_OK : BARO_OUT_OF_DOMAIN;
 }

@@ -32,7 +32,8 @@ typedef struct {
     const uint32_t *column; /* of all sums */
 } baro_expression;
 
-/** value + sum over i of slope[i] * (total of column[i] - its value now); a slope may be 0: the column still belongs to the domain. */
+/** value + sum over i of slope[i] * (total of column[i] - its value now); a slope may be 0: the column still belongs to the domain,
+ * unless it was added and taken away again, as a group from all that are known. */
 typedef struct {
     double value;
     size_t n;

@@ -23,6 +23,7 @@
     X(BARO_NO_INTERVAL, 65, "no interval can be given")                                      \
     X(BARO_NO_TEST, 65, "no test can be made")                                               \
     X(BARO_OUT_OF_DOMAIN, 70, "an argument is outside the domain of a function")             \
+    X(BARO_TOO_LARGE, 65, "weights or numbers are too large to be added up")                 \
     X(BARO_NOT_CONVERGED, 65, "an iteration did not converge")
 
 #define BARO_STATUS_NAME(name, exit_status, sentence) name,

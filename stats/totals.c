@@ -58,9 +58,11 @@ static void add_row(const baro_cross *cross, size_t row, double w, open_unit *un
         totals->sum_wyy[cell * cross->outcomes + j] += w * shifted * shifted;
     }
     add(unit, first + cross->outcomes, w);
+    baro_sum squares = {moments->sum_w2, moments->low};
+    baro_sum_add(&squares, w * w);
     moments->n += 1;
-    moments->sum_w += w;
-    moments->sum_w2 += w * w;
+    moments->sum_w2 = squares.high;
+    moments->low = squares.low;
 }
 
 /* Shell's sort: a unit touches few columns, mostly in order already. */
@@ -131,5 +133,9 @@ baro_status baro_totals_sum(const baro_design *design, const baro_cross *cross, 
         totals->unit_end[unit] = (uint32_t)entries;
     }
     sum_over_units(design, work->sum, totals);
+    for (size_t cell = 0; cell < cross->cells; cell++) {
+        totals->moments[cell].sum_w = totals->total[cell * (cross->outcomes + 1) + cross->outcomes];
+        totals->moments[cell].sum_w2 += totals->moments[cell].low;
+    }
     return design->next && totals->next ? baro_totals_sum(design->next, cross, work, totals->next, fault) : BARO_OK;
 }

@@ -33,7 +33,8 @@ static inline double baro_cross_value(const baro_cross *cross, size_t row, size_
 
 /** What unit sums do not give, by cell; a domain's are the sums of its cells'. Rows of weight 0 count nowhere. */
 typedef struct {
-    double n, sum_w, sum_w2;
+    double n, sum_w, sum_w2; /* sum_w is the total of the weight column */
+    double low;              /* what rounding drops of sum_w2, while rows are added */
 } baro_moments;
 
 typedef struct baro_totals baro_totals;

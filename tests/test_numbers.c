@@ -135,9 +135,10 @@ static summary summarise(const double *y, const double *weight, size_t n, size_t
             unit_end[units++] = (uint32_t)i + 1;
     }
     stratum_end = (uint32_t)units;
-    baro_design design = {n, units, 1, row, unit_end, &stratum_end, &stratum, &fraction};
-    baro_cross cross = {.cells = 1, .outcomes = 1, .cell = cell, .weight = weight, .number = y, .shift = y[0]};
-    baro_totals totals = {0, end, column, high, low, total, &moments, &sum_wyy, &hits};
+    baro_design design = {.rows = n, .units = units, .strata = 1, .row = row, .unit_end = unit_end, .stratum_end = &stratum_end, .stratum = &stratum, .fraction = &fraction};
+    const double *number = y;
+    baro_cross cross = {.cells = 1, .outcomes = 1, .cell = cell, .weight = weight, .number = &number, .shift = y[0]};
+    baro_totals totals = {.unit_end = end, .column = column, .high = high, .low = low, .total = total, .moments = &moments, .sum_wyy = &sum_wyy, .hits = &hits};
     baro_totals_work work = {touched, mark, sum};
     baro_fault fault;
     assert_int_equal(baro_totals_sum(&design, &cross, &work, &totals, &fault), BARO_OK);

@@ -247,7 +247,7 @@ static const line_case lines[] = {
     {"only the made one", {"table", "-s", "@", "--mean=k=Q9", "-b", "sex", "w.csv", NULL}, BARO_OK,
      "data=1 m=k by=sex mean<k>=<Q9> weight=wt9 strata=region psu=ward period=when"},
     {"not in the file", {"table", "-s", "@", "-m", "turst", "w.csv", NULL}, BARO_USAGE, "did you mean 'trust'?"},
-    {"a name of the file again", {"table", "-s", "@", "--mean=trust=Q9", "w.csv", NULL}, BARO_USAGE, "two measures are named 'trust'"},
+    {"a name twice", {"table", "--mean=trust=Q9", "--mean=trust=Q8", "w.csv", NULL}, BARO_USAGE, "two measures are named 'trust'"},
     {"no such survey", {"table", "-s", "plump", "w.csv", NULL}, BARO_NO_INPUT, "no survey 'plump' is installed"},
 
     /* breakdowns */

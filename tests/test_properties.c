@@ -123,6 +123,7 @@ static void add_up(work *w, const sample *s)
     double shift = 0;
     for (size_t i = 0; i < s->rows && !s->binary; i++)
         shift += s->y[i] / (double)s->rows;
+    w->y = s->y;
     w->cross = (baro_cross){
         .cells = CELLS, .outcomes = 1, .cell = s->cell, .weight = s->weight, .number = &w->y, .shift = shift};
     size_t columns = 2 * CELLS, room = baro_totals_room(&w->design, &w->cross);

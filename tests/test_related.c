@@ -257,6 +257,35 @@ static void test_given_df(void **state)
     analysis_close(&r.a);
 }
 
+/* A stated design factor divides every F by its square, and leaves the covariance of a simple random sample. */
+static void test_stated(void **state)
+{
+    (void)state;
+    relating r = {0};
+    analysis_open_text(&r.a, "survey: {id: s}\ndesign: {deft: 1}\ngroups: [{id: h, columns: h}, {id: g, columns: g}]\n"
+                             "measures: [{id: d, columns: answer}, {id: y, columns: y, statistic: mean}]\n");
+    analysis_file(&r.a, "tests/data/gen-strata.csv");
+    analysis_by(&r.a, "h", NULL);
+    analysis_by(&r.a, "g", NULL);
+    r.a.request.where = "h != 'm'";
+    relate_works(&r, BARO_TEST_RAO_SCOTT);
+    baro_relations one = r.out;
+    r.a.survey.deft = 1.75;
+    relate_works(&r, BARO_TEST_RAO_SCOTT);
+    assert_int_equal(r.out.n_rows, 4);
+    for (size_t i = 0; i < 4; i++)
+        check_close(r.out.rows[i].statistic * 1.75 * 1.75, one.rows[i].statistic, 1e-10);
+    check_close(relation_of(&r, "d", "", "h")->ndf, 4, 1e-10); /* five answers by two groups, one design effect */
+    const baro_relation *row = relation_of(&r, "y", "", "h");
+    analysis_against(&r.a, BARO_AGAINST_GROUP, "k");
+    analysis_works(&r.a);
+    const baro_row *difference = analysis_row(&r.a, (analysis_key){.measure = "y", .by = "h", .group = "l"});
+    double t = difference->difference / difference->difference_se;
+    check_close(row->statistic, t * t, 1e-10);
+    check_close(row->p_value, difference->p_value, 1e-9);
+    analysis_close(&r.a);
+}
+
 static void test_threads(void **state)
 {
     (void)state;
@@ -442,7 +471,7 @@ int main(void)
 {
     static const struct CMUnitTest alone[] = {
         cmocka_unit_test(test_proportion), cmocka_unit_test(test_two_means), cmocka_unit_test(test_several_answers),
-        cmocka_unit_test(test_given_df),   cmocka_unit_test(test_threads),   cmocka_unit_test(test_not_asked),
+        cmocka_unit_test(test_given_df),   cmocka_unit_test(test_threads), cmocka_unit_test(test_stated),  cmocka_unit_test(test_not_asked),
         cmocka_unit_test(test_opt_in),     cmocka_unit_test(test_no_breakdown),
     };
     references all = {golden_read("tests/reference/designs.csv"), golden_read("tests/reference/tests.csv"), golden_read("tests/reference/means.csv")};

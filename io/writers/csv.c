@@ -24,7 +24,9 @@ static void write_field(baro_output *output, const char *text)
 {
     const char *mark = needs_quotes(text) ? "\"" : "";
     baro_output_text(output, mark);
-    if (is_formula(text))
+    double number; /* a code such as -1 is a number, and negative numbers are never touched */
+    bool is_code = text[0] == '-' && baro_number_read(text, strlen(text), '.', &number);
+    if (is_formula(text) && !is_code)
         baro_output_text(output, "'");
     for (const char *quote; (quote = strchr(text, '"')) != NULL; text = quote + 1) {
         baro_escape_valid(output, text, (size_t)(quote - text));

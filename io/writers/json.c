@@ -80,13 +80,16 @@ static size_t write_rows(baro_output *output, const baro_sheet *sheets, size_t n
     return written;
 }
 
+/* True for a note that stood already, or that is none. */
 static bool is_said(const baro_sheet *sheets, size_t sheet, size_t note)
 {
     const char *text = sheets[sheet].notes[note];
+    if (!text || !text[0])
+        return true;
     for (size_t i = 0; i <= sheet; i++) {
         size_t notes = i < sheet ? sheets[i].n_notes : note;
         for (size_t k = 0; k < notes; k++)
-            if (strcmp(sheets[i].notes[k], text) == 0)
+            if (sheets[i].notes[k] && strcmp(sheets[i].notes[k], text) == 0)
                 return true;
     }
     return false;

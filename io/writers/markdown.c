@@ -1,8 +1,9 @@
 /*
  * Reader sheets as pipe tables for GitHub and for Pandoc (Quarto). Every text is escaped until both read it as the same
  * plain letters. The rules that are not in CommonMark: Pandoc cites at @, raises at ^, lowers at ~, does mathematics
- * between $ (R Markdown also between \[ and \], \( and \): so of brackets only the closing ones are escaped, which is
- * enough), and GitHub makes links of bare addresses, also of escaped ones when they have an @.
+ * between $ (R Markdown also between \[ and \], \( and \)), and GitHub makes links of bare addresses, also of escaped
+ * ones when they have an @. Of brackets only [ is escaped, and \] is never written: neither a link nor mathematics is
+ * then ever complete. ([ bare and ] escaped would say the same, but Pandoc takes twice as long for each further one.)
  */
 #include "io/base/text.h"
 #include "io/writers/escape.h"
@@ -36,7 +37,7 @@ static char at_or_space(const char *text, size_t length, size_t at)
 static bool has_meaning(const char *text, size_t length, size_t at)
 {
     char c = text[at], before = at > 0 ? text[at - 1] : ' ', after = at_or_space(text, length, at + 1);
-    if (strchr("\\`*_{}]<>#&|$~^@", c))
+    if (strchr("\\`*_{}[<>#&|$~^@", c))
         return true;
     if (c == ':') /* https://, mailto:, :heart: */
         return !is_space(after);
@@ -81,9 +82,10 @@ static void write_escaped(baro_output *output, const char *text, size_t length, 
         }
         size_t n = baro_escape_printable(text + at, length - at, shown);
         if (is_punctuation(text[at])) {
+            bool ends_display = text[at] == ']' && at > 0 && text[at - 1] == '\\';
             if (has_meaning(text, length, at) || (first_word && may_begin_block(text, at)))
                 baro_output_text(output, "\\");
-            baro_output_write(output, text + at, 1);
+            baro_output_write(output, ends_display ? "&#93;" : text + at, ends_display ? 5 : 1);
             if (is_address(text, length, at) || (first_word && is_box(text, length, at))) /* both are cut in two */
                 baro_output_text(output, "<!-- -->");
         } else {

@@ -61,18 +61,19 @@ static void write_paragraph(line *into, const char *before, baro_span text, size
     }
 }
 
-/* A text of the sheet, quoted; NULL and an empty one write nothing and set nothing in *written. */
+/* A text of the sheet, quoted; NULL and one of spaces only write nothing and set nothing in *written. */
 static baro_status write_words(line *into, const char *before, const char *text, size_t width, baro_arena *arena,
                                bool *written)
 {
-    size_t length = text ? strlen(text) : 0, hang = strlen(before);
+    const char *words = text ? text + strspn(text, " ") : "";
+    size_t length = strlen(words);
     if (length == 0)
         return BARO_OK;
     char *shown = length <= (SIZE_MAX - 1) / 4 ? BARO_ARRAY(arena, char, 4 * length + 1) : NULL;
     if (!shown)
         return BARO_NO_MEMORY;
-    baro_text_quote_all(text, length, shown, 4 * length + 1);
-    write_paragraph(into, before, baro_span_of(shown), width, hang);
+    baro_text_quote_all(words, length, shown, 4 * length + 1);
+    write_paragraph(into, before, baro_span_of(shown), width, strlen(before));
     *written = true;
     return BARO_OK;
 }
@@ -190,24 +191,25 @@ static baro_status say_dropped(const baro_text_layout *layout, baro_arena *arena
     return *out ? BARO_OK : BARO_NO_MEMORY;
 }
 
+static baro_status write_note(line *into, const char *note, size_t width, bool below, bool *any, baro_arena *arena)
+{
+    if (!*any && note && note[strspn(note, " ")]) {
+        if (below)
+            end_line(into);
+        write_paragraph(into, "", baro_span_of("Notes:"), width, 0);
+    }
+    return write_words(into, "- ", note, width, arena, any);
+}
+
 static baro_status write_notes(line *into, const baro_sheet *sheet, const baro_text_layout *layout, size_t width,
                                bool below, baro_arena *arena)
 {
     const char *dropped = NULL;
+    bool any = false;
     baro_status status = say_dropped(layout, arena, &dropped);
-    bool any = dropped != NULL, written = false;
-    for (size_t i = 0; i < sheet->n_notes; i++)
-        any = any || (sheet->notes[i] && sheet->notes[i][0]);
-    if (status != BARO_OK || !any)
-        return status;
-    if (below)
-        end_line(into);
-    write_paragraph(into, "", baro_span_of("Notes:"), width, 0);
     for (size_t i = 0; i < sheet->n_notes && status == BARO_OK; i++)
-        status = write_words(into, "- ", sheet->notes[i], width, arena, &written);
-    if (status == BARO_OK)
-        status = write_words(into, "- ", dropped, width, arena, &written);
-    return status;
+        status = write_note(into, sheet->notes[i], width, below, &any, arena);
+    return status == BARO_OK ? write_note(into, dropped, width, below, &any, arena) : status;
 }
 
 static baro_status write_sheet(line *into, const baro_sheet *sheet, size_t width, baro_arena *arena)

@@ -8,7 +8,8 @@ enum {
     LONG_WORD = 16,  /* a longer word may be broken where room is short */
     LONG_TITLE = 16, /* a longer title is set in two lines, in three where room is short */
     NARROW = 8,      /* text columns get no narrower, unless nothing in them is wider */
-    READABLE = 24,   /* nor, when a text fills many lines, narrower than this */
+    READABLE = 24,   /* nor, when a text fills many lines, narrower than this, */
+    SHARE = 4,       /* or than this part of the page */
     TALLEST = 4      /* lines of a text that are not many */
 };
 
@@ -54,10 +55,13 @@ static bool show_number(const baro_sheet_column *column, const baro_cell *cell, 
     if (!text)
         return false;
     out->text = baro_span_of(text);
+    while (out->text.text[out->text.length - 1] == ' ') /* a number is at its front */
+        out->text.length--;
     out->width = baro_span_width(out->text);
     out->number = column->numeric;
     out->left = strcspn(number, ".");
     out->right = length - out->left + baro_span_width(unit);
+    out->right = smaller(out->right, out->width - out->left);
     return true;
 }
 
@@ -81,7 +85,7 @@ size_t baro_text_block(const baro_text_column *column)
 }
 
 /* What a column needs and wants, from its title and its cells. */
-static void measure_column(baro_text_layout *layout, size_t c)
+static void measure_column(baro_text_layout *layout, size_t c, size_t page)
 {
     baro_text_column *column = &layout->columns[c];
     size_t widest = 0, word = 0;
@@ -97,7 +101,7 @@ static void measure_column(baro_text_layout *layout, size_t c)
         }
     }
     size_t block = baro_text_block(column), title = baro_span_width(column->name);
-    size_t tall = smaller(READABLE, widest / TALLEST);
+    size_t tall = smaller(smaller(READABLE, page / SHARE), widest / TALLEST);
     size_t in_words = smaller(word, LONG_WORD) + (column->numeric ? 0 : BARO_TEXT_HANG);
     in_words = larger(in_words, larger(column->numeric ? 0 : NARROW, tall));
     size_t title_least = smaller(baro_wrap_narrowest(column->name, 3, 2), LONG_TITLE);
@@ -130,15 +134,19 @@ static size_t width_under(const baro_text_layout *layout, caps cap)
     return total;
 }
 
-/* Leaves out the last column that may go. */
+/* Leaves out the last column that may go; one always stays. */
 static bool drop_one(const baro_sheet *sheet, baro_text_layout *layout)
 {
-    for (size_t c = layout->n_columns; c-- > sheet->row_headers;)
-        if (layout->columns[c].shown && !sheet->columns[c].keep) {
-            layout->columns[c].shown = false;
-            return true;
-        }
-    return false;
+    size_t shown = 0, last = SIZE_MAX;
+    for (size_t c = 0; c < layout->n_columns; c++) {
+        shown += layout->columns[c].shown;
+        if (layout->columns[c].shown && !sheet->columns[c].keep && c >= sheet->row_headers)
+            last = c;
+    }
+    if (shown < 2 || last == SIZE_MAX)
+        return false;
+    layout->columns[last].shown = false;
+    return true;
 }
 
 /* Raises one of the caps as far as there is room. */
@@ -201,7 +209,7 @@ baro_status baro_text_layout_of(const baro_sheet *sheet, size_t width, baro_aren
     if (status != BARO_OK)
         return status;
     for (size_t c = 0; c < layout.n_columns; c++)
-        measure_column(&layout, c);
+        measure_column(&layout, c, width);
     while (layout.fits && width_under(&layout, (caps){0, 0}) > width)
         layout.fits = drop_one(sheet, &layout);
     if (layout.fits)

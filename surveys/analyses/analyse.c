@@ -33,6 +33,9 @@ static baro_status choose_measures(baro_analysis *analysis)
         if (!measure)
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "no measure '%s' in this survey",
                                   request->measures.item[i]);
+        if (baro_survey_is_stated(survey) && (measure->statistic == BARO_STAT_TOTAL || measure->statistic == BARO_STAT_RATIO))
+            return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "a stated design factor is for shares and means, not for '%s'",
+                                  measure->id);
         if (measure->statistic == BARO_STAT_TOTAL && !survey->weight)
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "the total '%s' needs a weight whose sum is the population", measure->id);
@@ -45,7 +48,7 @@ static baro_status choose_measures(baro_analysis *analysis)
     return BARO_OK;
 }
 
-/* A comparison with a named group needs a breakdown that has it; groups whose answers are not listed are looked at after reading. */
+/* The groups of the breakdowns are groups of the survey; what they are compared with is looked at after reading. */
 static baro_status check_breakdowns(baro_analysis *analysis)
 {
     const baro_request *request = analysis->request;

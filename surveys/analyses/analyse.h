@@ -14,7 +14,7 @@ typedef struct {
     size_t n_measures;
     baro_results *results;
     const char **note;            /* room for 16 */
-    const char **fact;            /* room for 4 a file */
+    const char **fact;            /* room for one a file, and one */
     size_t n_notes, n_facts;
 } baro_analysis;
 

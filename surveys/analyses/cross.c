@@ -29,27 +29,34 @@ static uint32_t statistic_node(baro_cross_work *work, uint32_t weights, uint32_t
     }
 }
 
-/* Node of level j in domain d and window t; made when first asked for, with those of the other levels. */
+/* Sums of a domain: outcome by outcome, then the weights; made when first asked for. Those of a rest are all that are known less the group's. */
+static uint32_t sum_node(baro_cross_work *work, size_t t, size_t d, size_t k)
+{
+    size_t outcomes = work->cross.outcomes, groups = work->task->groups, at = (t * work->domains + d) * (outcomes + 1);
+    if (work->sum[at + k] != BARO_NO_NODE)
+        return work->sum[at + k];
+    baro_builder *builder = &work->builder;
+    bool rest = d > groups && d != baro_cross_known(work);
+    for (size_t o = 0; rest && o <= outcomes; o++) {
+        uint32_t known = sum_node(work, t, baro_cross_known(work), o), group = sum_node(work, t, d - groups - 1, o);
+        work->sum[at + o] = baro_builder_plus(builder, known, -1, group);
+    }
+    size_t n = rest ? 0 : baro_cross_cells(work, t, d);
+    for (size_t o = 0; !rest && o <= outcomes; o++) {
+        for (size_t i = 0; i < n; i++)
+            baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + o);
+        work->sum[at + o] = baro_builder_sum(builder);
+    }
+    return work->sum[at + k];
+}
+
+/* Node of level j in domain d and window t; made when first asked for. */
 static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     size_t outcomes = work->cross.outcomes, levels = work->task->levels, at = (t * work->domains + d) * levels;
-    if (work->level[at + j] != BARO_NO_NODE)
-        return work->level[at + j];
-    baro_builder *builder = &work->builder;
-    size_t n = baro_cross_cells(work, t, d);
-    for (size_t i = 0; i < n; i++)
-        baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + outcomes);
-    uint32_t weights = baro_builder_sum(builder);
-    uint32_t before = 0;
-    for (size_t k = 0; k < outcomes; k++) {
-        for (size_t i = 0; i < n; i++)
-            baro_builder_column(builder, work->cell_list[i] * (outcomes + 1) + k);
-        uint32_t sum = baro_builder_sum(builder);
-        bool last_of_level = outcomes == levels || k + 1 == outcomes;
-        if (last_of_level)
-            work->level[at + (outcomes == levels ? k : 0)] = outcomes == levels ? statistic_node(work, weights, sum, sum)
-                                                                                : statistic_node(work, weights, before, sum);
-        before = sum;
+    if (work->level[at + j] == BARO_NO_NODE) {
+        uint32_t weights = sum_node(work, t, d, outcomes), sum = sum_node(work, t, d, j);
+        work->level[at + j] = statistic_node(work, weights, sum, levels < outcomes ? sum_node(work, t, d, outcomes - 1) : sum);
     }
     return work->level[at + j];
 }
@@ -114,16 +121,19 @@ static baro_status plan_rows(baro_cross_work *work)
     const baro_cross_task *task = work->task;
     const baro_windows *windows = task->run->windows;
     size_t rows = task->n_rows, against = task->n_against ? task->n_against : 1, levels = windows->n * work->domains * task->levels;
-    size_t most = levels + rows, nodes = levels * 5 + rows + 1; /* a level takes five nodes at most, a ratio */
+    size_t sums = windows->n * work->domains * (work->cross.outcomes + 1);
+    size_t most = levels + rows, nodes = sums + 2 * levels + rows + 1;
     work->level = BARO_ARRAY(work->arena, uint32_t, levels + 1);
+    work->sum = BARO_ARRAY(work->arena, uint32_t, sums + 1);
     work->form_of = BARO_ARRAY(work->arena, uint32_t, nodes + 1);
     work->form_node = BARO_ARRAY(work->arena, uint32_t, most + 1);
     work->form_window = BARO_ARRAY(work->arena, size_t, most + 1);
     work->form_domain = BARO_ARRAY(work->arena, size_t, most + 1);
     work->plan = BARO_ARRAY(work->arena, baro_cross_plan, rows + 1);
-    if (!work->level || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
+    if (!work->level || !work->sum || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
         return BARO_NO_MEMORY;
     memset(work->level, 0xFF, levels * sizeof *work->level);
+    memset(work->sum, 0xFF, sums * sizeof *work->sum);
     size_t row = 0;
     for (size_t j = 0; j < task->levels; j++)
         for (size_t d = 0; d < task->groups; d++)
@@ -198,13 +208,15 @@ static baro_status vary(baro_cross_work *work)
 
 baro_status baro_cross_compute(baro_cross_task *task)
 {
-    baro_cross_work work = {.task = task, .arena = baro_arena_new(), .domains = 2 * task->groups + 1};
+    baro_cross_work work = {.task = task, .arena = baro_arena_new(), .domains = 2 * task->groups + 2};
     work.builder.arena = work.arena;
     baro_status status = work.arena ? baro_cross_sum(&work) : BARO_NO_MEMORY;
     if (status == BARO_OK)
         status = plan_rows(&work);
     if (status == BARO_OK)
         status = vary(&work);
+    if (status == BARO_OK && baro_survey_is_stated(task->run->request->survey))
+        status = baro_cross_state(&work);
     if (status == BARO_OK)
         baro_cross_fill(&work);
     baro_arena_free(work.arena);

@@ -1,5 +1,6 @@
 /* The cells of a cross: rows to atoms, sums of atoms, which atoms make a domain of a window. */
 #include "surveys/analyses/cross_work.h"
+#include <math.h>
 
 /* Units of time that some window pools, renumbered; a single window needs one only. */
 static baro_status map_units(baro_cross_work *work)
@@ -66,27 +67,128 @@ static baro_status assign_cells(baro_cross_work *work)
     return BARO_OK;
 }
 
+/* Arrays for the sums by the units of one stage. */
+static bool make_room(baro_cross_work *work, const baro_design *design, baro_totals *totals)
+{
+    size_t room = baro_totals_room(design, &work->cross);
+    totals->unit_end = BARO_ARRAY(work->arena, uint32_t, design->units + 1);
+    totals->column = BARO_ARRAY(work->arena, uint32_t, room + 1);
+    totals->high = BARO_ARRAY(work->arena, double, room + 1);
+    totals->low = BARO_ARRAY(work->arena, double, room + 1);
+    return totals->unit_end && totals->column && totals->high && totals->low;
+}
+
 static baro_status sum_cells(baro_cross_work *work)
 {
     const baro_design *design = work->task->run->design;
     const baro_cross *cross = &work->cross;
-    size_t columns = cross->cells * (cross->outcomes + 1), room = baro_totals_room(design, cross);
-    baro_totals *totals = &work->totals;
+    size_t columns = cross->cells * (cross->outcomes + 1);
+    if (cross->cells > UINT32_MAX / 4 / (cross->outcomes + 1))
+        return BARO_NO_MEMORY;
     baro_totals_work scratch = {BARO_ARRAY(work->arena, uint32_t, columns + 1), BARO_ARRAY(work->arena, unsigned char, columns + 1),
                                 BARO_ARRAY(work->arena, baro_sum, columns + 1)};
-    *totals = (baro_totals){.unit_end = BARO_ARRAY(work->arena, uint32_t, design->units + 1),
-                            .column = BARO_ARRAY(work->arena, uint32_t, room + 1),
-                            .high = BARO_ARRAY(work->arena, double, room + 1),
-                            .low = BARO_ARRAY(work->arena, double, room + 1),
-                            .total = BARO_ARRAY(work->arena, double, columns + 1),
-                            .moments = BARO_ARRAY(work->arena, baro_moments, cross->cells + 1),
-                            .sum_wyy = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1),
-                            .hits = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1)};
-    if (!scratch.touched || !scratch.mark || !scratch.sum || !totals->unit_end || !totals->column || !totals->high || !totals->low ||
-        !totals->total || !totals->moments || !totals->sum_wyy || !totals->hits)
+    work->totals = (baro_totals){.total = BARO_ARRAY(work->arena, double, columns + 1),
+                                 .moments = BARO_ARRAY(work->arena, baro_moments, cross->cells + 1),
+                                 .sum_wyy = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1),
+                                 .hits = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1)};
+    baro_totals *totals = &work->totals;
+    if (!scratch.touched || !scratch.mark || !scratch.sum || !totals->total || !totals->moments || !totals->sum_wyy || !totals->hits ||
+        !make_room(work, design, totals))
         return BARO_NO_MEMORY;
+    for (const baro_design *stage = design->next; stage; stage = stage->next) {
+        totals->next = BARO_NEW(work->arena, baro_totals);
+        if (!totals->next)
+            return BARO_NO_MEMORY;
+        *totals->next = work->totals; /* the sums by cell are the same at every stage */
+        totals = totals->next;
+        totals->next = NULL;
+        if (!make_room(work, stage, totals))
+            return BARO_NO_MEMORY;
+    }
     baro_fault fault;
-    return baro_totals_sum(design, cross, &scratch, totals, &fault);
+    baro_status status = baro_totals_sum(design, cross, &scratch, &work->totals, &fault);
+    for (size_t k = 0; k < columns && status == BARO_OK; k++)
+        if (!isfinite(work->totals.total[k]))
+            status = BARO_TOO_LARGE;
+    return status;
+}
+
+/* ---- domains: which cells ---- */
+
+/* Patterns of each category of a group, so that a domain is walked without looking at the others. */
+static size_t list_patterns(const baro_bound_group *group, uint32_t *list, size_t *end, size_t n)
+{
+    for (size_t c = 0; group && c < group->n; c++) {
+        for (size_t p = 1; p < group->patterns; p++)
+            if (group->member[p * group->n + c])
+                list[n++] = (uint32_t)p;
+        end[c] = n;
+    }
+    return n;
+}
+
+static baro_status list_all_patterns(baro_cross_work *work)
+{
+    const baro_bound_group *group[2] = {work->task->first, work->task->second};
+    size_t members = 0;
+    for (size_t k = 0; k < 2; k++) {
+        work->pattern_end[k] = BARO_ARRAY(work->arena, size_t, group[k] ? group[k]->n + 1 : 1);
+        for (size_t i = 0; group[k] && i < group[k]->patterns * group[k]->n; i++)
+            members += group[k]->member[i];
+    }
+    work->pattern = BARO_ARRAY(work->arena, uint32_t, members + 1);
+    if (!work->pattern || !work->pattern_end[0] || !work->pattern_end[1])
+        return BARO_NO_MEMORY;
+    size_t n = list_patterns(group[0], work->pattern, work->pattern_end[0], 0);
+    list_patterns(group[1], work->pattern, work->pattern_end[1], n);
+    return BARO_OK;
+}
+
+/* Patterns of one side of a domain: a category's own, or all from `lowest` on. */
+typedef struct {
+    const uint32_t *list;
+    size_t n, lowest;
+} side;
+
+static side side_of(const baro_cross_work *work, size_t k, size_t category, bool all, size_t lowest)
+{
+    const baro_bound_group *group = k ? work->task->second : work->task->first;
+    if (!group)
+        return (side){NULL, 1, 0};
+    if (all)
+        return (side){NULL, group->patterns - lowest, lowest};
+    size_t before = category > 0 ? work->pattern_end[k][category - 1] : k ? work->pattern_end[0][work->task->first->n - 1] : 0;
+    return (side){work->pattern + before, work->pattern_end[k][category] - before, 0};
+}
+
+/* Everyone (those of unknown group too), all of known group, or one group. The rest of a group is made of the last two. */
+size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
+{
+    const baro_cross_task *task = work->task;
+    const baro_window *window = &task->run->windows->window[t];
+    size_t p1 = task->first ? task->first->patterns : 1, p2 = task->second ? task->second->patterns : 1, n = 0;
+    size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
+    bool everyone = !task->first || d == groups, known = d == baro_cross_known(work);
+    side a = side_of(work, 0, everyone || known ? 0 : d / n2, everyone || known, known), b = side_of(work, 1, everyone || known ? 0 : d % n2, everyone || known, known);
+    bool one = work->units == 1; /* several units of time may share the one place */
+    for (long u = window->first; u <= window->last; u++) {
+        if (u < 0 || u >= (long)task->run->windows->units)
+            continue;
+        size_t place = (size_t)work->place_of_unit[u];
+        for (size_t i = 0; i < a.n; i++)
+            for (size_t k = 0; k < b.n; k++) {
+                size_t pattern = a.list ? a.list[i] : a.lowest + i, other = b.list ? b.list[k] : b.lowest + k;
+                work->cell_list[n++] = (uint32_t)((place * p1 + pattern) * p2 + other);
+            }
+        if (one)
+            break;
+    }
+    return n;
+}
+
+size_t baro_cross_known(const baro_cross_work *work)
+{
+    return 2 * work->task->groups + 1;
 }
 
 baro_status baro_cross_sum(baro_cross_work *work)
@@ -96,48 +198,11 @@ baro_status baro_cross_sum(baro_cross_work *work)
         status = assign_cells(work);
     if (status == BARO_OK)
         status = sum_cells(work);
+    if (status == BARO_OK)
+        status = list_all_patterns(work);
     if (status == BARO_OK && !(work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1)))
         status = BARO_NO_MEMORY;
     return status;
-}
-
-/* ---- domains: which cells ---- */
-
-static bool belongs(const baro_bound_group *group, size_t pattern, size_t category)
-{
-    return !group || group->member[pattern * group->n + category];
-}
-
-static bool in_domain(const baro_cross_task *task, size_t d, size_t a, size_t b)
-{
-    size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
-    if (!task->first || d == groups)
-        return true; /* everyone, those of unknown group too */
-    bool rest = d > groups;
-    size_t g = rest ? d - groups - 1 : d;
-    if (a == 0 || (task->second && b == 0))
-        return false;
-    return (belongs(task->first, a, g / n2) && belongs(task->second, b, g % n2)) != rest;
-}
-
-size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
-{
-    const baro_cross_task *task = work->task;
-    const baro_window *window = &task->run->windows->window[t];
-    size_t p1 = task->first ? task->first->patterns : 1, p2 = task->second ? task->second->patterns : 1, n = 0;
-    bool one = work->units == 1; /* several units of time may share the one place */
-    for (long u = window->first; u <= window->last; u++) {
-        if (u < 0 || u >= (long)task->run->windows->units)
-            continue;
-        size_t place = (size_t)work->place_of_unit[u];
-        for (size_t a = 0; a < p1; a++)
-            for (size_t b = 0; b < p2; b++)
-                if (in_domain(task, d, a, b))
-                    work->cell_list[n++] = (uint32_t)((place * p1 + a) * p2 + b);
-        if (one)
-            break;
-    }
-    return n;
 }
 
 bool baro_cross_window_lacks(const baro_cross_work *work, size_t t, bool for_groups)

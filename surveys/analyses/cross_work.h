@@ -13,8 +13,8 @@ typedef struct {
 } baro_cross_plan;
 
 /**
- * Domains of a window: 0 .. groups - 1 the groups, `groups` everyone, groups + 1 + g the rest of group g. For everyone alone there is one
- * group, everyone.
+ * Domains of a window: 0 .. groups - 1 the groups, `groups` everyone, groups + 1 + g the rest of group g, 2 groups + 1 all of known group. For
+ * everyone alone there is one group, everyone.
  */
 typedef struct {
     baro_cross_task *task;
@@ -22,16 +22,21 @@ typedef struct {
     baro_builder builder;
     int32_t *place_of_unit; /* [units] of time among the cells; -1: in no window */
     size_t units, domains;
+    uint32_t *pattern;      /* patterns of each category of the first group, then of the second; pattern_end[0], [1] where each one's end */
+    size_t *pattern_end[2];
     bool *asked, *row_lacks_group; /* [units] */
     baro_cross cross;
     baro_totals totals;
     uint32_t *cell_list;
-    uint32_t *level;        /* [windows * domains * outcomes] nodes */
+    uint32_t *level;        /* [windows * domains * levels] nodes */
+    uint32_t *sum;          /* [windows * domains * (outcomes + 1)] nodes */
     uint32_t *form_of;      /* [nodes] */
     size_t n_form_of;
     uint32_t *form_node;
     size_t *form_window, *form_domain;
     size_t n_forms;
+    size_t known_window, known_level; /* of which known_n and known_hits are the counts; window from 1, 0: of none */
+    double known_n, known_hits;
     baro_cross_plan *plan;  /* [rows] */
     double *value;          /* [nodes] */
     double *variance;       /* [forms] */
@@ -40,8 +45,12 @@ typedef struct {
 
 /** Sums of a cross's cells, and the arrays that cells are found by. All else of `work` but task, arena and domains may be zero. */
 baro_status baro_cross_sum(baro_cross_work *work);
-/** Cells of domain d in window t, into work->cell_list; returns how many. */
+/** Cells of domain d (not a rest) in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
+/** The domain of all whose group is known. */
+size_t baro_cross_known(const baro_cross_work *work);
+/** Variances from a stated design factor, in place of those of the design. Means and shares only. */
+baro_status baro_cross_state(baro_cross_work *work);
 /** Whether a window lacks a unit in which the measure was asked (for_groups: and the groups are known); pooled ones need one only. */
 bool baro_cross_window_lacks(const baro_cross_work *work, size_t t, bool for_groups);
 void baro_cross_fill(baro_cross_work *work);

@@ -11,7 +11,7 @@ typedef struct {
     double sum_wyy, hits;
 } domain_facts;
 
-static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j)
+static domain_facts sum_facts(baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     domain_facts facts = {0};
     size_t n = baro_cross_cells(work, t, d), outcomes = work->cross.outcomes;
@@ -25,6 +25,23 @@ static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j
         facts.hits += work->totals.hits[cell * outcomes + j];
     }
     return facts;
+}
+
+/* A rest is all that are known less the group; only its counts are asked for. */
+static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j)
+{
+    size_t groups = work->task->groups;
+    if (d <= groups || !work->task->first)
+        return sum_facts(work, t, d, j);
+    if (work->known_window != t + 1 || work->known_level != j) { /* the same for every group: kept until the next window or level */
+        domain_facts known = sum_facts(work, t, baro_cross_known(work), j);
+        work->known_window = t + 1;
+        work->known_level = j;
+        work->known_n = known.moments.n;
+        work->known_hits = known.hits;
+    }
+    domain_facts group = sum_facts(work, t, d - groups - 1, j);
+    return (domain_facts){.moments = {.n = work->known_n - group.moments.n}, .hits = work->known_hits - group.hits};
 }
 
 static bool is_share(const baro_row *row)
@@ -86,10 +103,13 @@ static void fill_level(baro_cross_work *work, const baro_cross_plan *plan, size_
         return;
     double value = work->value[work->form_node[plan->level]], variance = work->variance[plan->level];
     row->estimate = row->statistic == BARO_STAT_MEAN ? value + work->cross.shift : value;
+    double size = fabs(row->estimate) + fabs(work->cross.shift);
+    if (variance < 1e-28 * size * size)
+        variance = 0; /* what rounding leaves of a variance of 0 */
     row->se = sqrt(variance);
     row->df = form_df(work, plan->level);
     row->n_eff_kish = baro_kish_size(&facts.moments);
-    row->deff = deff_of(work, plan->level, &facts);
+    row->deff = variance > 0 ? deff_of(work, plan->level, &facts) : 0;
     row->n_eff = row->deff > 0 ? n / row->deff : NAN;
     fill_interval(work, plan, t, j, row);
 }
@@ -123,11 +143,14 @@ static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, 
 }
 
 /* What a difference is from: the total, the rest, a label, or the other window's. */
-static const char *against_words(const baro_cross_work *work, const baro_cross_plan *plan, const baro_against *against)
+static void name_against(const baro_cross_work *work, const baro_cross_plan *plan, const baro_against *against, baro_row *row)
 {
     if (!against || plan->other == BARO_NO_FORM)
-        return "";
-    return baro_against_is_period(against->kind) ? work->task->run->windows->window[plan->other_window].label : against->text;
+        return;
+    const baro_window *other = &work->task->run->windows->window[plan->other_window];
+    bool period = baro_against_is_period(against->kind);
+    row->against = period ? other->label : against->text;
+    row->against_words = period ? other->words : against->text;
 }
 
 static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
@@ -173,7 +196,8 @@ void baro_cross_fill(baro_cross_work *work)
                     const baro_cross_plan *plan = &work->plan[at];
                     baro_row *row = &task->rows[at];
                     *row = blank_row(work, t, d, j);
-                    row->against = against_words(work, plan, task->n_against ? task->against[a] : NULL);
+                    row->comparison = a;
+                    name_against(work, plan, task->n_against ? task->against[a] : NULL, row);
                     if (baro_cross_window_lacks(work, t, task->first != NULL)) {
                         row->marks |= BARO_MARK_ABSENT;
                         continue;

@@ -43,6 +43,15 @@ static baro_status choose_against(plan *p, baro_cross_task *task)
     return BARO_OK;
 }
 
+/* A period that no window of the data ends with can be compared with nothing. */
+static bool is_met(const plan *p, const baro_against *against)
+{
+    bool met = false;
+    for (size_t t = 0; t < p->read.windows.n; t++)
+        met = met || baro_window_against(&p->read.windows, p->read.analysis->request, t, against) != BARO_NO_WINDOW;
+    return met;
+}
+
 static baro_status check_against(plan *p)
 {
     const baro_request *request = p->read.analysis->request;
@@ -53,6 +62,11 @@ static baro_status check_against(plan *p)
         if (!any && request->against[i].kind == BARO_AGAINST_GROUP)
             return baro_fault_add(p->read.analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--compare: no breakdown has a group '%s'",
                                   request->against[i].text);
+        if (request->against[i].kind == BARO_AGAINST_PERIOD && !is_met(p, &request->against[i]))
+            return baro_fault_add(p->read.analysis->error, BARO_USAGE, (baro_where_it_is){0},
+                                  "--compare %s: no window that could be compared ends there", request->against[i].text);
+        if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]))
+            baro_remark_add(p->read.analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window", request->against[i].text);
     }
     return BARO_OK;
 }

@@ -23,6 +23,10 @@ static baro_status check_lonely(baro_analysis *analysis, const baro_design *desi
     baro_status status = BARO_OK;
     for (size_t h = 0, first = 0; h < design->strata; first = design->stratum_end[h++])
         if (design->stratum_end[h] - first == 1 && design->fraction[h] < 1) {
+            if (analysis->request->survey->strata.n == 0)
+                return baro_fault_add(analysis->error, BARO_LONELY_PSU, (baro_where_it_is){0},
+                                      "the data hold only one %s: no variance can be estimated from them",
+                                      analysis->request->survey->psu.n ? "PSU" : "interview");
             const char *name = baro_stratum_name(analysis->binding, design, h);
             status = baro_fault_add(analysis->error, BARO_LONELY_PSU, (baro_where_it_is){0},
                                     "stratum '%s' has only one PSU: no variance; join it to another stratum, or choose lonely_psu "
@@ -106,6 +110,8 @@ void baro_interviews_notes(const baro_interviews *interviews)
                            baro_arena_format(analysis->arena, "%s%s", sampling[survey->sampling],
                                              survey->model ? ": intervals and tests treat it as if it were drawn at random, which it was not."
                                                            : ": no intervals or tests are given, because nobody was drawn at random."));
+    if (baro_survey_is_stated(survey))
+        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Intervals rest on a stated design factor (deft) of %g.", survey->deft));
     if (!survey->weight)
         baro_analysis_note(analysis, "Unweighted: every interview counts the same.");
     if (analysis->request->where)

@@ -1,5 +1,4 @@
-#include "surveys/analyses/relation.h"
-#include "surveys/analyses/cross_work.h"
+#include "surveys/analyses/relation_work.h"
 #include <math.h>
 
 enum { CELLS_MOST = 1200 }; /* of a table: its covariance has as many rows and columns */
@@ -9,28 +8,6 @@ static const char one_left[] = "only one group or one answer is left";
 static const char too_many[] = "there are too many groups for one test";
 static const char overlapping[] = "the groups overlap";
 static const char no_total[] = "totals are not tested, means are";
-
-/* Groups that somebody is in, and what they are tested by. */
-typedef struct {
-    baro_relation_task *task;
-    baro_cross_work cross;
-    size_t window;
-    size_t *group, *group_cells, groups; /* [groups] domains with somebody; their number of cells */
-    size_t all_cells;
-    bool overlap;
-    double base, least_group;
-    uint32_t whole;                      /* node: sum of weights of all groups */
-    uint32_t *node;                      /* [cells of the table] then `whole` */
-    double *covariance, df;
-} relation;
-
-static baro_relates relates_of(const baro_measure *measure)
-{
-    static const baro_relates by_statistic[] = {[BARO_STAT_PROPORTION] = BARO_RELATES_ANSWERS, [BARO_STAT_DISTRIBUTION] = BARO_RELATES_ANSWERS,
-                                                [BARO_STAT_MEAN] = BARO_RELATES_MEANS,         [BARO_STAT_TOTAL] = BARO_RELATES_NOTHING,
-                                                [BARO_STAT_RATIO] = BARO_RELATES_RATIOS,       [BARO_STAT_QUANTILE] = BARO_RELATES_NOTHING};
-    return by_statistic[measure->statistic];
-}
 
 /* Whether an answer is one side of a table of two: given, or not. */
 static bool has_two_sides(const baro_measure *measure)
@@ -47,7 +24,7 @@ void baro_relation_size(baro_relation_task *task)
 
 /* ---- groups ---- */
 
-static double interviews_in(const relation *r, size_t cells)
+static double interviews_in(const baro_relation_work *r, size_t cells)
 {
     double n = 0;
     for (size_t i = 0; i < cells; i++)
@@ -55,7 +32,7 @@ static double interviews_in(const relation *r, size_t cells)
     return n;
 }
 
-static baro_status choose_groups(relation *r)
+static baro_status choose_groups(baro_relation_work *r)
 {
     baro_arena *arena = r->cross.arena;
     size_t groups = r->task->cross.groups;
@@ -86,7 +63,7 @@ static baro_status choose_groups(relation *r)
 
 /* ---- nodes ---- */
 
-static uint32_t sum_node(relation *r, size_t cells, size_t column)
+static uint32_t sum_node(baro_relation_work *r, size_t cells, size_t column)
 {
     size_t outcomes = r->cross.cross.outcomes;
     for (size_t i = 0; i < cells; i++)
@@ -94,7 +71,7 @@ static uint32_t sum_node(relation *r, size_t cells, size_t column)
     return baro_builder_sum(&r->cross.builder);
 }
 
-static uint32_t whole_node(relation *r)
+static uint32_t whole_node(baro_relation_work *r)
 {
     baro_builder *builder = &r->cross.builder;
     size_t outcomes = r->cross.cross.outcomes;
@@ -107,13 +84,13 @@ static uint32_t whole_node(relation *r)
 }
 
 /* With the rule for single units inside a domain, the domain of every cell is that of the table. */
-static uint32_t inside_whole(relation *r, uint32_t node)
+static uint32_t inside_whole(baro_relation_work *r, uint32_t node)
 {
     return r->task->cross.run->design->inside ? baro_builder_plus(&r->cross.builder, node, 0, r->whole) : node;
 }
 
 /* Node of answer `side` of group g: an outcome's sum of weights, or with two sides what is left of the group's. */
-static uint32_t answer_node(relation *r, size_t g, size_t outcome, bool left)
+static uint32_t answer_node(baro_relation_work *r, size_t g, size_t outcome, bool left)
 {
     baro_builder *builder = &r->cross.builder;
     size_t cells = baro_cross_cells(&r->cross, r->window, r->group[g]);
@@ -123,102 +100,20 @@ static uint32_t answer_node(relation *r, size_t g, size_t outcome, bool left)
     return inside_whole(r, given);
 }
 
-static uint32_t level_node(relation *r, size_t g)
+static uint32_t level_node(baro_relation_work *r, size_t g)
 {
     baro_builder *builder = &r->cross.builder;
     size_t outcomes = r->cross.cross.outcomes, cells = baro_cross_cells(&r->cross, r->window, r->group[g]);
     uint32_t weights = sum_node(r, cells, outcomes), sum = sum_node(r, cells, 0);
-    if (relates_of(r->task->cross.measure->measure) == BARO_RELATES_MEANS)
+    if (baro_relates_of(r->task->cross.measure->measure) == BARO_RELATES_MEANS)
         return inside_whole(r, baro_builder_over(builder, sum, weights));
     return inside_whole(r, baro_builder_over(builder, baro_builder_plus(builder, sum, 0, weights), sum_node(r, cells, 1)));
-}
-
-/* ---- covariances of nodes ---- */
-
-/* Linear forms of nodes 0 .. n - 1 and, last, of the whole; a node sums a group's cells up to three times. */
-static baro_status linearise(relation *r, size_t n, double *value, baro_linear **out)
-{
-    baro_arena *arena = r->cross.arena;
-    baro_expression expression = baro_builder_expression(&r->cross.builder);
-    size_t columns = r->cross.totals.columns, most = 0, used = 0;
-    bool inside = r->task->cross.run->design->inside;
-    for (size_t g = 0; g < r->groups; g++)
-        most = r->group_cells[g] > most ? r->group_cells[g] : most;
-    size_t room = n * (3 * most + (inside ? r->all_cells : 0)) + r->all_cells;
-    baro_linear *form = BARO_ARRAY(arena, baro_linear, n + 1);
-    uint32_t *column = BARO_ARRAY(arena, uint32_t, room + 1);
-    double *slope = BARO_ARRAY(arena, double, room + 1);
-    baro_linear_work work = {BARO_ARRAY(arena, double, expression.n_nodes + 1), BARO_ARRAY(arena, uint32_t, expression.n_nodes + 1),
-                             BARO_ARRAY(arena, double, columns + 1), BARO_ARRAY(arena, uint32_t, columns + 1)};
-    if (!form || !column || !slope || !work.adjoint || !work.order || !work.slope || !work.place)
-        return BARO_NO_MEMORY;
-    baro_expression_values(&expression, r->cross.totals.total, value);
-    for (size_t e = 0; e <= n; e++) {
-        baro_status status = baro_linearise(&expression, e < n ? r->node[e] : r->whole, value, &work, room - used, column + used, slope + used,
-                                            &form[e]);
-        if (status)
-            return status;
-        used += form[e].n;
-    }
-    *out = form;
-    return BARO_OK;
-}
-
-/* Design df: of the table inside its domain; of means the smallest among the groups, as of any contrast. */
-static double df_of(const relation *r, const baro_reach *reach, size_t n)
-{
-    double given = r->task->cross.run->request->df, df = (double)reach[n].units - (double)reach[n].strata;
-    if (!isnan(given))
-        return given;
-    for (size_t e = 0; e < n && relates_of(r->task->cross.measure->measure) != BARO_RELATES_ANSWERS; e++)
-        df = fmin(df, (double)reach[e].units - (double)reach[e].strata);
-    return df;
-}
-
-static baro_status vary(relation *r, const baro_linear *form, size_t n)
-{
-    baro_arena *arena = r->cross.arena;
-    const baro_run *run = r->task->cross.run;
-    baro_variance_job job = {.design = run->design, .totals = &r->cross.totals, .form = form, .forms = n + 1,
-                             .one_psu = (baro_one_psu)run->request->survey->lonely_psu};
-    size_t pairs = n * (n + 1) / 2, room = baro_variance_room(&job, pairs), at = 0;
-    baro_pair *pair = BARO_ARRAY(arena, baro_pair, pairs + 1);
-    baro_reach *reach = BARO_ARRAY(arena, baro_reach, n + 1);
-    double *out = BARO_ARRAY(arena, double, pairs + n + 1);
-    void *scratch = room ? BARO_ARRAY(arena, unsigned char, room) : NULL;
-    r->covariance = BARO_ARRAY(arena, double, n * n + 1);
-    if (!pair || !reach || !out || !scratch || !r->covariance)
-        return BARO_NO_MEMORY;
-    for (size_t f = 0; f < n; f++)
-        for (size_t e = 0; e <= f; e++)
-            pair[at++] = (baro_pair){(uint32_t)e, (uint32_t)f};
-    baro_fault fault;
-    baro_status status = baro_variances(&job, scratch, out, reach, &fault);
-    if (status == BARO_OK)
-        status = baro_covariances(&job, pair, pairs, scratch, out, &fault);
-    for (size_t p = 0; p < pairs && status == BARO_OK; p++)
-        r->covariance[pair[p].first * n + pair[p].second] = r->covariance[pair[p].second * n + pair[p].first] = out[p];
-    r->df = df_of(r, reach, n);
-    return status;
-}
-
-/* Values and covariances of r->node, [n] in `value`; df. */
-static baro_status measure_nodes(relation *r, size_t n, double *value)
-{
-    baro_linear *form = NULL;
-    double *all = BARO_ARRAY(r->cross.arena, double, r->cross.builder.n_nodes + 1);
-    if (r->cross.builder.failed || !all)
-        return BARO_NO_MEMORY;
-    baro_status status = linearise(r, n, all, &form);
-    for (size_t e = 0; e < n && status == BARO_OK; e++)
-        value[e] = all[r->node[e]];
-    return status ? status : vary(r, form, n);
 }
 
 /* ---- the tests ---- */
 
 /* Interviews of group g behind an outcome. */
-static double hits_of(relation *r, size_t g, size_t outcome)
+static double hits_of(baro_relation_work *r, size_t g, size_t outcome)
 {
     size_t outcomes = r->cross.cross.outcomes, cells = baro_cross_cells(&r->cross, r->window, r->group[g]);
     double hits = 0;
@@ -228,7 +123,7 @@ static double hits_of(relation *r, size_t g, size_t outcome)
 }
 
 /* Answers of the table that somebody gave: outcomes of a distribution, or one outcome and its other side; and the smallest cell. */
-static size_t choose_answers(relation *r, size_t outcome, size_t *answer, double *least)
+static size_t choose_answers(baro_relation_work *r, size_t outcome, size_t *answer, double *least)
 {
     size_t n = 0, outcomes = r->cross.cross.outcomes;
     bool sides = has_two_sides(r->task->cross.measure->measure);
@@ -247,7 +142,7 @@ static size_t choose_answers(relation *r, size_t outcome, size_t *answer, double
     return n;
 }
 
-static void keep(baro_relation *row, const relation *r, baro_status status, const baro_f_test *test)
+static void keep(baro_relation *row, const baro_relation_work *r, baro_status status, const baro_f_test *test)
 {
     row->df = r->df;
     if (status) {
@@ -260,7 +155,7 @@ static void keep(baro_relation *row, const relation *r, baro_status status, cons
     row->p_value = test->p;
 }
 
-static baro_status test_answers(relation *r, size_t outcome, baro_relation *row)
+static baro_status test_answers(baro_relation_work *r, size_t outcome, baro_relation *row)
 {
     baro_arena *arena = r->cross.arena;
     bool sides = has_two_sides(row->measure);
@@ -276,7 +171,7 @@ static baro_status test_answers(relation *r, size_t outcome, baro_relation *row)
     for (size_t a = 0; a < rows; a++)
         for (size_t g = 0; g < r->groups; g++)
             r->node[a * r->groups + g] = answer_node(r, g, sides ? outcome : answer[a], sides && answer[a] == 1);
-    baro_status status = measure_nodes(r, n, total);
+    baro_status status = baro_relation_measure(r, n, total);
     if (status)
         return status;
     for (size_t i = 0; i < n; i++)
@@ -287,7 +182,7 @@ static baro_status test_answers(relation *r, size_t outcome, baro_relation *row)
     return BARO_OK;
 }
 
-static baro_status test_levels(relation *r, baro_relation *row)
+static baro_status test_levels(baro_relation_work *r, baro_relation *row)
 {
     baro_arena *arena = r->cross.arena;
     size_t n = r->groups;
@@ -300,7 +195,7 @@ static baro_status test_levels(relation *r, baro_relation *row)
         return BARO_NO_MEMORY;
     for (size_t g = 0; g < n; g++)
         r->node[g] = level_node(r, g);
-    baro_status status = measure_nodes(r, n, level);
+    baro_status status = baro_relation_measure(r, n, level);
     if (status)
         return status;
     baro_f_test test = {0};
@@ -310,7 +205,7 @@ static baro_status test_levels(relation *r, baro_relation *row)
 
 /* ---- rows ---- */
 
-static baro_relation blank_row(const relation *r, size_t i)
+static baro_relation blank_row(const baro_relation_work *r, size_t i)
 {
     const baro_cross_task *cross = &r->task->cross;
     const baro_windows *windows = cross->run->windows;
@@ -324,7 +219,7 @@ static baro_relation blank_row(const relation *r, size_t i)
                          .period_words = window->words,
                          .has_period = windows->has_periods,
                          .table = cross->table,
-                         .relates = relates_of(measure),
+                         .relates = baro_relates_of(measure),
                          .base = NAN, .df = NAN, .statistic = NAN, .ndf = NAN, .ddf = NAN, .p_value = NAN, .p_adjusted = NAN,
                          .least_group = NAN, .least_answer = NAN};
     row.adjusted = r->task->test == BARO_TEST_WALD_ADJUSTED || (row.relates != BARO_RELATES_ANSWERS && r->task->test != BARO_TEST_WALD);
@@ -336,7 +231,7 @@ static baro_relation blank_row(const relation *r, size_t i)
     return row;
 }
 
-static baro_status fill_row(relation *r, size_t i)
+static baro_status fill_row(baro_relation_work *r, size_t i)
 {
     baro_relation *row = &r->task->rows[i];
     *row = blank_row(r, i);
@@ -357,8 +252,8 @@ static baro_status fill_row(relation *r, size_t i)
 
 baro_status baro_relation_compute(baro_relation_task *task)
 {
-    relation r = {.task = task};
-    r.cross = (baro_cross_work){.task = &task->cross, .arena = baro_arena_new(), .domains = 2 * task->cross.groups + 1};
+    baro_relation_work r = {.task = task};
+    r.cross = (baro_cross_work){.task = &task->cross, .arena = baro_arena_new(), .domains = 2 * task->cross.groups + 2};
     r.cross.builder.arena = r.cross.arena;
     while (!task->cross.run->windows->window[r.window].shown)
         r.window++;

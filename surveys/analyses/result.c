@@ -12,6 +12,7 @@ baro_row baro_row_blank(const baro_measure *measure, baro_statistic statistic)
                       .period_label = "",
                       .period_words = "",
                       .against = "",
+                      .against_words = "",
                       .base = NAN,
                       .weighted_base = NAN,
                       .positive = NAN,

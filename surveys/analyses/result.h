@@ -30,6 +30,7 @@ typedef struct {
     double estimate, se, lower, upper, df, deff, n_eff, n_eff_kish;
     double difference, difference_se, difference_lower, difference_upper, difference_df, p_value, p_adjusted;
     const char *against;            /* "" without */
+    const char *against_words;      /* the same for reader tables: periods in words */
     double against_base, against_positive; /* interviews behind what it is compared with; NAN unknown */
     unsigned marks;                 /* baro_mark */
     bool difference_hidden;         /* suppressed: it would give another row's level away */

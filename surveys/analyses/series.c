@@ -147,18 +147,42 @@ static double level_variance(const series *s, size_t at)
     return deft * deft * p * (1 - p) / n; /* NAN where base or deft is unknown */
 }
 
+static double df_of(const series *s)
+{
+    return isnan(s->analysis->request->df) ? INFINITY : s->analysis->request->df;
+}
+
+static bool at_edge(const series *s, size_t at)
+{
+    return s->value[at] == 0 || s->value[at] == 1;
+}
+
+/* At 0 and 1 the formula has no error left: the exact limit of that many interviews, and no test. */
+static void fill_edge(const series *s, size_t at, baro_row *row)
+{
+    double out[2], deft2 = s->survey->series_deft * s->survey->series_deft, n = s->base[at];
+    if (!isnan(n * deft2) && baro_interval_at_edge(s->value[at], n, deft2, df_of(s), s->analysis->request->confidence, out) == BARO_OK) {
+        row->lower = out[0];
+        row->upper = out[1];
+    }
+}
+
 static void fill_level(const series *s, size_t at, baro_row *row)
 {
     const baro_request *request = s->analysis->request;
     double out[2];
     row->estimate = s->value[at];
     row->base = s->base[at];
+    if (at_edge(s, at)) {
+        fill_edge(s, at, row);
+        return;
+    }
     row->se = sqrt(level_variance(s, at));
     if (isnan(row->se))
         return;
     row->deff = s->survey->series_deft * s->survey->series_deft;
     row->n_eff = row->base / row->deff;
-    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = INFINITY, .confidence = request->confidence};
+    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = df_of(s), .confidence = request->confidence};
     if (baro_interval_proportion((baro_share_method)request->interval, &share, out) == BARO_OK) {
         row->lower = out[0];
         row->upper = out[1];
@@ -170,14 +194,14 @@ static void fill_difference(const series *s, size_t at, size_t other, double sha
     double out[2], rounding = isnan(s->survey->series_rounding) ? 0 : s->survey->series_rounding;
     row->difference = s->value[at] - s->value[other];
     double variance = (level_variance(s, at) + level_variance(s, other)) * shared + rounding * rounding / 6;
-    if (!known || isnan(variance))
+    if (!known || isnan(variance) || at_edge(s, at) || at_edge(s, other))
         return;
     row->difference_se = sqrt(variance);
-    if (baro_interval_wald(row->difference, row->difference_se, INFINITY, s->analysis->request->confidence, out) == BARO_OK) {
+    if (baro_interval_wald(row->difference, row->difference_se, df_of(s), s->analysis->request->confidence, out) == BARO_OK) {
         row->difference_lower = out[0];
         row->difference_upper = out[1];
     }
-    if (!(row->difference_se > 0) || baro_p_value_t(row->difference / row->difference_se, INFINITY, &row->p_value))
+    if (!(row->difference_se > 0) || baro_p_value_t(row->difference / row->difference_se, df_of(s), &row->p_value))
         row->p_value = NAN;
 }
 
@@ -193,16 +217,17 @@ static void compare(const series *s, size_t m, size_t g, size_t t, const baro_ag
         double apart = fabs((double)(s->windows.window[t].last - s->windows.window[other_t].last)), pooled = (double)s->windows.length;
         shared = fmin(apart, pooled) / pooled;
         row->against = s->windows.window[other_t].label;
+        row->against_words = s->windows.window[other_t].words;
     } else if (against->kind == BARO_AGAINST_TOTAL && g < s->groups) {
         other_g = s->groups;
         known = false;
-        row->against = against->text;
+        row->against = row->against_words = against->text;
     } else if (against->kind == BARO_AGAINST_GROUP && g < s->groups) {
         for (other_g = 0; other_g < s->groups && strcmp(s->group->label[other_g], against->name) != 0;)
             other_g++;
         if (other_g == s->groups || other_g == g)
             return;
-        row->against = against->text;
+        row->against = row->against_words = against->text;
     } else
         return;
     fill_difference(s, at, slot(s, m, (size_t)s->windows.window[other_t].last, other_g), shared, known, row);
@@ -257,10 +282,18 @@ static baro_status choose_windows(series *s)
     baro_analysis *analysis = s->analysis;
     baro_request request = *analysis->request;
     size_t pooled = s->survey->rolling ? s->survey->rolling : 1;
-    if ((request.rolling && request.rolling != pooled) ||
-        (!request.trend && (request.all_periods || request.has_from || request.has_to)))
+    bool one_point = !request.has_from || (request.has_to && request.from == request.to);
+    for (size_t i = 0; i < request.n_against; i++)
+        if (request.against[i].kind == BARO_AGAINST_REST)
+            return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
+                                  "--compare rest: a published series does not say how large its areas are; compare with the total");
+    if ((request.rolling && request.rolling != pooled) || (!request.trend && (request.all_periods || !one_point)))
         return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
-                              "a published series cannot be pooled over periods; use `trend` with --from and --to");
+                              "a published series cannot be pooled over periods; choose one point with --to, or use `trend`");
+    if (!request.trend && request.has_to) { /* one point pools nothing */
+        request.has_from = true;
+        request.from = request.to;
+    }
     request.rolling = 1;
     baro_status status = baro_windows_choose(&request, s->period.first, s->period.n, analysis->arena, analysis->error, &s->windows);
     if (status)
@@ -304,8 +337,12 @@ static void add_notes(series *s)
         approximate = approximate || !isnan(s->rows[i].se) || !isnan(s->rows[i].difference_se);
     s->analysis->results->approximate = approximate;
     baro_analysis_note(s->analysis, "A published series: values as published, without respondents behind them.");
-    baro_analysis_note(s->analysis, approximate ? "Intervals are approximate: from a stated base, design factor and rounding."
+    bool stated = !isnan(s->survey->series_deft) && (!isnan(s->survey->series_base) || s->survey->series_base_column);
+    baro_analysis_note(s->analysis, approximate ? "Intervals are approximate: from an assumed base, design factor and rounding."
+                                    : stated    ? "A base is assumed for the areas, not for the whole, so no intervals are given."
                                                 : "No base and design factor are stated, so no intervals are given.");
+    if (!isnan(s->analysis->request->df))
+        baro_analysis_note(s->analysis, baro_arena_format(s->analysis->arena, "Degrees of freedom given: %g.", s->analysis->request->df));
 }
 
 baro_status baro_analyse_series(baro_analysis *analysis)

@@ -29,12 +29,12 @@ static void add_window(baro_windows *windows, long first, long last, bool shown)
         (baro_window){.first = first, .last = last, .shown = shown, .broken = break_between(windows, first, last)};
 }
 
-/* All windows of `length` units that end between the first complete one and `to`. */
-static void roll(baro_windows *windows, long from, long to, bool only_last_shown)
+/* All complete windows of `length` units; those that end between from and to are shown. */
+static void roll(baro_windows *windows, long from, long to)
 {
     long length = (long)windows->length;
-    for (long last = length - 1; last <= to; last++)
-        add_window(windows, last - length + 1, last, only_last_shown ? last == to : last >= from);
+    for (long last = length - 1; last < (long)windows->units; last++)
+        add_window(windows, last - length + 1, last, last >= from && last <= to);
 }
 
 static baro_status find_breaks(const baro_request *request, baro_windows *windows, baro_arena *arena)
@@ -82,14 +82,18 @@ baro_status baro_windows_choose(const baro_request *request, baro_period origin,
         return outside(request, out, error);
     out->length = request->rolling ? request->rolling : survey->rolling ? survey->rolling : 1;
     if (request->trend)
-        roll(out, from, to, false);
+        roll(out, from, to);
     else if (request->all_periods || request->has_from || request->has_to) {
         out->length = (size_t)(request->all_periods ? newest + 1 : to - from + 1);
         add_window(out, request->all_periods ? 0 : from, request->all_periods ? newest : to, true);
     } else if (needs_other_windows(request))
-        roll(out, 0, newest, true);
-    else
+        roll(out, newest, newest);
+    else {
         add_window(out, newest - (long)out->length + 1, newest, true);
+        if (units < out->length)
+            baro_remark_add(error, (baro_where_it_is){0}, "a window pools %zu periods, the data hold %zu: choose a shorter one with --rolling, or --all-periods",
+                            out->length, units);
+    }
     if (out->n == 0)
         return baro_fault_add(error, BARO_USAGE, (baro_where_it_is){0},
                               "a window pools %zu periods, the data hold %zu; choose a shorter one with --rolling", out->length, units);

@@ -246,10 +246,13 @@ baro_status baro_want_design(baro_binding *binding)
         status = baro_want_column(binding, (baro_texts){&survey->weight, 1}, BARO_NUMBER, survey->weight_at, true, true);
     for (size_t i = 0; i < survey->strata.n && status == BARO_OK; i++)
         status = want_part(binding, &survey->strata.item[i], survey->strata_at);
-    if (status == BARO_OK && survey->psu.n > 0)
-        status = want_part(binding, &survey->psu.item[0], survey->psu_at);
-    if (status == BARO_OK && survey->fpc.n > 0)
-        status = baro_want_column(binding, (baro_texts){survey->fpc.item, 1}, BARO_NUMBER, survey->fpc_at, true, true);
+    if (survey->fpc.n > survey->psu.n + 1)
+        return baro_fault_add(binding->error, survey->fpc_at.line ? BARO_BAD_SURVEY : BARO_USAGE, baro_binding_place(binding, survey->fpc_at),
+                              "%zu finite population corrections for %zu stages of PSUs", survey->fpc.n, survey->psu.n);
+    for (size_t i = 0; i < survey->psu.n && (i == 0 || i < survey->fpc.n) && status == BARO_OK; i++)
+        status = want_part(binding, &survey->psu.item[i], survey->psu_at);
+    for (size_t i = 0; i < survey->fpc.n && status == BARO_OK; i++)
+        status = baro_want_column(binding, (baro_texts){survey->fpc.item + i, 1}, BARO_NUMBER, survey->fpc_at, true, true);
     if (status == BARO_OK && survey->has_period)
         status = baro_want_column(binding, survey->period_columns, BARO_TEXT, survey->period_at, true, true);
     if (status == BARO_OK && survey->respondent_id)

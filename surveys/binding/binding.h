@@ -23,7 +23,6 @@ typedef struct {
     const char *const *label;    /* [n] in the order of rows */
     const unsigned char *member; /* [patterns * n] whether a pattern belongs to a category */
     const bool *source_lacks;    /* [sources] files without the column */
-    bool absent;                 /* no file has it */
 } baro_bound_group;
 
 typedef struct {
@@ -36,7 +35,8 @@ typedef struct {
     size_t outcomes;             /* 1, the levels of a distribution, 2 for a ratio */
     const char *const *outcome;  /* [outcomes] their labels: answers of a distribution, else "" */
     const double *score;         /* [levels * outcomes], NULL for numbers */
-    bool absent;                 /* no file has it */
+    const bool *positive;        /* [levels] answers that the scale calls positive; NULL without a scale */
+    size_t strangers;            /* interviews left out because their answer is not in the scale, or has no score */
 } baro_bound_measure;
 
 typedef struct {

@@ -194,7 +194,7 @@ static baro_status measure_leaf(baro_binding *binding, const baro_measure *measu
     baro_status status = baro_bind_measure(binding, measure, &bound);
     if (status)
         return status;
-    if (!bound->number && !asks_for_positive(leaf))
+    if (!bound->number && !(asks_for_positive(leaf) && bound->positive))
         status = measure->multi.n > 0 ? check_labels(binding, leaf, bound->outcome, bound->outcomes, "measure")
                                      : check_labels(binding, leaf, bound->label, bound->levels, "measure");
     if (status)
@@ -203,9 +203,8 @@ static baro_status measure_leaf(baro_binding *binding, const baro_measure *measu
     if (!table)
         return baro_no_memory(binding);
     for (size_t l = 0; l < bound->levels && !bound->number; l++) {
-        bool positive = measure->statistic != BARO_STAT_DISTRIBUTION && bound->score[l] > 0;
-        if (asks_for_positive(leaf) && measure->statistic != BARO_STAT_DISTRIBUTION)
-            table[l] = hold(positive == (leaf->op == BARO_WHERE_IN || leaf->compare == BARO_EQ));
+        if (asks_for_positive(leaf) && bound->positive)
+            table[l] = hold(bound->positive[l] == (leaf->op == BARO_WHERE_IN || leaf->compare == BARO_EQ));
         else
             table[l] = leaf->op == BARO_WHERE_MISSING ? NO : judge_level(binding, bound, leaf, l);
     }
@@ -257,6 +256,14 @@ static baro_status evaluate(baro_binding *binding, const baro_where *tree, unsig
     const baro_measure *measure = group ? NULL : baro_named_measure(binding, tree->name);
     return group ? group_leaf(binding, group, tree, truth)
                  : measure ? measure_leaf(binding, measure, tree, truth) : column_leaf(binding, tree, truth);
+}
+
+const baro_where *baro_known_tree(const baro_binding *binding, const char *where)
+{
+    for (size_t i = 0; i < binding->n_where; i++)
+        if (strcmp(binding->where[i].text, where) == 0)
+            return binding->where[i].tree;
+    return NULL;
 }
 
 baro_status baro_bind_where(baro_binding *binding, const char *where, baro_where_it_is place, const unsigned char **out)

@@ -1,6 +1,7 @@
 /* Periods, weights, strata, PSUs and ids: the design as the data hold it. */
 #include "surveys/binding/internal.h"
 #include "io/base/text.h"
+#include "stats/stages.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,18 +179,50 @@ static baro_status cross_with(baro_binding *binding, dense *codes, const uint32_
     return BARO_OK;
 }
 
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Codes of a column's answers as they are compared everywhere, spaces at the ends and apostrophes aside: "A" and "A " are one stratum. */
+static baro_status codes_of_entries(baro_binding *binding, const baro_column *column, uint32_t *code, size_t *n)
+{
+    const char **key = BARO_ARRAY(binding->arena, const char *, column->n_entries + 1), **sorted = BARO_ARRAY(binding->arena, const char *, column->n_entries + 1);
+    if (!key || !sorted)
+        return baro_no_memory(binding);
+    for (size_t e = 0; e < column->n_entries; e++) {
+        const baro_entry *entry = &column->entries[e];
+        char *text = BARO_ARRAY(binding->arena, char, entry->length + 1);
+        if (!text)
+            return baro_no_memory(binding);
+        if (entry->text)
+            text[baro_text_canonical(entry->text, entry->length, binding->survey->ignore_case, text)] = '\0';
+        key[e] = sorted[e] = text;
+    }
+    qsort(sorted, column->n_entries, sizeof *sorted, compare_texts);
+    *n = 0;
+    for (size_t e = 0; e < column->n_entries; e++)
+        if (e == 0 || strcmp(sorted[e], sorted[e - 1]) != 0)
+            sorted[(*n)++] = sorted[e];
+    for (size_t e = 0; e < column->n_entries; e++)
+        code[e] = (uint32_t)((const char **)bsearch(&key[e], sorted, *n, sizeof *sorted, compare_texts) - sorted);
+    return BARO_OK;
+}
+
 static baro_status column_codes(baro_binding *binding, const char *const *name, const char *what, dense *out)
 {
     const baro_column *column = baro_binding_column(binding, (baro_texts){name, 1}, BARO_TEXT);
-    baro_status status = BARO_OK;
+    uint32_t *code = BARO_ARRAY(binding->arena, uint32_t, column->n_entries + 1);
+    baro_status status = code ? codes_of_entries(binding, column, code, &out->n) : baro_no_memory(binding);
+    if (status)
+        return status;
     for (size_t e = 0; e < column->n_entries; e++)
         if (column->entries[e].count > 0 && baro_entry_is_missing(binding, &column->entries[e]))
             status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_entry_place(binding, &column->entries[e], 0),
                                     "no %s (column %s): %zu interviews; every interview belongs to one", what, column->name,
                                     column->entries[e].count);
     for (size_t row = 0; row < binding->rows; row++)
-        out->code[row] = baro_column_code(column, row);
-    out->n = column->n_entries;
+        out->code[row] = code[baro_column_code(column, row)];
     return status;
 }
 
@@ -200,10 +233,18 @@ static baro_status part_codes(baro_binding *binding, const char *const *name, co
     if (group) {
         const baro_bound_group *bound;
         baro_status status = baro_bind_group(binding, group, &bound);
-        for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
+        rows_at_fault unknown = {0};
+        for (size_t row = 0; row < binding->rows && status == BARO_OK; row++) {
             out->code[row] = bound->pattern[row];
+            if (bound->pattern[row] == 0)
+                note_row(binding, &unknown, row);
+        }
         out->n = status ? 0 : bound->patterns;
-        return status;
+        if (unknown.count == 0)
+            return status;
+        return baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, unknown.first),
+                              "no %s (group %s unknown): %zu interviews, lines %s; every interview belongs to one", what, group->id, unknown.count,
+                              unknown.lines);
     }
     if (strcmp(*name, "period") == 0 && binding->survey->has_period) {
         baro_bound_period period;
@@ -239,20 +280,20 @@ static baro_status word_fault(baro_binding *binding, baro_status status, const b
     const baro_survey *survey = binding->survey;
     baro_where_it_is place = row_place(binding, fault->index);
     if (status == BARO_BAD_FPC)
-        return baro_fault_add(binding->error, status, place, "finite population correction %s (column %s)", fpc[fault->other],
-                              survey->fpc.item[0]);
+        return baro_fault_add(binding->error, status, place, "finite population correction %s (column %s)", fpc[fault->other % 16],
+                              survey->fpc.item[fault->other / 16]);
     return baro_fault_add(binding->error, BARO_BAD_DATA, place,
                           "a PSU is in two strata (column %s); if ids begin anew in each stratum, say nested: yes (--nested)",
                           survey->psu.item[0]);
 }
 
-static baro_status fpc_numbers(baro_binding *binding, const double **out)
+static baro_status fpc_numbers(baro_binding *binding, size_t stage, const double **out)
 {
     const baro_survey *survey = binding->survey;
     *out = NULL;
-    if (survey->fpc.n == 0)
+    if (stage >= survey->fpc.n)
         return BARO_OK;
-    const baro_column *column = baro_binding_column(binding, (baro_texts){survey->fpc.item, 1}, BARO_NUMBER);
+    const baro_column *column = baro_binding_column(binding, (baro_texts){survey->fpc.item + stage, 1}, BARO_NUMBER);
     baro_status status = baro_check_numbers(binding, column);
     for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
         if (isnan(column->numbers[row]))
@@ -260,6 +301,40 @@ static baro_status fpc_numbers(baro_binding *binding, const double **out)
                                     column->name);
     *out = column->numbers;
     return status;
+}
+
+/* Later stages count only with an fpc of their own; behind the last id interviews are the units. */
+static baro_status chain_stages(baro_binding *binding, baro_design *chain, baro_fault *fault)
+{
+    const baro_survey *survey = binding->survey;
+    size_t stages = survey->fpc.n - 1, rows = binding->rows;
+    baro_stage *stage = BARO_ARRAY(binding->arena, baro_stage, stages);
+    baro_stage_space *space = BARO_ARRAY(binding->arena, baro_stage_space, stages);
+    if (!stage || !space)
+        return BARO_NO_MEMORY;
+    for (size_t s = 0; s < stages; s++) {
+        baro_texts id = {survey->psu.item + s + 1, s + 1 < survey->psu.n ? 1 : 0};
+        dense units;
+        baro_status status = codes_of(binding, id, "sampling unit", &units);
+        if (status == BARO_OK)
+            status = fpc_numbers(binding, s + 1, &stage[s].fpc);
+        if (status)
+            return status;
+        stage[s].unit = units.code;
+        stage[s].units = units.n;
+        space[s] = (baro_stage_space){.order = {.row = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+                                                .unit_end = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+                                                .stratum_end = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+                                                .stratum = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+                                                .work = BARO_ARRAY(binding->arena, uint32_t, 2 * rows + units.n + 4),
+                                                .fraction = BARO_ARRAY(binding->arena, double, rows + 1)},
+                                      .before = BARO_ARRAY(binding->arena, uint32_t, rows + 1),
+                                      .share = BARO_ARRAY(binding->arena, double, rows + 1)};
+        if (!space[s].order.row || !space[s].order.unit_end || !space[s].order.stratum_end || !space[s].order.stratum || !space[s].order.work ||
+            !space[s].order.fraction || !space[s].before || !space[s].share)
+            return BARO_NO_MEMORY;
+    }
+    return baro_stages_order(stage, stages, space, chain, fault);
 }
 
 baro_status baro_bind_design(baro_binding *binding, baro_design *out)
@@ -273,7 +348,7 @@ baro_status baro_bind_design(baro_binding *binding, baro_design *out)
     if (status == BARO_OK)
         status = codes_of(binding, first_psu, "PSU", &psu);
     if (status == BARO_OK)
-        status = fpc_numbers(binding, &fpc);
+        status = fpc_numbers(binding, 0, &fpc);
     if (status)
         return status;
     binding->stratum = strata.code;
@@ -288,8 +363,13 @@ baro_status baro_bind_design(baro_binding *binding, baro_design *out)
     if (!space.row || !space.unit_end || !space.stratum_end || !space.stratum || !space.work || !space.fraction)
         return baro_no_memory(binding);
     baro_fault fault = {0};
-    status = baro_design_order(&columns, &space, out, &fault);
-    return status ? word_fault(binding, status, &fault) : BARO_OK;
+    baro_design *chain = BARO_ARRAY(binding->arena, baro_design, survey->fpc.n + 2);
+    status = chain ? baro_design_order(&columns, &space, chain, &fault) : BARO_NO_MEMORY;
+    if (status == BARO_OK && survey->fpc.n > 1)
+        status = chain_stages(binding, chain, &fault);
+    if (status == BARO_OK)
+        *out = *chain;
+    return status == BARO_NO_MEMORY ? baro_no_memory(binding) : status ? word_fault(binding, status, &fault) : BARO_OK;
 }
 
 /* The stratum's own answers, from its first row: "Camden, 2023 Q1". They are names of the design, not of a person. */

@@ -88,6 +88,8 @@ static size_t category_of(const baro_binding *binding, const baro_group *group, 
 
 static void listed_answers(baro_binding *binding, const baro_group *group, const baro_column *column, uint16_t *table)
 {
+    const baro_entry *first = NULL;
+    size_t strangers = 0;
     for (size_t e = 0; e < column->n_entries; e++) {
         const baro_entry *entry = &column->entries[e];
         table[e] = 0;
@@ -96,11 +98,15 @@ static void listed_answers(baro_binding *binding, const baro_group *group, const
         size_t category = category_of(binding, group, entry);
         if (category < group->n_categories)
             table[e] = (uint16_t)(category + 1);
-        else if (entry->count > 0 && !group->bands)
-            baro_remark_add(binding->error, baro_entry_place(binding, entry, 0),
-                            "%zu interviews have an answer that is no category of group '%s' (column %s): counted as unknown", entry->count,
-                            group->id, column->name);
+        else if (entry->count > 0 && !group->bands) {
+            first = first ? first : entry;
+            strangers += entry->count;
+        }
     }
+    if (strangers > 0)
+        baro_remark_add(binding->error, baro_entry_place(binding, first, 0),
+                        "answer that is no category of group '%s' (column %s): %zu interviews counted as unknown, this one first", group->id,
+                        column->name, strangers);
 }
 
 static baro_status bind_column(baro_binding *binding, const baro_group *group, baro_bound_group *bound, uint16_t *pattern)
@@ -111,11 +117,8 @@ static baro_status bind_column(baro_binding *binding, const baro_group *group, b
     bool *lacking = BARO_ARRAY(binding->arena, bool, sources);
     if (!table || !lacking)
         return baro_no_memory(binding);
-    bound->absent = true;
-    for (size_t s = 0; s < sources; s++) {
+    for (size_t s = 0; s < sources; s++)
         lacking[s] = !column->found[s];
-        bound->absent = bound->absent && lacking[s];
-    }
     bound->source_lacks = lacking;
     if (group->n_categories > 0)
         listed_answers(binding, group, column, table);
@@ -170,6 +173,25 @@ static baro_status with_overlap(baro_binding *binding, const baro_group *group, 
     return BARO_OK;
 }
 
+/* A file that lacks every column of the conditions cannot say who is in the group. */
+typedef struct {
+    const baro_binding *binding;
+    bool *lacking;
+    size_t named;
+} lack_visit;
+
+static void visit_name(void *context, const char *name)
+{
+    lack_visit *visit = context;
+    const baro_group *group = baro_named_group(visit->binding, name);
+    const baro_measure *measure = group ? NULL : baro_named_measure(visit->binding, name);
+    baro_texts names = group ? group->columns : measure ? measure->columns : (baro_texts){&name, 1};
+    const baro_column *column = names.n > 0 ? baro_binding_column(visit->binding, names, BARO_TEXT) : NULL;
+    for (size_t s = 0; s < baro_frame_sources(visit->binding->frame); s++)
+        visit->lacking[s] = (visit->named == 0 || visit->lacking[s]) && column && !column->found[s];
+    visit->named++;
+}
+
 static baro_status bind_derived(baro_binding *binding, const baro_group *group, baro_bound_group *bound, uint16_t *pattern)
 {
     const unsigned char **truth = BARO_ARRAY(binding->arena, const unsigned char *, group->n_categories);
@@ -177,11 +199,13 @@ static baro_status bind_derived(baro_binding *binding, const baro_group *group, 
     if (!truth || !lacking)
         return baro_no_memory(binding);
     bound->source_lacks = lacking;
+    lack_visit lacks = {.binding = binding, .lacking = lacking};
     for (size_t c = 0; c < group->n_categories; c++) {
         const baro_category *category = &group->categories[c];
         baro_status status = baro_bind_where(binding, category->where, baro_binding_place(binding, category->at), &truth[c]);
         if (status)
             return status;
+        baro_where_names(baro_known_tree(binding, category->where), visit_name, &lacks);
     }
     return group->overlap ? with_overlap(binding, group, truth, pattern, bound) : no_overlap(binding->rows, group, truth, pattern);
 }

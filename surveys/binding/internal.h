@@ -47,6 +47,8 @@ const baro_column *baro_binding_column(const baro_binding *binding, baro_texts n
 baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at, bool needed, bool in_every);
 baro_status baro_want_condition(baro_binding *binding, const char *where, baro_where_it_is place);
 baro_status baro_no_memory(baro_binding *binding);
+/** The tree of a condition that was wanted before; NULL when it was not. */
+const baro_where *baro_known_tree(const baro_binding *binding, const char *where);
 /** Whether an entry's text is one of the list, spaces and apostrophes aside. */
 bool baro_entry_is_one_of(const baro_binding *binding, const baro_entry *entry, baro_texts list);
 /** Absent, or one of the survey's missing texts. */

@@ -57,8 +57,12 @@ static baro_status lay_out_scale(baro_binding *binding, const baro_measure *meas
     static const char *const no_label[] = {""};
     size_t outcomes = measure->statistic == BARO_STAT_DISTRIBUTION ? levels : 1;
     double *score = BARO_ARRAY(binding->arena, double, levels * outcomes + 1);
-    if (!score)
+    bool *positive = BARO_ARRAY(binding->arena, bool, levels + 1);
+    if (!score || !positive)
         return baro_no_memory(binding);
+    for (size_t a = 0; a < scale->n_answers; a++)
+        if (level_of[a] < levels)
+            positive[level_of[a]] = scale->answers[a].role == BARO_ROLE_POSITIVE;
     for (size_t a = 0; a < scale->n_answers; a++)
         if (level_of[a] < levels)
             set_score(measure, level_of[a], levels, score_of(measure, &scale->answers[a]), score);
@@ -70,13 +74,41 @@ static baro_status lay_out_scale(baro_binding *binding, const baro_measure *meas
     out->bound->outcome = measure->statistic == BARO_STAT_DISTRIBUTION ? label : no_label;
     out->bound->outcomes = outcomes;
     out->bound->score = score;
+    out->bound->positive = positive;
     return BARO_OK;
 }
 
-static void levels_of_entries(baro_binding *binding, const baro_measure *measure, const baro_column *column, const scale_levels *levels,
-                              uint16_t *table)
+/* Answers that count nowhere are never dropped in silence: how many, and where the first one stands. */
+static void remark_strangers(baro_binding *binding, const baro_measure *measure, const baro_column *column, const baro_entry *first, size_t n,
+                             const char *why)
+{
+    const char *scale = measure->scale->id ? measure->scale->id : measure->id;
+    if (n > 0)
+        baro_remark_add(binding->error, baro_entry_place(binding, first, 0), "%s '%s' (column %s): %zu interviews left out, this one first", why,
+                        scale, column->name, n);
+}
+
+/* An answer that somebody counts on and nobody gave is perhaps misspelt. */
+static void remark_unmet(baro_binding *binding, const baro_measure *measure, const baro_column *column, const bool *met)
 {
     const baro_scale *scale = measure->scale;
+    for (size_t a = 0; a < scale->n_answers && scale->open && measure->at.line == 0; a++) {
+        char name[BARO_QUOTE_ROOM];
+        if (!met[a])
+            baro_remark_add(binding->error, baro_binding_place(binding, measure->at), "no interview gives the answer '%s' (column %s)",
+                            baro_text_quote(scale->answers[a].label, strlen(scale->answers[a].label), name, sizeof name), column->name);
+    }
+}
+
+static baro_status levels_of_entries(baro_binding *binding, const baro_measure *measure, const baro_column *column, const scale_levels *levels,
+                                     uint16_t *table)
+{
+    const baro_scale *scale = measure->scale;
+    const baro_entry *first = NULL, *first_unscored = NULL;
+    size_t strangers = 0, unscored = 0;
+    bool *met = BARO_ARRAY(binding->arena, bool, scale->n_answers + 1);
+    if (!met)
+        return baro_no_memory(binding);
     for (size_t e = 0; e < column->n_entries; e++) {
         const baro_entry *entry = &column->entries[e];
         size_t a = 0;
@@ -84,19 +116,29 @@ static void levels_of_entries(baro_binding *binding, const baro_measure *measure
             a++;
         if (!entry->text)
             table[e] = BARO_NOT_PUT;
-        else if (a < scale->n_answers)
+        else if (a < scale->n_answers) {
             table[e] = levels->level_of_answer[a];
+            met[a] = met[a] || entry->count > 0;
+            if (scale->answers[a].role <= BARO_ROLE_OTHER && table[e] == BARO_UNANSWERED && entry->count > 0) {
+                first_unscored = first_unscored ? first_unscored : entry;
+                unscored += entry->count;
+            }
+        }
         else if (baro_entry_is_missing(binding, entry))
             table[e] = BARO_UNANSWERED;
         else if (scale->open)
             table[e] = (uint16_t)(levels->bound->levels - 1);
         else {
             table[e] = BARO_UNANSWERED;
-            if (entry->count > 0)
-                baro_remark_add(binding->error, baro_entry_place(binding, entry, 0), "answer not in scale '%s' (column %s): left out",
-                                scale->id ? scale->id : measure->id, column->name);
+            first = first || entry->count == 0 ? first : entry;
+            strangers += entry->count;
         }
     }
+    remark_strangers(binding, measure, column, first, strangers, "answer not in scale");
+    remark_strangers(binding, measure, column, first_unscored, unscored, "answer without a score in scale");
+    remark_unmet(binding, measure, column, met);
+    levels->bound->strangers += strangers + unscored;
+    return BARO_OK;
 }
 
 static baro_status bind_levels(baro_binding *binding, const baro_measure *measure, const baro_column *column, baro_bound_measure *bound,
@@ -110,7 +152,9 @@ static baro_status bind_levels(baro_binding *binding, const baro_measure *measur
         baro_status status = lay_out_scale(binding, measure, &levels);
         if (status)
             return status;
-        levels_of_entries(binding, measure, column, &levels, table);
+        status = levels_of_entries(binding, measure, column, &levels, table);
+        if (status)
+            return status;
     } else {
         const char **labels;
         baro_status status = baro_distinct_answers(binding, column, (baro_texts){0}, BARO_UNANSWERED, 0, table, &labels, &bound->levels);
@@ -230,10 +274,6 @@ static baro_status bind_one(baro_binding *binding, const baro_measure *measure, 
 {
     bool numbers = baro_measure_is_number(measure);
     const baro_column *column = baro_binding_column(binding, names, numbers ? BARO_NUMBER : BARO_TEXT);
-    bool any = false;
-    for (size_t s = 0; s < baro_frame_sources(binding->frame); s++)
-        any = any || column->found[s];
-    bound->absent = bound->absent && !any;
     return numbers ? bind_numbers(binding, measure, column, bound, level) : bind_levels(binding, measure, column, bound, level);
 }
 
@@ -301,7 +341,7 @@ baro_status baro_bind_measure(baro_binding *binding, const baro_measure *measure
         uint16_t *level = BARO_ARRAY(binding->arena, uint16_t, binding->rows);
         if (!bound || !level)
             return baro_no_memory(binding);
-        *bound = (baro_bound_measure){.measure = measure, .level = level, .absent = true};
+        *bound = (baro_bound_measure){.measure = measure, .level = level};
         baro_status status = measure->multi.n > 0      ? baro_bind_several(binding, measure, bound, level)
                              : measure->n_either > 0 ? bind_either(binding, measure, bound, level)
                                                      : bind_one(binding, measure, measure->columns, bound, level);

@@ -182,8 +182,6 @@ baro_status baro_bind_several(baro_binding *binding, const baro_measure *measure
     baro_status status = measure->scale ? use_scale(&a) : BARO_OK;
     for (size_t i = 0; i < measure->multi.n && status == BARO_OK; i++) {
         const baro_column *column = baro_binding_column(binding, (baro_texts){&measure->multi.item[i], 1}, BARO_TEXT);
-        for (size_t s = 0; s < baro_frame_sources(binding->frame); s++)
-            bound->absent = bound->absent && !column->found[s];
         status = read_column(&a, column);
     }
     if (status == BARO_OK && !measure->scale)

@@ -97,7 +97,7 @@ static const baro_key keys[] = {
     {BARO_MAP_WINDOW, "by", BARO_KEY_TEXTS, LATER, .meaning = "Breakdowns that the weight is for."},
     {BARO_MAP_DESIGN, "strata", BARO_KEY_TEXTS, IN(strata), .says = "none", .meaning = "Columns, groups or `period` whose combinations are the strata."},
     {BARO_MAP_DESIGN, "psu", BARO_KEY_TEXTS, IN(psu), .says = "each interview is its own", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the primary sampling units, first stage first."},
-    {BARO_MAP_DESIGN, "fpc", BARO_KEY_TEXTS, IN(fpc), .says = "none", .most = 1, .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the finite population correction, one a stage."},
+    {BARO_MAP_DESIGN, "fpc", BARO_KEY_TEXTS, IN(fpc), .says = "none", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the finite population correction, one a stage: sampling fractions (at most 1) or population sizes."},
     {BARO_MAP_DESIGN, "nested", BARO_KEY_YES_NO, IN(nested), .standard = "no", .meaning = "PSU names are used again in other strata."},
     {BARO_MAP_DESIGN, "lonely_psu", BARO_KEY_CHOICE, IN(lonely_psu), .standard = "fail", .words = lonely_rules, .meaning = "What to do with a stratum that has one PSU."},
     {BARO_MAP_DESIGN, "replicates", BARO_KEY_SECTION, .inside = BARO_MAP_REPLICATES, LATER, .meaning = "Replicate weights."},

@@ -70,3 +70,8 @@ const baro_measure *baro_survey_measure(const baro_survey *survey, const char *i
             return &survey->measures[i];
     return NULL;
 }
+
+bool baro_survey_is_stated(const baro_survey *survey)
+{
+    return !isnan(survey->deft) && survey->strata.n + survey->psu.n + survey->fpc.n == 0;
+}

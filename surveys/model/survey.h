@@ -165,6 +165,8 @@ const char *baro_survey_find(const char *name, baro_arena *arena);
 /** NULL when there is none. */
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
 const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);
+/** Whether a stated design factor stands in for a design: there is one, and no design columns. */
+bool baro_survey_is_stated(const baro_survey *survey);
 /** Prints the reference page of all keys (Markdown), from the table. */
 void baro_survey_reference(baro_output *output);
 

@@ -89,6 +89,9 @@ static baro_status check_enough_names(const picture_options *options, const baro
 {
     size_t measures = request->measures.n ? request->measures.n : survey->n_measures;
     size_t groups = request->n_by ? request->n_by : 1;
+    for (const char *open = strchr(options->path, '{'); open; open = strchr(open + 1, '{'))
+        if (strncmp(open, "{measure}", 9) != 0 && strncmp(open, "{group}", 7) != 0)
+            return baro_usage(error, "-o: {measure} and {group} can stand in a name, no other { }");
     bool lacks_measure = measures > 1 && !strstr(options->path, "{measure}");
     bool lacks_group = groups > 1 && !strstr(options->path, "{group}");
     if (lacks_measure || lacks_group)

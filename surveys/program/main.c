@@ -22,6 +22,7 @@ static void catch_signals(void)
     sigaction(SIGINT, &ends, NULL);
     sigaction(SIGTERM, &ends, NULL);
     sigaction(SIGPIPE, &ignored, NULL); /* a reader that went away is a failed write: 74 */
+    sigaction(SIGXFSZ, &ignored, NULL); /* and so is a file that may not grow */
 }
 
 int main(int argc, char **argv)

@@ -77,9 +77,13 @@ static baro_status make_measure(const baro_given *given, baro_statistic statisti
     return proportion ? make_scale(out->id, words.item + at + 1, words.n - at - 1, arena, &out->scale) : BARO_OK;
 }
 
-static baro_status check_new_name(const baro_survey *survey, const char *id, baro_arena *arena, baro_error *error)
+/* Place of a measure of that name: one of the survey file's is overridden, two of the command line are a mistake. */
+static baro_status place_of(const baro_survey *survey, const char *id, baro_arena *arena, size_t *out,
+                            baro_error *error)
 {
-    if (!baro_survey_measure(survey, id))
+    const baro_measure *known = baro_survey_measure(survey, id);
+    *out = known ? (size_t)(known - survey->measures) : survey->n_measures;
+    if (!known || known->at.line > 0)
         return BARO_OK;
     return baro_usage(error, "two measures are named '%s'; give one another name: NAME=COL",
                       baro_word_shown(id, arena));
@@ -103,13 +107,16 @@ baro_status baro_measures_of_options(const baro_invocation *invocation, baro_are
         if (survey->is_series)
             return baro_usage(error, "--%s needs respondents; '%s' is a published series",
                               baro_option_at(invocation->given[i].id)->name, survey->id);
-        baro_status status =
-            make_measure(&invocation->given[i], made_by[maker].statistic, arena, &measures[survey->n_measures], error);
+        baro_measure measure;
+        size_t place = 0;
+        baro_status status = make_measure(&invocation->given[i], made_by[maker].statistic, arena, &measure, error);
         if (status == BARO_OK)
-            status = check_new_name(survey, measures[survey->n_measures].id, arena, error);
+            status = place_of(survey, measure.id, arena, &place, error);
         if (status != BARO_OK)
             return status;
-        ids[n_made++] = measures[survey->n_measures++].id;
+        measures[place] = measure;
+        survey->n_measures += place == survey->n_measures;
+        ids[n_made++] = measure.id;
     }
     *made = (baro_texts){ids, n_made};
     return BARO_OK;

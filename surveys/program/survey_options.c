@@ -196,7 +196,10 @@ static baro_status lay_period(const baro_invocation *invocation, baro_arena *are
             survey->period_unit = BARO_UNIT_QUARTER;
         survey->has_period = true;
     }
-    survey->period_unit = (baro_unit)baro_choice_of(invocation, BARO_OPTION_PERIOD_UNIT, (int)survey->period_unit);
+    baro_unit unit = (baro_unit)baro_choice_of(invocation, BARO_OPTION_PERIOD_UNIT, (int)survey->period_unit);
+    if (unit != survey->period_unit)
+        survey->rolling = 1; /* four quarters are not four years */
+    survey->period_unit = unit;
     return BARO_OK;
 }
 

@@ -35,7 +35,7 @@ static const char *label_of(const draft *d, const baro_row *row)
     const char *group = baro_say_group(d->results->survey, row, d->arena);
     if (!*row->level)
         return group;
-    return row->by ? baro_arena_format(d->arena, "%s: %s", group, row->level) : row->level;
+    return d->table != SIZE_MAX ? baro_arena_format(d->arena, "%s: %s", group, row->level) : row->level;
 }
 
 static const char *shorthand_of(const baro_row *row)
@@ -60,7 +60,7 @@ static baro_status make_sheet(draft *d, baro_sheet *sheet)
         to[EVERYONE] = number_cell(!row->by && !level_of_everyone);
         to[PERIOD] = text_cell(row->period_words);
         to[ORDER] = number_cell(row->has_period ? (double)row->period : 0);
-        to[BASE] = number_cell(row->base);
+        to[BASE] = number_cell(d->results->survey->is_series ? NAN : row->base); /* an assumed base is no number of interviews */
         to[ESTIMATE] = number_cell(row->estimate * d->display.scale);
         to[LOWER] = number_cell(row->lower * d->display.scale);
         to[UPPER] = number_cell(row->upper * d->display.scale);
@@ -99,8 +99,6 @@ static const char *subtitle_of(const draft *d)
         text = baro_arena_format(d->arena, "%s. %s", text, survey->population);
     if (d->kind == BARO_CHART_BARS && d->row[0]->has_period)
         text = baro_arena_format(d->arena, "%s, %s", text, baro_say_inside(d->row[0]->period_words, d->arena));
-    if (!survey->weight && !survey->is_series)
-        text = baro_arena_format(d->arena, "%s. Unweighted", text);
     return text;
 }
 
@@ -134,8 +132,9 @@ static const char *spoken_trend(const draft *d)
     size_t said = 0;
     for (size_t first = 0, end; first < d->n && text; first = end) {
         const baro_row *from = NULL, *to = NULL;
+        unsigned marks = 0;
         const char *label = label_of(d, d->row[first]);
-        for (end = first; end < d->n && strcmp(label_of(d, d->row[end]), label) == 0; end++)
+        for (end = first; end < d->n && strcmp(label_of(d, d->row[end]), label) == 0; end++, marks |= d->row[end - 1]->marks)
             if (!isnan(d->row[end]->estimate)) {
                 from = from ? from : d->row[end];
                 to = d->row[end];
@@ -145,7 +144,7 @@ static const char *spoken_trend(const draft *d)
         const char *join = *text ? "; " : "";
         text = from ? baro_arena_format(d->arena, "%s%s%s %s in %s, %s in %s", text, join, label, baro_say_number(d->arena, from->estimate, d->display),
                                         from->period_words, baro_say_number(d->arena, to->estimate, d->display), to->period_words)
-                    : baro_arena_format(d->arena, "%s%s%s not available", text, join, label);
+                    : baro_arena_format(d->arena, "%s%s%s %s", text, join, label, marks & BARO_MARK_SUPPRESSED ? "confidential" : "not available");
     }
     return said > SPOKEN_MOST && text ? baro_arena_format(d->arena, "%s; and %zu more lines, in the table", text, said - SPOKEN_MOST) : text;
 }
@@ -159,25 +158,15 @@ static const char *description_of(const draft *d)
                              d->kind == BARO_CHART_BARS && d->row[0]->has_period ? d->row[0]->period_words : "", spoken ? spoken : "");
 }
 
+/* The source, and every sentence that the numbers must not be seen without: unweighted, quota, assumed, a domain. */
 static const char *source_of(const draft *d)
 {
     const baro_survey *survey = d->results->survey;
     const char *name = survey->source ? survey->source : survey->title;
-    bool hidden = false, unreliable = false, broken = false;
-    for (size_t i = 0; i < d->n; i++) {
-        hidden = hidden || (d->row[i]->marks & BARO_MARK_SUPPRESSED);
-        unreliable = unreliable || (d->row[i]->marks & BARO_MARK_UNRELIABLE);
-        broken = broken || (d->row[i]->marks & BARO_MARK_BREAK);
-    }
-    const char *text = name ? baro_arena_format(d->arena, "Source: %s", name) : "";
-    const struct {
-        bool shown;
-        const char *says;
-    } key[] = {{hidden, "[c] confidential"}, {unreliable, "[u] low reliability"}, {broken, "[b] break in series"}};
-    for (size_t i = 0; i < sizeof key / sizeof *key && text; i++)
-        if (key[i].shown)
-            text = baro_arena_format(d->arena, "%s%s%s", text, *text ? ". " : "", key[i].says);
-    return text && *text ? text : NULL;
+    const char *text = name ? baro_say_sentence(NULL, baro_arena_format(d->arena, "Source: %s", name), d->arena) : NULL;
+    for (size_t i = 0; i < d->results->notes.n; i++)
+        text = baro_say_sentence(text, d->results->notes.item[i], d->arena);
+    return text;
 }
 
 /* ---- drawings ---- */
@@ -235,10 +224,12 @@ static baro_status draw(draft *d, baro_drawing *out)
         drop_leading(d);
     if (d->n == 0)
         return BARO_OK;
-    const baro_group *by = of_group(d)->by;
+    const baro_group *by = of_group(d)->by, *by2 = of_group(d)->by2;
     d->display = baro_display_of(results, d->row[0]->statistic);
     bool share = d->row[0]->statistic == BARO_STAT_PROPORTION;
-    *out = (baro_drawing){.measure = d->measure->id, .group = by ? by->id : ""};
+    *out = (baro_drawing){.measure = d->measure->id, .group = !by ? "" : by2 ? baro_arena_format(d->arena, "%s-%s", by->id, by2->id) : by->id};
+    if (!out->group)
+        return BARO_NO_MEMORY;
     out->chart = (baro_chart){.kind = d->kind,
                               .sheet = sheet,
                               .title = words->no_titles ? NULL : words->title ? words->title : title_of(d),
@@ -247,7 +238,7 @@ static baro_status draw(draft *d, baro_drawing *out)
                               .description = description_of(d),
                               .unit = d->display.unit,
                               .percent = share,
-                              .ordered = (by && by->ordered) || *d->row[0]->level,
+                              .ordered = (by && by->ordered) || (by2 && by2->ordered) || *d->row[0]->level,
                               .approximate = results->approximate,
                               .target = d->measure->target * d->display.scale,
                               .period_axis = d->kind == BARO_CHART_TREND ? period_axis(d) : NULL,
@@ -255,7 +246,7 @@ static baro_status draw(draft *d, baro_drawing *out)
                               .width = words->width,
                               .height = words->height,
                               .confidence = results->request->confidence};
-    out->chart.id = baro_arena_format(d->arena, "%s%s%s", d->measure->id, by ? "-" : "", by ? by->id : "");
+    out->chart.id = baro_arena_format(d->arena, "%s%s%s", d->measure->id, by ? "-" : "", out->group);
     return out->chart.id && out->chart.description ? make_sheet(d, sheet) : BARO_NO_MEMORY;
 }
 

@@ -30,8 +30,8 @@ static const baro_row *first_row(const draft *d)
 
 static bool same_sheet(const baro_row *a, const baro_row *b, bool measures)
 {
-    if (measures)
-        return a->statistic == b->statistic && !*a->level && !*b->level;
+    if (measures && !*a->level && !*b->level)
+        return a->statistic == b->statistic;
     return a->measure == b->measure && a->table == b->table;
 }
 
@@ -97,7 +97,7 @@ static baro_sheet_column column_of(const draft *d, kind k)
     const baro_row *row = first_row(d);
     baro_sheet_column column = {.keep = k != DEFF, .scale = 1, .numeric = k >= BASE && k != AGAINST && k != CLEAR, .decimals = 0, .unit = NULL};
     const char *percent = baro_say_confidence(d->results, d->arena);
-    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = "Interviews", [DEFF] = "Design effect",
+    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
                                 [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?", [AGAINST] = "Compared with"};
     bool share = row->statistic == BARO_STAT_PROPORTION;
     title[GROUP] = row->by ? row->by->label : "";
@@ -112,7 +112,7 @@ static baro_sheet_column column_of(const draft *d, kind k)
         column.decimals = d->display.decimals;
         column.unit = k != DIFFERENCE && *d->display.unit ? d->display.unit : NULL;
     }
-    column.thousands = k == BASE || k == ESTIMATE;
+    column.thousands = k == BASE || k == ESTIMATE || k == LOWER || k == UPPER;
     if (k == DEFF)
         column.decimals = 2;
     return column;
@@ -160,10 +160,12 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
     case GROUP2: return words(row->by2 ? row->group2 : "");
     case PERIOD:
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
-    case AGAINST: return words(*row->against ? row->against : "[z]");
+    case AGAINST: return words(*row->against ? row->against_words : "[z]");
     case CLEAR: {
-        const char *said = baro_row_shorthand(row) ? NULL : baro_say_difference(d->results, row);
-        return words(said ? said : row->difference_hidden ? "[c]" : *row->against ? "[x]" : "[z]");
+        const char *hidden = baro_row_shorthand(row), *said = hidden ? hidden : baro_say_difference(d->results, row);
+        if (*row->against == '\0')
+            return words("[z]");
+        return words(said ? said : row->difference_hidden ? "[c]" : "[x]");
     }
     default: return number_cell(row, k);
     }
@@ -223,7 +225,7 @@ static baro_status add_notes(draft *d, baro_sheet *sheet)
     for (size_t i = 0; i < results->notes.n; i++)
         note[n++] = results->notes.item[i];
     if (any_number(d, offsetof(baro_row, lower)))
-        note[n++] = baro_say_intervals(results, d->arena);
+        note[n++] = baro_say_intervals(results, d->first, d->end, d->arena);
     if (any_number(d, offsetof(baro_row, p_adjusted)))
         note[n++] = "Clear: unlikely to be chance alone, allowing for the number of comparisons in the table.";
     if (has_text(sheet->cells, cells, "[c]"))
@@ -259,13 +261,15 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
     size_t headers = 0;
     for (size_t c = 0; c < d->n; c++) {
         column[c] = column_of(d, d->kind[c]);
+        if (!column[c].name)
+            return BARO_NO_MEMORY;
         headers += d->kind[c] < BASE;
         for (size_t i = 0; i < rows; i++)
             cell[i * d->n + c] = cell_of(d, &d->results->rows[d->first + i], d->kind[c]);
     }
     const baro_row *row = first_row(d);
     *out = (baro_sheet){.title = title_of(d), .subtitle = subtitle_of(d), .columns = column, .n_columns = d->n, .cells = cell, .n_rows = rows, .row_headers = headers};
-    out->id = row->by ? baro_arena_format(d->arena, "%s-by-%s", row->measure->id, row->by->id) : row->measure->id;
+    out->id = row->by ? baro_arena_format(d->arena, "%s-by-%s%s%s", row->measure->id, row->by->id, row->by2 ? "-" : "", row->by2 ? row->by2->id : "") : row->measure->id;
     return out->title && out->id ? add_notes(d, out) : BARO_NO_MEMORY;
 }
 

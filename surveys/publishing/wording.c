@@ -141,11 +141,11 @@ static const char *allowed_for(const baro_survey *survey)
     return survey->weight ? design ? ", and allow for weights and sample design" : ", and allow for weights" : design ? ", and allow for the sample design" : "";
 }
 
-const char *baro_say_intervals(const baro_results *results, baro_arena *arena)
+const char *baro_say_intervals(const baro_results *results, size_t first, size_t end, baro_arena *arena)
 {
     static const char *const method[] = {"logit", "wald", "wilson", "beta", "arcsine", "likelihood"};
     bool any = false, shares = false;
-    for (size_t i = 0; i < results->n_rows; i++) {
+    for (size_t i = first; i < end; i++) {
         any = any || !isnan(results->rows[i].lower);
         shares = shares || (!isnan(results->rows[i].lower) && results->rows[i].statistic == BARO_STAT_PROPORTION);
     }

@@ -34,7 +34,7 @@ const char *baro_say_sentence(const char *text, const char *sentence, baro_arena
 const char *baro_say_positive(const baro_measure *measure, baro_arena *arena);
 /** "95%" */
 const char *baro_say_confidence(const baro_results *results, baro_arena *arena);
-/** "Intervals are 95%, ..." for notes; NULL when no row has one. */
-const char *baro_say_intervals(const baro_results *results, baro_arena *arena);
+/** "Intervals are 95%, ..." for notes; of rows first .. end - 1; NULL when none has one. */
+const char *baro_say_intervals(const baro_results *results, size_t first, size_t end, baro_arena *arena);
 
 #endif
