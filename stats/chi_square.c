@@ -282,7 +282,7 @@ baro_status baro_two_way_independence(baro_two_way_test test, const baro_two_way
     static baro_status (*const tests[BARO_TWO_WAY_TESTS])(work_table *, baro_f_test *) = {rao_scott, wald,
                                                                                           wald_adjusted};
     work_table w;
-    baro_f_test made;
+    baro_f_test made = {0};
     if ((unsigned)test >= BARO_TWO_WAY_TESTS)
         return BARO_OUT_OF_DOMAIN;
     baro_status status = open_table(table, scratch, &w);
