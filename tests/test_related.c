@@ -1,5 +1,5 @@
-/* Tests of relations, whole: survey text and files in, rows out. Digits are R's (tests/reference/tests.csv, means.csv); what has no
- * digits is compared with another way to the same number. */
+/* Tests of relations, whole: survey text and files in, rows out. Digits are R's (tests/reference/tests.csv, means.csv);
+ * what has no digits is compared with another way to the same number. */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include "io/base/pool.h"
@@ -62,7 +62,18 @@ static const struct {
                {"Wald", "wald", "wald_ndf", "wald_ddf", "wald_p", 1e-7}, /* R inverts an ill-conditioned matrix */
                {"adjusted Wald", "adjusted", "adjusted_ndf", "adjusted_ddf", "adjusted_p", 1e-7}};
 
+/* Several columns are joined by | in designs.csv. */
 static void put(char *text, size_t room, const char *key, const char *value)
+{
+    size_t at = strlen(text);
+    if (*value)
+        snprintf(text + at, room - at, "  %s: [%s]\n", key, value);
+    for (; text[at]; at++)
+        if (text[at] == '|')
+            text[at] = ',';
+}
+
+static void put_word(char *text, size_t room, const char *key, const char *value)
 {
     size_t at = strlen(text);
     if (*value)
@@ -70,17 +81,18 @@ static void put(char *text, size_t room, const char *key, const char *value)
 }
 
 /* A design of designs.csv as a survey file, with one measure `m` and one breakdown `g`. */
-static void write_survey(const golden *designs, const char *design, const char *measure, const char *by, char *out, size_t room)
+static void write_survey(const golden *designs, const char *design, const char *measure, const char *by, char *out,
+                         size_t room)
 {
     size_t d = 0;
     while (strcmp(golden_text(designs, d, "design"), design) != 0)
         d++;
     snprintf(out, room, "survey: {id: gen}\ndesign:\n  lonely_psu: fail\n");
-    put(out, room, "weight", golden_text(designs, d, "weight"));
+    put_word(out, room, "weight", golden_text(designs, d, "weight"));
     put(out, room, "strata", golden_text(designs, d, "strata"));
     put(out, room, "psu", golden_text(designs, d, "ids"));
     put(out, room, "fpc", golden_text(designs, d, "fpc"));
-    put(out, room, "nested", golden_text(designs, d, "nest"));
+    put_word(out, room, "nested", golden_text(designs, d, "nest"));
     size_t at = strlen(out);
     snprintf(out + at, room - at, "groups: [{id: by, columns: %s}]\nmeasures: [{id: m, %s}]\n", by, measure);
 }
@@ -112,7 +124,8 @@ static void open_row(relating *r, const row_of *at)
                  *golden_text(t, at->row, "over") ? "ratio, over: " : "mean", golden_text(t, at->row, "over"));
     else
         snprintf(measure, sizeof measure, "columns: %s, statistic: distribution", golden_text(t, at->row, "row"));
-    write_survey(&at->all->designs, design, measure, golden_text(t, at->row, at->means ? "by" : "column"), text, sizeof text);
+    write_survey(&at->all->designs, design, measure, golden_text(t, at->row, at->means ? "by" : "column"), text,
+                 sizeof text);
     while (strcmp(golden_text(&at->all->designs, d, "design"), design) != 0)
         d++;
     snprintf(path, sizeof path, "tests/data/%s.csv", golden_text(&at->all->designs, d, "data"));
@@ -182,7 +195,8 @@ static void test_two_means(void **state)
 {
     (void)state;
     relating r = {0};
-    analysis_open_text(&r.a, GEN_DESIGN "groups: [{id: h, columns: h}]\nmeasures: [{id: y, columns: y, statistic: mean}]\n");
+    analysis_open_text(&r.a,
+                       GEN_DESIGN "groups: [{id: h, columns: h}]\nmeasures: [{id: y, columns: y, statistic: mean}]\n");
     analysis_file(&r.a, "tests/data/gen-strata.csv");
     analysis_by(&r.a, "h", NULL);
     r.a.request.where = "h != 'm'";
@@ -207,11 +221,12 @@ static void test_several_answers(void **state)
     char data[16384] = "grp,one,two,sing,dance\n";
     for (size_t i = 0, at = strlen(data); i < 300; i++) {
         bool sing = (i * 7 + i / 11) % 5 < 2 + i % 2, dance = (i * 13 + i / 7) % 3 == 0 || !sing;
-        at += (size_t)snprintf(data + at, sizeof data - at, "%c,%s,%s,%s,%s\n", "abc"[i % 3], sing ? "Sing" : "", dance ? "Dance" : "",
-                               sing ? "yes" : "no", dance ? "yes" : "no");
+        at += (size_t)snprintf(data + at, sizeof data - at, "%c,%s,%s,%s,%s\n", "abc"[i % 3], sing ? "Sing" : "",
+                               dance ? "Dance" : "", sing ? "yes" : "no", dance ? "yes" : "no");
     }
     relating r = {0};
-    analysis_open_text(&r.a, "survey: {id: s}\ngroups: [{id: grp, columns: grp}]\nmeasures: [{id: both, multi: [one, two]}, {id: sing, columns: sing, "
+    analysis_open_text(&r.a, "survey: {id: s}\ngroups: [{id: grp, columns: grp}]\nmeasures: [{id: both, multi: [one, "
+                             "two]}, {id: sing, columns: sing, "
                              "positive: yes}, {id: dance, columns: dance, positive: yes}]\n");
     analysis_data(&r.a, "data.csv", data);
     analysis_by(&r.a, "grp", NULL);
@@ -220,7 +235,8 @@ static void test_several_answers(void **state)
     assert_string_equal(r.out.rows[0].level, "Dance");
     const char *const id[] = {"sing", "dance"}, *const label[] = {"Sing", "Dance"};
     for (size_t i = 0; i < 2; i++) {
-        const baro_relation *answer = relation_of(&r, "both", label[i], "grp"), *alone = relation_of(&r, id[i], "", "grp");
+        const baro_relation *answer = relation_of(&r, "both", label[i], "grp"),
+                            *alone = relation_of(&r, id[i], "", "grp");
         assert_true(answer->p_value > 0 && answer->p_value < 1);
         check_close(answer->statistic, alone->statistic, 1e-12);
         check_close(answer->p_value, alone->p_value, 1e-12);
@@ -239,7 +255,9 @@ static void test_given_df(void **state)
 {
     (void)state;
     relating r = {0};
-    analysis_open_text(&r.a, GEN_DESIGN "groups: [{id: h, columns: h}]\nmeasures: [{id: d, columns: answer}, {id: y, columns: y, statistic: mean}]\n");
+    analysis_open_text(
+        &r.a, GEN_DESIGN
+        "groups: [{id: h, columns: h}]\nmeasures: [{id: d, columns: answer}, {id: y, columns: y, statistic: mean}]\n");
     analysis_file(&r.a, "tests/data/gen-strata.csv");
     analysis_by(&r.a, "h", NULL);
     relate_works(&r, BARO_TEST_RAO_SCOTT);
@@ -309,16 +327,19 @@ static void test_threads(void **state)
 /* ---- what is not tested, and what is not shown ---- */
 
 /* 12 of a, 12 of b, 9 of c; sensitive answers of a: 6 and 6. */
-#define FEW                                                                                                                                 \
-    "g,v,q,x,w\na,1,y,1,1\na,1,n,2,1\na,2,y,3,1\na,2,n,4,1\na,1,y,5,1\na,2,n,6,1\na,1,y,2,1\na,2,n,8,1\na,1,y,9,1\na,1,n,7,1\na,2,y,1,1\na,2,n,3,1\n" \
-    "b,1,y,2,1\nb,1,y,2,1\nb,2,y,5,1\nb,2,n,1,1\nb,1,y,2,1\nb,2,y,8,1\nb,1,y,3,1\nb,2,n,2,1\nb,1,y,7,1\nb,1,n,6,1\nb,2,y,4,1\nb,2,y,5,1\n"  \
+#define FEW                                                                                                            \
+    "g,v,q,x,w\na,1,y,1,1\na,1,n,2,1\na,2,y,3,1\na,2,n,4,1\na,1,y,5,1\na,2,n,6,1\na,1,y,2,1\na,2,n,8,1\na,1,y,9,1\na," \
+    "1,n,7,1\na,2,y,1,1\na,2,n,3,1\n"                                                                                  \
+    "b,1,y,2,1\nb,1,y,2,1\nb,2,y,5,1\nb,2,n,1,1\nb,1,y,2,1\nb,2,y,8,1\nb,1,y,3,1\nb,2,n,2,1\nb,1,y,7,1\nb,1,n,6,1\nb," \
+    "2,y,4,1\nb,2,y,5,1\n"                                                                                             \
     "c,1,n,2,1\nc,1,n,2,1\nc,2,n,5,1\nc,2,y,1,1\nc,1,n,2,1\nc,2,n,8,1\nc,1,n,3,1\nc,2,n,2,1\nc,1,y,7,1\n"
 
-#define FEW_SURVEY                                                                                                                          \
-    "survey: {id: s}\ndesign: {weight: w, weight_scale: population}\ngroups:\n  - {id: g, columns: g}\n"                                    \
-    "  - {id: o, overlap: yes, categories: [{label: low, where: \"x < 6\"}, {label: odd, where: \"v == 1\"}]}\n"                               \
-    "measures:\n  - {id: q, columns: q, positive: y}\n  - {id: s, columns: q, positive: y, sensitive: yes}\n"                                \
-    "  - {id: x, columns: x, statistic: mean}\n  - {id: t, columns: x, statistic: total}\n  - {id: gone, columns: z, positive: y}\n"
+#define FEW_SURVEY                                                                                                     \
+    "survey: {id: s}\ndesign: {weight: w, weight_scale: population}\ngroups:\n  - {id: g, columns: g}\n"               \
+    "  - {id: o, overlap: yes, categories: [{label: low, where: \"x < 6\"}, {label: odd, where: \"v == 1\"}]}\n"       \
+    "measures:\n  - {id: q, columns: q, positive: y}\n  - {id: s, columns: q, positive: y, sensitive: yes}\n"          \
+    "  - {id: x, columns: x, statistic: mean}\n  - {id: t, columns: x, statistic: total}\n  - {id: gone, columns: z, " \
+    "positive: y}\n"
 
 static const struct refusal {
     const char *name, *measure, *by, *where, *why; /* why NULL: tested */
@@ -326,7 +347,7 @@ static const struct refusal {
     {"a proportion is tested", "q", "g", NULL, NULL},
     {"groups that overlap", "q", "o", NULL, "the groups overlap"},
     {"means of groups that overlap", "x", "o", NULL, "the groups overlap"},
-    {"a total", "t", "g", NULL, "totals are not tested, means are"},
+    {"a total", "t", "g", NULL, "totals and quantiles are not tested, means are"},
     {"one group is left", "q", "g", "g == 'a'", "only one group or one answer is left"},
     {"one answer is left", "q", "g", "q == 'y'", "only one group or one answer is left"},
     {"one group's mean", "x", "g", "g == 'c'", "only one group or one answer is left"},
@@ -420,7 +441,8 @@ static void test_opt_in(void **state)
 {
     (void)state;
     relating r = {0};
-    analysis_open_text(&r.a, "survey: {id: s, sampling: opt-in}\ngroups: [{id: g, columns: g}]\nmeasures: [{id: q, columns: q, positive: y}]\n");
+    analysis_open_text(&r.a, "survey: {id: s, sampling: opt-in}\ngroups: [{id: g, columns: g}]\nmeasures: [{id: q, "
+                             "columns: q, positive: y}]\n");
     analysis_data(&r.a, "data.csv", FEW);
     analysis_by(&r.a, "g", NULL);
     relate_works(&r, BARO_TEST_RAO_SCOTT);
@@ -456,10 +478,9 @@ static size_t add_rows(references *all, bool means, size_t n)
     for (size_t row = 0; row < t->rows; row++)
         for (baro_two_way_test test = means ? BARO_TEST_WALD : 0; test < BARO_TWO_WAY_TESTS; test++) {
             const char *design = golden_text(t, row, "design");
-            if (strcmp(design, "stages") == 0)
-                continue; /* a survey file has no second fpc yet */
             snprintf(names[n], sizeof names[n], "%s %s: %s by %s (%s)", golden_text(t, row, "case"), columns[test].name,
-                     golden_text(t, row, means ? "variable" : "row"), golden_text(t, row, means ? "by" : "column"), design);
+                     golden_text(t, row, means ? "variable" : "row"), golden_text(t, row, means ? "by" : "column"),
+                     design);
             rows[n] = (row_of){all, row, means, test};
             tests[n] = (struct CMUnitTest){names[n], test_row, NULL, NULL, &rows[n]};
             n++;
@@ -471,10 +492,11 @@ int main(void)
 {
     static const struct CMUnitTest alone[] = {
         cmocka_unit_test(test_proportion), cmocka_unit_test(test_two_means), cmocka_unit_test(test_several_answers),
-        cmocka_unit_test(test_given_df),   cmocka_unit_test(test_threads), cmocka_unit_test(test_stated),  cmocka_unit_test(test_not_asked),
-        cmocka_unit_test(test_opt_in),     cmocka_unit_test(test_no_breakdown),
+        cmocka_unit_test(test_given_df),   cmocka_unit_test(test_threads),   cmocka_unit_test(test_stated),
+        cmocka_unit_test(test_not_asked),  cmocka_unit_test(test_opt_in),    cmocka_unit_test(test_no_breakdown),
     };
-    references all = {golden_read("tests/reference/designs.csv"), golden_read("tests/reference/tests.csv"), golden_read("tests/reference/means.csv")};
+    references all = {golden_read("tests/reference/designs.csv"), golden_read("tests/reference/tests.csv"),
+                      golden_read("tests/reference/means.csv")};
     size_t n = add_rows(&all, true, add_rows(&all, false, 0));
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
         tests[n++] = alone[i];

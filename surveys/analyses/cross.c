@@ -9,7 +9,10 @@ void baro_cross_size(baro_cross_task *task)
         shown += task->run->windows->window[t].shown;
     task->groups = (task->first ? task->first->n : 1) * (task->second ? task->second->n : 1);
     bool ratio = task->measure->measure->statistic == BARO_STAT_RATIO; /* two outcomes make one level */
-    task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE)
+        task->levels = task->measure->measure->n_at;
+    else
+        task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
     task->n_rows = task->levels * task->groups * shown * (task->n_against ? task->n_against : 1);
 }
 
@@ -169,7 +172,7 @@ static baro_status batch_variances(baro_cross_work *work, size_t first, size_t e
     return status;
 }
 
-static baro_status vary(baro_cross_work *work)
+baro_status baro_cross_vary(baro_cross_work *work)
 {
     baro_expression expression = baro_builder_expression(&work->builder);
     size_t columns = work->totals.columns, forms = work->n_forms;
@@ -210,11 +213,18 @@ baro_status baro_cross_compute(baro_cross_task *task)
 {
     baro_cross_work work = {.task = task, .arena = baro_arena_new(), .domains = 2 * task->groups + 2};
     work.builder.arena = work.arena;
-    baro_status status = work.arena ? baro_cross_sum(&work) : BARO_NO_MEMORY;
+    baro_status status = work.arena ? baro_cross_assign(&work) : BARO_NO_MEMORY;
+    if (status == BARO_OK && task->measure->measure->statistic == BARO_STAT_QUANTILE) {
+        status = baro_cross_quantiles(&work);
+        baro_arena_free(work.arena);
+        return status;
+    }
+    if (status == BARO_OK)
+        status = baro_cross_sum(&work);
     if (status == BARO_OK)
         status = plan_rows(&work);
     if (status == BARO_OK)
-        status = vary(&work);
+        status = baro_cross_vary(&work);
     if (status == BARO_OK && baro_survey_is_stated(task->run->request->survey))
         status = baro_cross_state(&work);
     if (status == BARO_OK)

@@ -31,6 +31,7 @@ typedef struct {
     size_t n_against;
     baro_row *rows;                         /* [levels shown][groups][windows shown][max(1, n_against)] */
     size_t n_rows, levels, groups;
+    const char *const *probability;         /* [levels] of a quantile measure: its levels in words */
     size_t lonely;                          /* on BARO_LONELY_PSU: the stratum */
 } baro_cross_task;
 

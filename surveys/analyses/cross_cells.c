@@ -78,7 +78,7 @@ static bool make_room(baro_cross_work *work, const baro_design *design, baro_tot
     return totals->unit_end && totals->column && totals->high && totals->low;
 }
 
-static baro_status sum_cells(baro_cross_work *work)
+baro_status baro_cross_sum(baro_cross_work *work)
 {
     const baro_design *design = work->task->run->design;
     const baro_cross *cross = &work->cross;
@@ -191,13 +191,11 @@ size_t baro_cross_known(const baro_cross_work *work)
     return 2 * work->task->groups + 1;
 }
 
-baro_status baro_cross_sum(baro_cross_work *work)
+baro_status baro_cross_assign(baro_cross_work *work)
 {
     baro_status status = map_units(work);
     if (status == BARO_OK)
         status = assign_cells(work);
-    if (status == BARO_OK)
-        status = sum_cells(work);
     if (status == BARO_OK)
         status = list_all_patterns(work);
     if (status == BARO_OK && !(work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1)))
@@ -205,14 +203,14 @@ baro_status baro_cross_sum(baro_cross_work *work)
     return status;
 }
 
-bool baro_cross_window_lacks(const baro_cross_work *work, size_t t, bool for_groups)
+bool baro_cross_lacks(const baro_cross_work *work, size_t t)
 {
     const baro_run *run = work->task->run;
     const baro_window *window = &run->windows->window[t];
     bool pooled = !run->request->trend && (run->request->all_periods || run->request->has_from || run->request->has_to);
     bool any = false, all = true;
     for (long u = window->first; u <= window->last; u++) {
-        bool has = u >= 0 && u < (long)run->windows->units && work->asked[u] && !(for_groups && work->row_lacks_group[u]);
+        bool has = u >= 0 && u < (long)run->windows->units && work->asked[u] && !(work->task->first && work->row_lacks_group[u]);
         any = any || has;
         all = all && has;
     }

@@ -43,16 +43,22 @@ typedef struct {
     baro_reach *reach;      /* [forms] */
 } baro_cross_work;
 
-/** Sums of a cross's cells, and the arrays that cells are found by. All else of `work` but task, arena and domains may be zero. */
-baro_status baro_cross_sum(baro_cross_work *work);
+/** Rows to cells, patterns by category, room for cell_list. All else of `work` but task and arena may be zero. */
+baro_status baro_cross_assign(baro_cross_work *work);
 /** Cells of domain d (not a rest) in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 /** The domain of all whose group is known. */
 size_t baro_cross_known(const baro_cross_work *work);
 /** Variances from a stated design factor, in place of those of the design. Means and shares only. */
 baro_status baro_cross_state(baro_cross_work *work);
-/** Whether a window lacks a unit in which the measure was asked (for_groups: and the groups are known); pooled ones need one only. */
-bool baro_cross_window_lacks(const baro_cross_work *work, size_t t, bool for_groups);
+/** Sums by unit and cell; variances and reach of all forms. */
+baro_status baro_cross_sum(baro_cross_work *work);
+baro_status baro_cross_vary(baro_cross_work *work);
+/** A row of group d, level j and window t, as yet without numbers; whether the window lacks a unit in which the measure was asked. */
+baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j);
+bool baro_cross_lacks(const baro_cross_work *work, size_t t);
+/** Fills the rows of a quantile measure. */
+baro_status baro_cross_quantiles(baro_cross_work *work);
 void baro_cross_fill(baro_cross_work *work);
 
 #endif

@@ -153,7 +153,7 @@ static void name_against(const baro_cross_work *work, const baro_cross_plan *pla
     row->against_words = period ? other->words : against->text;
 }
 
-static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
+baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     const baro_cross_task *task = work->task;
     const baro_windows *windows = task->run->windows;
@@ -195,15 +195,15 @@ void baro_cross_fill(baro_cross_work *work)
                 for (size_t a = 0; windows->window[t].shown && a < against; a++, at++) {
                     const baro_cross_plan *plan = &work->plan[at];
                     baro_row *row = &task->rows[at];
-                    *row = blank_row(work, t, d, j);
+                    *row = baro_cross_row(work, t, d, j);
                     row->comparison = a;
                     name_against(work, plan, task->n_against ? task->against[a] : NULL, row);
-                    if (baro_cross_window_lacks(work, t, task->first != NULL)) {
+                    if (baro_cross_lacks(work, t)) {
                         row->marks |= BARO_MARK_ABSENT;
                         continue;
                     }
                     fill_level(work, plan, t, d, j, row);
-                    bool comparable = plan->other == BARO_NO_FORM || !baro_cross_window_lacks(work, plan->other_window, task->first != NULL);
+                    bool comparable = plan->other == BARO_NO_FORM || !baro_cross_lacks(work, plan->other_window);
                     if (plan->other != BARO_NO_FORM && comparable)
                         fill_difference(work, plan, j, row);
                 }

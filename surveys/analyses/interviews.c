@@ -1,5 +1,6 @@
 /* Levels from respondent files: one cross a measure and breakdown, rows in the order of the contract. */
 #include "surveys/analyses/interviews.h"
+#include "io/base/number.h"
 #include <math.h>
 #include <string.h>
 
@@ -71,6 +72,22 @@ static baro_status check_against(plan *p)
     return BARO_OK;
 }
 
+/* The level of a quantile is its probability. */
+static baro_status name_probabilities(baro_analysis *analysis, baro_cross_task *task)
+{
+    const baro_measure *measure = task->measure->measure;
+    const char **name = BARO_ARRAY(analysis->arena, const char *, measure->n_at + 1);
+    for (size_t j = 0; name && j < measure->n_at; j++) {
+        char text[BARO_NUMBER_TEXT];
+        baro_number_write(measure->at_probability[j], text);
+        name[j] = baro_arena_string(analysis->arena, text);
+        if (!name[j])
+            return BARO_NO_MEMORY;
+    }
+    task->probability = name;
+    return name ? BARO_OK : BARO_NO_MEMORY;
+}
+
 static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_task *task)
 {
     baro_status status = baro_interviews_bind(&p->read, measure, table, task);
@@ -78,6 +95,8 @@ static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_t
         status = choose_against(p, task);
     if (status)
         return status;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE && name_probabilities(p->read.analysis, task))
+        return baro_analysis_no_memory(p->read.analysis);
     baro_cross_size(task);
     task->rows = BARO_ARRAY(p->read.analysis->arena, baro_row, task->n_rows + 1);
     return task->rows ? BARO_OK : baro_analysis_no_memory(p->read.analysis);

@@ -87,8 +87,8 @@ static baro_status answer_related(baro_analysis *analysis, void *context)
     return status;
 }
 
-baro_status baro_relate(const baro_request *request, baro_two_way_test test, baro_pool *pool, baro_arena *arena, baro_error *error,
-                        baro_relations *out)
+baro_status baro_relate(const baro_request *request, baro_two_way_test test, baro_pool *pool, baro_arena *arena,
+                        baro_error *error, baro_relations *out)
 {
     *out = (baro_relations){.test = test};
     return baro_analysis_run(request, answer_related, out, pool, arena, error, &out->run);

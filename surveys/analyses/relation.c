@@ -7,7 +7,7 @@ static const char no_unit[] = "too few sampling units bear so many groups and an
 static const char one_left[] = "only one group or one answer is left";
 static const char too_many[] = "there are too many groups for one test";
 static const char overlapping[] = "the groups overlap";
-static const char no_total[] = "totals are not tested, means are";
+static const char no_total[] = "totals and quantiles are not tested, means are";
 
 /* Whether an answer is one side of a table of two: given, or not. */
 static bool has_two_sides(const baro_measure *measure)
@@ -107,7 +107,8 @@ static uint32_t level_node(baro_relation_work *r, size_t g)
     uint32_t weights = sum_node(r, cells, outcomes), sum = sum_node(r, cells, 0);
     if (baro_relates_of(r->task->cross.measure->measure) == BARO_RELATES_MEANS)
         return inside_whole(r, baro_builder_over(builder, sum, weights));
-    return inside_whole(r, baro_builder_over(builder, baro_builder_plus(builder, sum, 0, weights), sum_node(r, cells, 1)));
+    return inside_whole(r,
+                        baro_builder_over(builder, baro_builder_plus(builder, sum, 0, weights), sum_node(r, cells, 1)));
 }
 
 /* ---- the tests ---- */
@@ -122,7 +123,8 @@ static double hits_of(baro_relation_work *r, size_t g, size_t outcome)
     return hits;
 }
 
-/* Answers of the table that somebody gave: outcomes of a distribution, or one outcome and its other side; and the smallest cell. */
+/* Answers of the table that somebody gave: outcomes of a distribution, or one outcome and its other side; and the
+ * smallest cell. */
 static size_t choose_answers(baro_relation_work *r, size_t outcome, size_t *answer, double *least)
 {
     size_t n = 0, outcomes = r->cross.cross.outcomes;
@@ -132,7 +134,8 @@ static size_t choose_answers(baro_relation_work *r, size_t outcome, size_t *answ
         double all = 0;
         for (size_t g = 0; g < r->groups; g++) {
             size_t cells = baro_cross_cells(&r->cross, r->window, r->group[g]);
-            double hits = hits_of(r, g, sides ? outcome : a), in = sides && a == 1 ? interviews_in(r, cells) - hits : hits;
+            double hits = hits_of(r, g, sides ? outcome : a),
+                   in = sides && a == 1 ? interviews_in(r, cells) - hits : hits;
             all += in;
             *least = fmin(*least, in);
         }
@@ -164,7 +167,8 @@ static baro_status test_answers(baro_relation_work *r, size_t outcome, baro_rela
     row->why = r->groups < 2 || rows < 2 ? one_left : n > CELLS_MOST ? too_many : NULL;
     if (!answer || row->why)
         return answer ? BARO_OK : BARO_NO_MEMORY;
-    double *total = BARO_ARRAY(arena, double, n), *scratch = BARO_ARRAY(arena, double, baro_two_way_room(rows, r->groups));
+    double *total = BARO_ARRAY(arena, double, n),
+           *scratch = BARO_ARRAY(arena, double, baro_two_way_room(rows, r->groups));
     r->node = BARO_ARRAY(arena, uint32_t, n);
     if (!total || !scratch || !r->node)
         return BARO_NO_MEMORY;
@@ -212,7 +216,8 @@ static baro_relation blank_row(const baro_relation_work *r, size_t i)
     const baro_window *window = &windows->window[r->window];
     const baro_measure *measure = cross->measure->measure;
     baro_relation row = {.measure = measure,
-                         .level = measure->multi.n > 0 && i < cross->measure->outcomes ? cross->measure->outcome[i] : "",
+                         .level =
+                             measure->multi.n > 0 && i < cross->measure->outcomes ? cross->measure->outcome[i] : "",
                          .by = cross->first->group,
                          .by2 = cross->second ? cross->second->group : NULL,
                          .period_label = window->label,
@@ -220,9 +225,17 @@ static baro_relation blank_row(const baro_relation_work *r, size_t i)
                          .has_period = windows->has_periods,
                          .table = cross->table,
                          .relates = baro_relates_of(measure),
-                         .base = NAN, .df = NAN, .statistic = NAN, .ndf = NAN, .ddf = NAN, .p_value = NAN, .p_adjusted = NAN,
-                         .least_group = NAN, .least_answer = NAN};
-    row.adjusted = r->task->test == BARO_TEST_WALD_ADJUSTED || (row.relates != BARO_RELATES_ANSWERS && r->task->test != BARO_TEST_WALD);
+                         .base = NAN,
+                         .df = NAN,
+                         .statistic = NAN,
+                         .ndf = NAN,
+                         .ddf = NAN,
+                         .p_value = NAN,
+                         .p_adjusted = NAN,
+                         .least_group = NAN,
+                         .least_answer = NAN};
+    row.adjusted = r->task->test == BARO_TEST_WALD_ADJUSTED ||
+                   (row.relates != BARO_RELATES_ANSWERS && r->task->test != BARO_TEST_WALD);
     if (windows->has_periods) {
         row.period = baro_window_period(windows, r->window);
         row.window = windows->length;
@@ -235,7 +248,7 @@ static baro_status fill_row(baro_relation_work *r, size_t i)
 {
     baro_relation *row = &r->task->rows[i];
     *row = blank_row(r, i);
-    if (baro_cross_window_lacks(&r->cross, r->window, true)) {
+    if (baro_cross_lacks(&r->cross, r->window)) {
         row->marks |= BARO_MARK_ABSENT;
         return BARO_OK;
     }
@@ -257,7 +270,9 @@ baro_status baro_relation_compute(baro_relation_task *task)
     r.cross.builder.arena = r.cross.arena;
     while (!task->cross.run->windows->window[r.window].shown)
         r.window++;
-    baro_status status = r.cross.arena ? baro_cross_sum(&r.cross) : BARO_NO_MEMORY;
+    baro_status status = r.cross.arena ? baro_cross_assign(&r.cross) : BARO_NO_MEMORY;
+    if (status == BARO_OK)
+        status = baro_cross_sum(&r.cross);
     if (status == BARO_OK)
         status = choose_groups(&r);
     if (status == BARO_OK)

@@ -7,7 +7,7 @@
 typedef struct {
     baro_cross_task cross; /* bound and sized; has no rows */
     baro_two_way_test test;
-    baro_relation *rows;   /* [n_rows] one, or one an answer of a question with several */
+    baro_relation *rows; /* [n_rows] one, or one an answer of a question with several */
     size_t n_rows;
 } baro_relation_task;
 

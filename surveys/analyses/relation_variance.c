@@ -4,9 +4,10 @@
 
 baro_relates baro_relates_of(const baro_measure *measure)
 {
-    static const baro_relates by_statistic[] = {[BARO_STAT_PROPORTION] = BARO_RELATES_ANSWERS, [BARO_STAT_DISTRIBUTION] = BARO_RELATES_ANSWERS,
-                                                [BARO_STAT_MEAN] = BARO_RELATES_MEANS,         [BARO_STAT_TOTAL] = BARO_RELATES_NOTHING,
-                                                [BARO_STAT_RATIO] = BARO_RELATES_RATIOS,       [BARO_STAT_QUANTILE] = BARO_RELATES_NOTHING};
+    static const baro_relates by_statistic[] = {
+        [BARO_STAT_PROPORTION] = BARO_RELATES_ANSWERS, [BARO_STAT_DISTRIBUTION] = BARO_RELATES_ANSWERS,
+        [BARO_STAT_MEAN] = BARO_RELATES_MEANS,         [BARO_STAT_TOTAL] = BARO_RELATES_NOTHING,
+        [BARO_STAT_RATIO] = BARO_RELATES_RATIOS,       [BARO_STAT_QUANTILE] = BARO_RELATES_NOTHING};
     return by_statistic[measure->statistic];
 }
 
@@ -23,14 +24,15 @@ static baro_status linearise(baro_relation_work *r, size_t n, double *value, bar
     baro_linear *form = BARO_ARRAY(arena, baro_linear, n + 1);
     uint32_t *column = BARO_ARRAY(arena, uint32_t, room + 1);
     double *slope = BARO_ARRAY(arena, double, room + 1);
-    baro_linear_work work = {BARO_ARRAY(arena, double, expression.n_nodes + 1), BARO_ARRAY(arena, uint32_t, expression.n_nodes + 1),
+    baro_linear_work work = {BARO_ARRAY(arena, double, expression.n_nodes + 1),
+                             BARO_ARRAY(arena, uint32_t, expression.n_nodes + 1),
                              BARO_ARRAY(arena, double, columns + 1), BARO_ARRAY(arena, uint32_t, columns + 1)};
     if (!form || !column || !slope || !work.adjoint || !work.order || !work.slope || !work.place)
         return BARO_NO_MEMORY;
     baro_expression_values(&expression, r->cross.totals.total, value);
     for (size_t e = 0; e <= n; e++) {
-        baro_status status = baro_linearise(&expression, e < n ? r->node[e] : r->whole, value, &work, room - used, column + used, slope + used,
-                                            &form[e]);
+        baro_status status = baro_linearise(&expression, e < n ? r->node[e] : r->whole, value, &work, room - used,
+                                            column + used, slope + used, &form[e]);
         if (status)
             return status;
         used += form[e].n;
@@ -54,14 +56,17 @@ static baro_status vary(baro_relation_work *r, const baro_linear *form, size_t n
 {
     baro_arena *arena = r->cross.arena;
     const baro_run *run = r->task->cross.run;
-    baro_variance_job job = {.design = run->design, .totals = &r->cross.totals, .form = form, .forms = n + 1,
+    baro_variance_job job = {.design = run->design,
+                             .totals = &r->cross.totals,
+                             .form = form,
+                             .forms = n + 1,
                              .one_psu = (baro_one_psu)run->request->survey->lonely_psu};
     size_t pairs = n * (n + 1) / 2, room = baro_variance_room(&job, pairs), at = 0;
     baro_pair *pair = BARO_ARRAY(arena, baro_pair, pairs + 1);
     baro_reach *reach = BARO_ARRAY(arena, baro_reach, n + 1);
     double *out = BARO_ARRAY(arena, double, pairs + n + 1);
     void *scratch = room ? BARO_ARRAY(arena, unsigned char, room) : NULL;
-    r->covariance = BARO_ARRAY(arena, double, n * n + 1);
+    r->covariance = BARO_ARRAY(arena, double, n *n + 1);
     if (!pair || !reach || !out || !scratch || !r->covariance)
         return BARO_NO_MEMORY;
     for (size_t f = 0; f < n; f++)
@@ -90,7 +95,8 @@ static void state(baro_relation_work *r, size_t n, const double *value)
         all += value[i];
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
-            r->covariance[i * n + j] = answers ? deft * deft / r->base * ((i == j ? all * value[i] : 0) - value[i] * value[j]) : 0;
+            r->covariance[i * n + j] =
+                answers ? deft * deft / r->base * ((i == j ? all * value[i] : 0) - value[i] * value[j]) : 0;
     for (size_t g = 0; g < n && !answers; g++) {
         size_t cells = baro_cross_cells(&r->cross, r->window, r->group[g]);
         double base = 0, w = 0, wyy = 0;

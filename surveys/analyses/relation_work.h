@@ -1,4 +1,5 @@
-/** What is known while one relation is tested; shared by relation.c (groups, nodes, tests) and relation_variance.c (covariances). */
+/** What is known while one relation is tested; shared by relation.c (groups, nodes, tests) and relation_variance.c
+ * (covariances). */
 #ifndef BARO_SURVEYS_ANALYSES_RELATION_WORK_H
 #define BARO_SURVEYS_ANALYSES_RELATION_WORK_H
 #include "surveys/analyses/cross_work.h"
@@ -13,8 +14,8 @@ typedef struct {
     size_t all_cells;
     bool overlap;
     double base, least_group;
-    uint32_t whole;                      /* node: sum of weights of all groups */
-    uint32_t *node;                      /* [cells of the table] then `whole` */
+    uint32_t whole; /* node: sum of weights of all groups */
+    uint32_t *node; /* [cells of the table] then `whole` */
     double *covariance, df;
 } baro_relation_work;
 

@@ -115,7 +115,9 @@ enum {
     X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "this help")                                                \
     X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
-    X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, 0, MEASURES, "quantiles of numbers")                                     \
+    X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
+    X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
+      "which number a quantile is; default: math, the smallest with F >= p")                                                          \
     X(REPLICATES, "replicates", 0, "GLOB", TEXT, NULL, false, 0, DESIGN, "columns of replicate weights")                               \
     X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", TEXT, NULL, false, 0, DESIGN, "how the replicates were made")                 \
     X(RHO, "rho", 0, "R", TEXT, NULL, false, 0, DESIGN, "Fay's factor")                                                                \

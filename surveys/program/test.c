@@ -6,8 +6,8 @@
 #include "surveys/publishing/related_sheet.h"
 
 /* Read, tested, adjusted and suppressed, once; after it nothing hidden is in `out`. */
-static baro_status relate(const baro_invocation *invocation, const baro_request *request, baro_arena *arena, baro_relations *out,
-                          baro_error *error)
+static baro_status relate(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
+                          baro_relations *out, baro_error *error)
 {
     /* the choices of --test stand in the order of the tests */
     baro_two_way_test test = (baro_two_way_test)baro_choice_of(invocation, BARO_OPTION_TEST, BARO_TEST_RAO_SCOTT);

@@ -93,8 +93,9 @@ static const char *subtitle_of(const draft *d)
     const char *positive = baro_say_positive(d->measure, d->arena);
     bool share = d->row[0]->statistic == BARO_STAT_PROPORTION;
     const char *text = share ? positive ? baro_arena_format(d->arena, "Per cent: %s", positive) : "Per cent" : "Mean";
-    if (d->row[0]->statistic == BARO_STAT_TOTAL)
-        text = "Total";
+    static const char *const word[] = {[BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Quantile"};
+    if (d->row[0]->statistic >= BARO_STAT_TOTAL)
+        text = word[d->row[0]->statistic];
     if (survey->population)
         text = baro_arena_format(d->arena, "%s. %s", text, survey->population);
     if (d->kind == BARO_CHART_BARS && d->row[0]->has_period)

@@ -3,7 +3,8 @@
 #define BARO_SURVEYS_PUBLISHING_FAMILIES_H
 #include "surveys/analyses/request.h"
 
-/** One p-value, and the family it belongs to: measure x breakdown x period. `row` is the caller's, and parts equal p-values. */
+/** One p-value, and the family it belongs to: measure x breakdown x period. `row` is the caller's, and parts equal
+ * p-values. */
 typedef struct {
     size_t measure, table, row;
     baro_period period;

@@ -97,12 +97,14 @@ static baro_sheet_column column_of(const draft *d, kind k)
     const baro_row *row = first_row(d);
     baro_sheet_column column = {.keep = k != DEFF, .scale = 1, .numeric = k >= BASE && k != AGAINST && k != CLEAR, .decimals = 0, .unit = NULL};
     const char *percent = baro_say_confidence(d->results, d->arena);
-    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
+    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = row->statistic == BARO_STAT_QUANTILE ? "Share below" : "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
                                 [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?", [AGAINST] = "Compared with"};
     bool share = row->statistic == BARO_STAT_PROPORTION;
     title[GROUP] = row->by ? row->by->label : "";
     title[GROUP2] = row->by2 ? row->by2->label : "";
-    title[ESTIMATE] = share ? "Per cent" : row->statistic == BARO_STAT_TOTAL ? "Total" : "Mean";
+    static const char *const estimate[] = {[BARO_STAT_PROPORTION] = "Per cent", [BARO_STAT_DISTRIBUTION] = "Per cent", [BARO_STAT_MEAN] = "Mean",
+                                           [BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Value"};
+    title[ESTIMATE] = estimate[row->statistic];
     title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent);
     title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent);
     title[DIFFERENCE] = difference_title(d, share);

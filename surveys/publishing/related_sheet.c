@@ -42,7 +42,8 @@ void baro_relations_suppress(baro_relations *relations)
         baro_relation *row = &relations->rows[i];
         if (isnan(row->base))
             continue; /* not asked */
-        if (hide && (row->least_group < survey->suppress_below || (is_sensitive(row) && row->least_answer < survey->suppress_below))) {
+        if (hide && (row->least_group < survey->suppress_below ||
+                     (is_sensitive(row) && row->least_answer < survey->suppress_below))) {
             row->base = row->df = row->statistic = row->ndf = row->ddf = row->p_value = row->p_adjusted = NAN;
             row->least_group = row->least_answer = NAN;
             row->why = NULL;
@@ -63,16 +64,24 @@ static const baro_sheet_column tidy_columns[] = {
     {.name = "measure", .description = "Id of the measure", .scale = 1},
     {.name = "by", .description = "Id of the breakdown", .scale = 1},
     {.name = "period", .description = "Last period of the window", .scale = 1},
-    {.name = "test", .description = "rao-scott, wald or adjusted-wald; of means and ratios with -means, -ratios", .scale = 1},
+    {.name = "test",
+     .description = "rao-scott, wald or adjusted-wald; of means and ratios with -means, -ratios",
+     .scale = 1},
     {.name = "statistic", .description = "F", .numeric = true, .scale = 1},
     {.name = "ndf", .description = "Its numerator degrees of freedom", .numeric = true, .scale = 1},
     {.name = "ddf", .description = "Its denominator degrees of freedom", .numeric = true, .scale = 1},
-    {.name = "p_value", .description = "Probability of as large an F, or a larger, without any relation", .numeric = true, .scale = 1},
+    {.name = "p_value",
+     .description = "Probability of as large an F, or a larger, without any relation",
+     .numeric = true,
+     .scale = 1},
     {.name = "level", .description = "Answer of a question with several", .scale = 1},
     {.name = "by2", .description = "Id of the second breakdown", .scale = 1},
     {.name = "base", .description = "Interviews with an answer and a known group", .numeric = true, .scale = 1},
     {.name = "df", .description = "Degrees of freedom of the design, or those given", .numeric = true, .scale = 1},
-    {.name = "p_adjusted", .description = "The p-value, adjusted for the number of tests in its family", .numeric = true, .scale = 1},
+    {.name = "p_adjusted",
+     .description = "The p-value, adjusted for the number of tests in its family",
+     .numeric = true,
+     .scale = 1},
     {.name = "marker", .description = "c suppressed, u unreliable, caution, b break, x no test", .scale = 1}};
 enum { TIDY = sizeof tidy_columns / sizeof *tidy_columns, TIDY_HEADERS = 5 };
 
@@ -104,8 +113,10 @@ static const char *test_word(const baro_relation *row, baro_two_way_test test)
 
 static void tidy_row(baro_cells *cells, const baro_relations *relations, const baro_relation *row)
 {
-    const char *const front[] = {relations->run.survey->id, row->measure->id, row->by->id, row->period_label, test_word(row, relations->test)};
-    const double test[] = {row->statistic, row->ndf, row->ddf, row->p_value}, rest[] = {row->base, row->df, row->p_adjusted};
+    const char *const front[] = {relations->run.survey->id, row->measure->id, row->by->id, row->period_label,
+                                 test_word(row, relations->test)};
+    const double test[] = {row->statistic, row->ndf, row->ddf, row->p_value},
+                 rest[] = {row->base, row->df, row->p_adjusted};
     for (size_t i = 0; i < sizeof front / sizeof *front; i++)
         baro_cells_text(cells, front[i]);
     for (size_t i = 0; i < sizeof test / sizeof *test; i++)
@@ -129,7 +140,8 @@ typedef struct {
     kind kind[KINDS];
     size_t n;
     unsigned marks;
-    bool answers, adjusted, tested[3]; /* there is one with an answer; adjusted otherwise than it was; of a kind of test */
+    bool answers, adjusted,
+        tested[3]; /* there is one with an answer; adjusted otherwise than it was; of a kind of test */
 } draft;
 
 static void look_at_rows(draft *d)
@@ -143,7 +155,8 @@ static void look_at_rows(draft *d)
         d->adjusted = d->adjusted || row->p_adjusted != row->p_value;
         d->tested[row->relates] = true;
     }
-    const bool idle[KINDS] = {[MEASURE] = !d->measures, [GROUPS] = d->measures, [ANSWER] = !d->answers, [P_ADJUSTED] = !d->adjusted};
+    const bool idle[KINDS] = {
+        [MEASURE] = !d->measures, [GROUPS] = d->measures, [ANSWER] = !d->answers, [P_ADJUSTED] = !d->adjusted};
     for (size_t k = 0; k < KINDS; k++)
         if (!idle[k])
             d->kind[d->n++] = (kind)k;
@@ -157,14 +170,16 @@ static baro_cell words(const char *text)
 /* "Age", or "Age and sex" when two are crossed. */
 static const char *groups_of(const baro_relation *row, baro_arena *arena)
 {
-    return row->by2 ? baro_arena_format(arena, "%s and %s", row->by->label, baro_say_inside(row->by2->label, arena)) : row->by->label;
+    return row->by2 ? baro_arena_format(arena, "%s and %s", row->by->label, baro_say_inside(row->by2->label, arena))
+                    : row->by->label;
 }
 
 static baro_cell reader_cell(const draft *d, const baro_relation *row, kind k)
 {
-    const double number[KINDS] = {[BASE] = row->base, [STATISTIC] = row->statistic,   [NDF] = row->ndf,
-                                  [DDF] = row->ddf,   [P_VALUE] = row->p_value, [P_ADJUSTED] = row->p_adjusted};
-    bool hidden = row->marks & BARO_MARK_SUPPRESSED, clear = row->p_adjusted < 1 - d->relations->run.request->confidence;
+    const double number[KINDS] = {[BASE] = row->base, [STATISTIC] = row->statistic, [NDF] = row->ndf,
+                                  [DDF] = row->ddf,   [P_VALUE] = row->p_value,     [P_ADJUSTED] = row->p_adjusted};
+    bool hidden = row->marks & BARO_MARK_SUPPRESSED,
+         clear = row->p_adjusted < 1 - d->relations->run.request->confidence;
     switch (k) {
     case MEASURE: return words(row->measure->label);
     case ANSWER: return words(row->level);
@@ -183,24 +198,28 @@ static baro_cell reader_cell(const draft *d, const baro_relation *row, kind k)
 static const char *why_note(const baro_relation *row, baro_arena *arena)
 {
     const char *groups = groups_of(row, arena);
-    return baro_arena_format(arena, "%s%s%s by %s: no test, because %s.", row->measure->label, *row->level ? ", " : "", row->level,
-                             groups ? baro_say_inside(groups, arena) : "", row->why);
+    return baro_arena_format(arena, "%s%s%s by %s: no test, because %s.", row->measure->label, *row->level ? ", " : "",
+                             row->level, groups ? baro_say_inside(groups, arena) : "", row->why);
 }
 
 static size_t add_method(const draft *d, const char **note)
 {
-    static const char *const of_answers[] = {"F of answers by group: Rao and Scott, second order.", "F of answers by group: Wald.",
+    static const char *const of_answers[] = {"F of answers by group: Rao and Scott, second order.",
+                                             "F of answers by group: Wald.",
                                              "F of answers by group: Wald, adjusted for the number of cells."};
     bool adjusted = d->relations->test != BARO_TEST_WALD;
     size_t n = 0;
     if (d->tested[BARO_RELATES_ANSWERS])
         note[n++] = of_answers[d->relations->test];
     if (d->tested[BARO_RELATES_MEANS])
-        note[n++] = adjusted ? "F that all groups have one mean: Wald, adjusted for the number of groups." : "F that all groups have one mean: Wald.";
+        note[n++] = adjusted ? "F that all groups have one mean: Wald, adjusted for the number of groups."
+                             : "F that all groups have one mean: Wald.";
     if (d->tested[BARO_RELATES_RATIOS])
-        note[n++] = adjusted ? "F that all groups have one ratio: Wald, adjusted for the number of groups." : "F that all groups have one ratio: Wald.";
+        note[n++] = adjusted ? "F that all groups have one ratio: Wald, adjusted for the number of groups."
+                             : "F that all groups have one ratio: Wald.";
     if (n > 0)
-        note[n++] = d->adjusted ? "Clear: unlikely to be chance alone, allowing for the number of tests." : "Clear: unlikely to be chance alone.";
+        note[n++] = d->adjusted ? "Clear: unlikely to be chance alone, allowing for the number of tests."
+                                : "Clear: unlikely to be chance alone.";
     return n;
 }
 
@@ -210,11 +229,16 @@ static size_t add_marks(const draft *d, const char **note)
     const baro_survey *survey = d->relations->run.survey;
     size_t n = 0;
     if (d->marks & BARO_MARK_SUPPRESSED)
-        note[n++] = baro_arena_format(d->arena, "[c] confidential: a group has fewer than %g interviews.", survey->suppress_below);
+        note[n++] = baro_arena_format(
+            d->arena, "[c] confidential: a group, or an answer that is sensitive, has fewer than %g interviews.",
+            survey->suppress_below);
     if (d->marks & BARO_MARK_UNRELIABLE)
-        note[n++] = baro_arena_format(d->arena, "[u] low reliability: a group has fewer than %g interviews.", survey->unreliable_below);
+        note[n++] = baro_arena_format(d->arena, "[u] low reliability: a group has fewer than %g interviews.",
+                                      survey->unreliable_below);
     if (d->marks & BARO_MARK_CAUTION)
-        note[n++] = baro_arena_format(d->arena, "Some tests rest on a group of fewer than %g interviews: read with caution.", survey->caution_below);
+        note[n++] =
+            baro_arena_format(d->arena, "Some tests rest on a group of fewer than %g interviews: read with caution.",
+                              survey->caution_below);
     if (d->marks & BARO_MARK_ABSENT)
         note[n++] = "[x] not available.";
     if (d->marks & BARO_MARK_BREAK)
@@ -254,7 +278,8 @@ static const char *title_of(const draft *d)
     if (!d->measures && !d->tidy)
         what = d->row->measure->label;
     bool period = d->row->has_period;
-    return groups ? baro_arena_format(d->arena, "%s by %s: tests of difference%s%s", what, baro_say_inside(groups, d->arena), period ? ", " : "",
+    return groups ? baro_arena_format(d->arena, "%s by %s: tests of difference%s%s", what,
+                                      baro_say_inside(groups, d->arena), period ? ", " : "",
                                       period ? baro_say_inside(d->row->period_words, d->arena) : "")
                   : NULL;
 }
@@ -282,7 +307,9 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
                         .subtitle = subtitle_of(d),
                         .columns = d->tidy ? tidy_columns : column,
                         .n_columns = d->tidy ? TIDY : d->n,
-                        .row_headers = d->tidy ? TIDY_HEADERS : d->answers ? 2 : 1};
+                        .row_headers = d->tidy      ? TIDY_HEADERS
+                                       : d->answers ? 2
+                                                    : 1};
     out->id = d->tidy || d->measures ? "tests" : baro_arena_format(d->arena, "%s-tests", d->row->measure->id);
     for (size_t i = 0; i < d->n_rows; i++) {
         if (d->tidy)
@@ -294,10 +321,12 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
     return status ? status : baro_cells_end(&cells, out);
 }
 
-baro_status baro_sheets_relations(const baro_relations *relations, bool tidy, baro_arena *arena, baro_sheet **out, size_t *n)
+baro_status baro_sheets_relations(const baro_relations *relations, bool tidy, baro_arena *arena, baro_sheet **out,
+                                  size_t *n)
 {
     const baro_relation *rows = relations->rows;
-    bool one_measure = rows[0].measure == rows[relations->n_rows - 1].measure, measures = relations->run.request->n_by == 1 && !one_measure;
+    bool one_measure = rows[0].measure == rows[relations->n_rows - 1].measure,
+         measures = relations->run.request->n_by == 1 && !one_measure;
     baro_status status = BARO_OK;
     *out = BARO_ARRAY(arena, baro_sheet, relations->n_rows);
     *n = 0;
@@ -306,7 +335,12 @@ baro_status baro_sheets_relations(const baro_relations *relations, bool tidy, ba
     for (size_t first = 0, end; first < relations->n_rows && status == BARO_OK; first = end) {
         for (end = first; end < relations->n_rows && (tidy || measures || rows[end].measure == rows[first].measure);)
             end++;
-        draft d = {.relations = relations, .arena = arena, .row = &rows[first], .n_rows = end - first, .tidy = tidy, .measures = measures};
+        draft d = {.relations = relations,
+                   .arena = arena,
+                   .row = &rows[first],
+                   .n_rows = end - first,
+                   .tidy = tidy,
+                   .measures = measures};
         status = make_sheet(&d, &(*out)[(*n)++]);
     }
     return status;
