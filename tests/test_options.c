@@ -203,7 +203,7 @@ static const line_case lines[] = {
     {"unknown option", {"table", "--weigth", "wt", NULL}, BARO_USAGE, "unknown option '--weigth'; did you mean '--weight'?"},
     {"unknown letter", {"table", "-z", NULL}, BARO_USAGE, "unknown option '-z'"},
     {"control bytes are shown as such", {"table", "--we\033[31m", NULL}, BARO_USAGE, "\\x1B"},
-    {"option of a later version", {"table", "--letters", "w.csv", NULL}, BARO_USAGE, "--letters is not available in this version"},
+    {"option of a later version", {"table", "--partial", "w.csv", NULL}, BARO_USAGE, "--partial is not available in this version"},
     {"a quantile of nothing", {"table", "--quantile=A", "w.csv", NULL}, BARO_USAGE, "COL:P[,P] or NAME=COL:P[,P] is wanted"},
     {"a quantile in per cent", {"table", "--quantile=A:50", "w.csv", NULL}, BARO_USAGE, "'50' is no probability"},
     {"replicates come later", {"table", "--replicates", "W*", "w.csv", NULL}, BARO_USAGE, "--replicates is not available"},

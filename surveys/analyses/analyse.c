@@ -99,8 +99,10 @@ baro_status baro_analysis_run(const baro_request *request, baro_answerer *answer
         status = check_breakdowns(&analysis);
     if (status == BARO_OK)
         status = answer(&analysis, context);
-    if (status == BARO_OK)
+    if (status == BARO_OK) {
+        baro_analysis_verdicts(&analysis);
         status = note_files(&analysis);
+    }
     out->notes = (baro_texts){analysis.note, analysis.n_notes};
     out->facts = (baro_texts){analysis.fact, analysis.n_facts};
     baro_binding_free(analysis.binding);

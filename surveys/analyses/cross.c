@@ -1,4 +1,4 @@
-#include "surveys/analyses/cross_work.h"
+#include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
 
@@ -14,6 +14,7 @@ void baro_cross_size(baro_cross_task *task)
     else
         task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
     task->n_rows = task->levels * task->groups * shown * (task->n_against ? task->n_against : 1);
+    task->n_contrasts = baro_letters_size(task, shown);
 }
 
 /* ---- nodes ---- */
@@ -53,8 +54,7 @@ static uint32_t sum_node(baro_cross_work *work, size_t t, size_t d, size_t k)
     return work->sum[at + k];
 }
 
-/* Node of level j in domain d and window t; made when first asked for. */
-static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
+uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     size_t outcomes = work->cross.outcomes, levels = work->task->levels, at = (t * work->domains + d) * levels;
     if (work->level[at + j] == BARO_NO_NODE) {
@@ -64,7 +64,7 @@ static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
     return work->level[at + j];
 }
 
-static size_t form_of(baro_cross_work *work, uint32_t node, size_t t, size_t d)
+size_t baro_cross_form(baro_cross_work *work, uint32_t node, size_t t, size_t d)
 {
     for (; work->n_form_of <= node; work->n_form_of++)
         work->form_of[work->n_form_of] = BARO_NO_FORM;
@@ -101,9 +101,9 @@ static size_t other_domain(const baro_cross_task *task, const baro_against *agai
 static void plan_row(baro_cross_work *work, size_t j, size_t d, size_t t, const baro_against *against, baro_cross_plan *plan)
 {
     const baro_run *run = work->task->run;
-    *plan = (baro_cross_plan){.other_window = t, .level = form_of(work, level_node(work, t, d, j), t, d), .other = BARO_NO_FORM, .difference = BARO_NO_FORM};
+    *plan = (baro_cross_plan){.other_window = t, .level = baro_cross_form(work, baro_cross_level(work, t, d, j), t, d), .other = BARO_NO_FORM, .difference = BARO_NO_FORM};
     /* The design effect of everyone stands in where a group's own is 0. */
-    plan->everyone = form_of(work, level_node(work, t, work->task->first ? work->task->groups : d, j), t, work->task->first ? work->task->groups : d);
+    plan->everyone = baro_cross_form(work, baro_cross_level(work, t, work->task->first ? work->task->groups : d, j), t, work->task->first ? work->task->groups : d);
     if (!against)
         return;
     size_t other_t = t, other_d = d;
@@ -114,9 +114,9 @@ static void plan_row(baro_cross_work *work, size_t j, size_t d, size_t t, const 
     if (other_t == BARO_NO_WINDOW || other_d == SIZE_MAX)
         return;
     plan->other_window = other_t;
-    plan->other = form_of(work, level_node(work, other_t, other_d, j), other_t, other_d);
+    plan->other = baro_cross_form(work, baro_cross_level(work, other_t, other_d, j), other_t, other_d);
     uint32_t node = baro_builder_plus(&work->builder, work->form_node[plan->level], -1, work->form_node[plan->other]);
-    plan->difference = form_of(work, node, t, d);
+    plan->difference = baro_cross_form(work, node, t, d);
 }
 
 static baro_status plan_rows(baro_cross_work *work)
@@ -125,7 +125,7 @@ static baro_status plan_rows(baro_cross_work *work)
     const baro_windows *windows = task->run->windows;
     size_t rows = task->n_rows, against = task->n_against ? task->n_against : 1, levels = windows->n * work->domains * task->levels;
     size_t sums = windows->n * work->domains * (work->cross.outcomes + 1);
-    size_t most = levels + rows, nodes = sums + 2 * levels + rows + 1;
+    size_t most = levels + rows + task->n_contrasts, nodes = sums + 2 * levels + rows + task->n_contrasts + 1;
     work->level = BARO_ARRAY(work->arena, uint32_t, levels + 1);
     work->sum = BARO_ARRAY(work->arena, uint32_t, sums + 1);
     work->form_of = BARO_ARRAY(work->arena, uint32_t, nodes + 1);
@@ -143,7 +143,7 @@ static baro_status plan_rows(baro_cross_work *work)
             for (size_t t = 0; t < windows->n; t++)
                 for (size_t a = 0; windows->window[t].shown && a < against && !work->builder.failed; a++)
                     plan_row(work, j, d, t, task->n_against ? task->against[a] : NULL, &work->plan[row++]);
-    return work->builder.failed ? BARO_NO_MEMORY : BARO_OK;
+    return work->builder.failed ? BARO_NO_MEMORY : baro_letters_plan(work);
 }
 
 /* ---- linear forms and their variances, in batches of bounded memory ---- */
@@ -227,8 +227,10 @@ baro_status baro_cross_compute(baro_cross_task *task)
         status = baro_cross_vary(&work);
     if (status == BARO_OK && baro_survey_is_stated(task->run->request->survey))
         status = baro_cross_state(&work);
-    if (status == BARO_OK)
+    if (status == BARO_OK) {
         baro_cross_fill(&work);
+        baro_letters_fill(&work);
+    }
     baro_arena_free(work.arena);
     return status;
 }

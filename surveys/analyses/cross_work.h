@@ -38,6 +38,7 @@ typedef struct {
     size_t known_window, known_level; /* of which known_n and known_hits are the counts; window from 1, 0: of none */
     double known_n, known_hits;
     baro_cross_plan *plan;  /* [rows] */
+    baro_cross_plan *contrast; /* [contrasts] level and other: the two groups */
     double *value;          /* [nodes] */
     double *variance;       /* [forms] */
     baro_reach *reach;      /* [forms] */
@@ -59,6 +60,10 @@ baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t 
 bool baro_cross_lacks(const baro_cross_work *work, size_t t);
 /** Fills the rows of a quantile measure. */
 baro_status baro_cross_quantiles(baro_cross_work *work);
+/** Node of level j in domain d and window t; made when first asked for. */
+uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j);
+/** Form of a node, whose domain and window are d and t; made when first asked for. */
+size_t baro_cross_form(baro_cross_work *work, uint32_t node, size_t t, size_t d);
 void baro_cross_fill(baro_cross_work *work);
 
 #endif

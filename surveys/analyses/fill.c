@@ -130,6 +130,11 @@ static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, 
     row->against_base = other.moments.n;
     row->against_positive = other.hits;
     row->difference = work->value[work->form_node[plan->difference]];
+    row->against_estimate = work->value[work->form_node[plan->other]];
+    row->against_estimate += row->statistic == BARO_STAT_MEAN ? work->cross.shift : 0;
+    row->against_df = form_df(work, plan->other);
+    if (!at_edge(work, row, plan->other))
+        row->against_se = sqrt(work->variance[plan->other]);
     if (at_edge(work, row, plan->level) || at_edge(work, row, plan->other))
         return; /* no standard error on one side: no test */
     row->difference_se = sqrt(work->variance[plan->difference]);

@@ -1,6 +1,7 @@
 /* Levels from respondent files: one cross a measure and breakdown, rows in the order of the contract. */
 #include "surveys/analyses/interviews.h"
 #include "io/base/number.h"
+#include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
 
@@ -99,7 +100,8 @@ static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_t
         return baro_analysis_no_memory(p->read.analysis);
     baro_cross_size(task);
     task->rows = BARO_ARRAY(p->read.analysis->arena, baro_row, task->n_rows + 1);
-    return task->rows ? BARO_OK : baro_analysis_no_memory(p->read.analysis);
+    task->contrasts = BARO_ARRAY(p->read.analysis->arena, baro_contrast, task->n_contrasts + 1);
+    return task->rows && task->contrasts ? BARO_OK : baro_analysis_no_memory(p->read.analysis);
 }
 
 static baro_status plan_tasks(plan *p)
@@ -136,17 +138,21 @@ static baro_status gather(plan *p)
     baro_analysis *analysis = p->read.analysis;
     baro_results *results = analysis->results;
     const baro_survey *survey = analysis->request->survey;
-    size_t n = 0;
-    for (size_t t = 0; t < p->n_tasks; t++)
+    size_t n = 0, contrasts = 0;
+    for (size_t t = 0; t < p->n_tasks; t++) {
         n += p->task[t].n_rows;
+        contrasts += p->task[t].n_contrasts;
+    }
     results->rows = BARO_ARRAY(analysis->arena, baro_row, n + 1);
-    if (!results->rows)
+    results->contrasts = BARO_ARRAY(analysis->arena, baro_contrast, contrasts + 1);
+    if (!results->rows || !results->contrasts)
         return baro_analysis_no_memory(analysis);
     for (size_t m = 0; m < analysis->n_measures; m++) {
         const baro_cross_task *first = &p->task[m * p->tasks_of_a_measure];
         for (size_t level = 0; level < first->levels; level++)
             for (size_t b = 0; b < p->tasks_of_a_measure; b++) {
                 size_t rows = first[b].n_rows / first[b].levels;
+                baro_letters_gather(&first[b], level, results->n_rows, results);
                 for (size_t i = 0; i < rows; i++) {
                     results->rows[results->n_rows] = first[b].rows[level * rows + i];
                     if (survey->sampling != BARO_SAMPLING_PROBABILITY && !survey->model)
@@ -169,7 +175,9 @@ baro_status baro_analyse_interviews(baro_analysis *analysis)
         status = baro_fault_add(analysis->error, status, (baro_where_it_is){0}, "%s", baro_status_sentence(status));
     if (status == BARO_OK)
         status = gather(&p);
-    if (status == BARO_OK)
+    if (status == BARO_OK) {
         baro_interviews_notes(&p.read);
+        baro_letters_note(analysis, p.task, p.n_tasks);
+    }
     return status;
 }

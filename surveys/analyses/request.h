@@ -54,6 +54,8 @@ typedef struct {
     size_t n_against;
     baro_adjustment adjust;
     bool adjust_over_run;
+    double equivalence;           /* margin of verdicts; 0: each measure's own, if it has one */
+    bool letters;                 /* column letters for the groups of a breakdown */
 
     baro_interval_method interval;
     baro_quantile_rule quantile_rule;

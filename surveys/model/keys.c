@@ -200,7 +200,7 @@ static const baro_key keys[] = {
     {BARO_MAP_PUBLISH, "suppress_below", BARO_KEY_NUMBER, IN(suppress_below), .standard = "10", .low = 0, .high = 1e9, .meaning = "Bases under this are suppressed."},
     {BARO_MAP_PUBLISH, "unreliable_below", BARO_KEY_NUMBER, IN(unreliable_below), .standard = "50", .low = 0, .high = 1e9, .meaning = "Bases under this are marked unreliable."},
     {BARO_MAP_PUBLISH, "caution_below", BARO_KEY_NUMBER, IN(caution_below), .standard = "100", .low = 0, .high = 1e9, .meaning = "Bases under this get a note of caution."},
-    {BARO_MAP_PUBLISH, "nchs", BARO_KEY_YES_NO, IN(nchs), .standard = "no", LATER, .meaning = "The NCHS rule for proportions."},
+    {BARO_MAP_PUBLISH, "nchs", BARO_KEY_YES_NO, IN(nchs), .standard = "no", .meaning = "The NCHS rule for proportions, in place of unreliable_below: withhold, mark the complement, review."},
     {BARO_MAP_PUBLISH, "decimals", BARO_KEY_WHOLE, IN(decimals), .standard = "0", .low = 0, .high = 15, .meaning = "Decimals of percentages in tables for people."},
     {BARO_MAP_PUBLISH, "confidence", BARO_KEY_NUMBER, IN(confidence), .standard = "0.95", .low = 0, .high = 1, .flags = BARO_KEY_OPEN_LOW | BARO_KEY_OPEN_HIGH, .meaning = "Confidence of intervals."},
     {BARO_MAP_PUBLISH, "interval", BARO_KEY_CHOICE, IN(interval), .standard = "logit", .words = intervals, .meaning = "Interval of proportions."},

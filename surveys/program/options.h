@@ -83,12 +83,16 @@ enum {
     X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST, PERIODS, "pool everything")            \
     X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, PERIODS, "compare across breaks in series")         \
     X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ROWS, RESULTS,                                                      \
-      "total, rest, first, previous, previous-separate, year-ago, [G:]GROUP or a period")                                             \
+      "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
     X(TEST, "test", 0, "TEST", CHOICE, "rao-scott|wald|adjusted-wald", false, BARO_IN_TEST, RESULTS,                                   \
       "test of answers by group: rao-scott, wald, adjusted-wald; default: rao-scott")                                                  \
     X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ESTIMATES, RESULTS,                          \
       "correction of p values; default: holm")                                                                                        \
     X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ESTIMATES, RESULTS, "correct over the whole run")            \
+    X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                       \
+      "column letters: which groups are clearly higher than which")                                                                    \
+    X(EQUIVALENCE, "equivalence", 0, "M", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                 \
+      "a verdict on each difference against the margin M (shares: 0.02 is 2 points); default: the survey file's")                      \
     X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ROWS, RESULTS,            \
       "interval of a proportion; default: logit")                                                                                     \
     X(CONFIDENCE, "confidence", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "between 0 and 1; default: 0.95")             \
@@ -124,8 +128,6 @@ enum {
     X(SCALE, "scale", 0, "S", TEXT, NULL, false, 0, DESIGN, "scale of the replicates")                                                 \
     X(MSE, "mse", 0, NULL, NOTHING, NULL, false, 0, DESIGN, "centre replicates at the estimate")                                       \
     X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, 0, DESIGN, "how the weight was made")                                  \
-    X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, 0, RESULTS, "column letters")                                                 \
-    X(EQUIVALENCE, "equivalence", 0, "M", TEXT, NULL, false, 0, RESULTS, "verdict on changes within M")                                \
     X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
     X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, 0, RESULTS, "change of a gap")                                                \
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, 0, RESULTS, "factor of a decomposition")                                             \

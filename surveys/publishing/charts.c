@@ -155,8 +155,8 @@ static const char *description_of(const draft *d)
     const char *breakdown = baro_say_breakdown(of_group(d), d->arena);
     const char *spoken = d->kind == BARO_CHART_BARS ? spoken_bars(d) : spoken_trend(d);
     return baro_arena_format(d->arena, "%s of %s%s%s%s%s: %s.", d->kind == BARO_CHART_BARS ? "Chart" : "Line chart", d->measure->label,
-                             breakdown ? " by " : "", breakdown ? breakdown : "", d->kind == BARO_CHART_BARS && d->row[0]->has_period ? ", " : "",
-                             d->kind == BARO_CHART_BARS && d->row[0]->has_period ? d->row[0]->period_words : "", spoken ? spoken : "");
+                             breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", d->kind == BARO_CHART_BARS && d->row[0]->has_period ? ", " : "",
+                             d->kind == BARO_CHART_BARS && d->row[0]->has_period ? baro_say_inside(d->row[0]->period_words, d->arena) : "", spoken ? spoken : "");
 }
 
 /* The source, and every sentence that the numbers must not be seen without: unweighted, quota, assumed, a domain. */

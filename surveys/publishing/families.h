@@ -1,17 +1,19 @@
-/** Multiplicity: p-values adjusted family by family. */
+/** Tests that are corrected together: a measure by a breakdown in a period, or the whole run. */
 #ifndef BARO_SURVEYS_PUBLISHING_FAMILIES_H
 #define BARO_SURVEYS_PUBLISHING_FAMILIES_H
-#include "surveys/analyses/request.h"
+#include "surveys/analyses/result.h"
 
-/** One p-value, and the family it belongs to: measure x breakdown x period. `row` is the caller's, and parts equal
- * p-values. */
+/** One test: whose row, the caller's number for it, its p-value; then the adjusted one. */
 typedef struct {
-    size_t measure, table, row;
-    baro_period period;
+    const baro_row *row;
+    size_t number;
     double p;
-} baro_family_member;
+    size_t measure, table; /* the family, filled in here */
+    baro_period period;
+} baro_family_test;
 
-/** Sorts `list` by family and p, and replaces each p by the adjusted one. BARO_NO_MEMORY. */
-baro_status baro_adjust_families(baro_family_member *list, size_t n, baro_adjustment how, baro_arena *arena);
+/** Adjusts p of each test within its family, by the request's method; the tests are put in another order. p must be in
+ * [0, 1]. */
+baro_status baro_adjust_families(const baro_results *results, baro_family_test *tests, size_t n, baro_arena *arena);
 
 #endif

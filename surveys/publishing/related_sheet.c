@@ -9,23 +9,24 @@
 
 baro_status baro_relations_adjust(baro_relations *relations, baro_arena *arena)
 {
-    const baro_request *request = relations->run.request;
-    baro_family_member *list = BARO_ARRAY(arena, baro_family_member, relations->n_rows + 1);
+    baro_family_test *test = BARO_ARRAY(arena, baro_family_test, relations->n_rows + 1);
+    baro_row *of = BARO_ARRAY(arena, baro_row, relations->n_rows + 1); /* families are told by rows of levels */
     size_t n = 0;
-    if (!list)
+    if (!test || !of)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < relations->n_rows; i++) {
         const baro_relation *row = &relations->rows[i];
-        bool alone = !request->adjust_over_run;
-        if (!isnan(row->p_value))
-            list[n++] = (baro_family_member){.measure = alone ? (size_t)(row->measure - request->survey->measures) : 0,
-                                             .table = alone ? row->table : 0,
-                                             .row = i,
-                                             .p = row->p_value};
+        if (isnan(row->p_value))
+            continue;
+        of[n] = baro_row_blank(row->measure, row->measure->statistic);
+        of[n].table = row->table;
+        of[n].period = row->period;
+        test[n] = (baro_family_test){.row = &of[n], .number = i, .p = row->p_value};
+        n++;
     }
-    baro_status status = baro_adjust_families(list, n, request->adjust, arena);
+    baro_status status = baro_adjust_families(&relations->run, test, n, arena);
     for (size_t i = 0; i < n && status == BARO_OK; i++)
-        relations->rows[list[i].row].p_adjusted = list[i].p;
+        relations->rows[test[i].number].p_adjusted = test[i].p;
     return status;
 }
 

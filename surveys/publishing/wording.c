@@ -26,7 +26,9 @@ const char *baro_row_shorthand(const baro_row *row)
 {
     if (row->marks & BARO_MARK_SUPPRESSED)
         return "[c]";
-    return row->marks & BARO_MARK_ABSENT ? "[x]" : NULL;
+    if (row->marks & BARO_MARK_ABSENT)
+        return "[x]";
+    return row->marks & BARO_MARK_UNRELIABLE && isnan(row->estimate) ? "[u]" : NULL; /* withheld */
 }
 
 const char *baro_say_marks(unsigned marks, baro_arena *arena)
@@ -35,7 +37,8 @@ const char *baro_say_marks(unsigned marks, baro_arena *arena)
         unsigned mark;
         const char *word;
     } word[] = {{BARO_MARK_SUPPRESSED, "c"}, {BARO_MARK_UNRELIABLE, "u"}, {BARO_MARK_CAUTION, "caution"},
-                {BARO_MARK_REVIEW, "review"}, {BARO_MARK_BREAK, "b"},     {BARO_MARK_ABSENT, "x"}};
+                {BARO_MARK_REVIEW, "review"}, {BARO_MARK_BREAK, "b"},     {BARO_MARK_ABSENT, "x"},
+                {BARO_MARK_COMPLEMENT, "complement"}};
     const char *text = "";
     for (size_t i = 0; i < sizeof word / sizeof *word && text; i++)
         if (marks & word[i].mark)
