@@ -31,7 +31,7 @@ const char *baro_row_shorthand(const baro_row *row)
     return row->marks & BARO_MARK_UNRELIABLE && isnan(row->estimate) ? "[u]" : NULL; /* withheld */
 }
 
-const char *baro_row_marker(const baro_row *row, baro_arena *arena)
+const char *baro_say_marks(unsigned marks, baro_arena *arena)
 {
     static const struct {
         unsigned mark;
@@ -41,9 +41,14 @@ const char *baro_row_marker(const baro_row *row, baro_arena *arena)
                 {BARO_MARK_COMPLEMENT, "complement"}};
     const char *text = "";
     for (size_t i = 0; i < sizeof word / sizeof *word && text; i++)
-        if (row->marks & word[i].mark)
+        if (marks & word[i].mark)
             text = *text ? baro_arena_format(arena, "%s;%s", text, word[i].word) : word[i].word;
     return text;
+}
+
+const char *baro_row_marker(const baro_row *row, baro_arena *arena)
+{
+    return baro_say_marks(row->marks, arena);
 }
 
 const char *baro_say_difference(const baro_results *results, const baro_row *row)
