@@ -57,16 +57,26 @@ static baro_status on_rows(baro_cross_work *work, const baro_expression *express
     return BARO_OK;
 }
 
-static baro_status vary(baro_cross_work *work)
+static void covary(const baro_cross_work *work, const double *theta, double *covariance)
+{
+    const baro_replicate_rule *rule = &work->task->run->replicates->rule;
+    size_t n = work->n_forms, replicates = rule->replicates;
+    for (size_t e = 0; e < n; e++)
+        for (size_t f = 0; f <= e; f++)
+            covariance[e * n + f] = covariance[f * n + e] =
+                baro_replicate_covariance(rule, &theta[e * replicates], work->value[work->form_node[e]],
+                                          &theta[f * replicates], work->value[work->form_node[f]]);
+}
+
+static baro_status vary(baro_cross_work *work, double *covariance)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
     size_t n = replicates->rule.replicates;
     baro_expression expression = baro_builder_expression(&work->builder);
     double *value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1),
            *total = BARO_ARRAY(work->arena, double, work->totals.columns + 1);
-    double *theta = work->n_forms < SIZE_MAX / sizeof(double) / (n + 1)
-                        ? BARO_ARRAY(work->arena, double, work->n_forms *n + 1)
-                        : NULL;
+    size_t room = work->n_forms < SIZE_MAX / sizeof(double) / (n + 1) ? work->n_forms * n + 1 : SIZE_MAX;
+    double *theta = BARO_ARRAY(work->arena, double, room);
     work->value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1);
     work->variance = BARO_ARRAY(work->arena, double, work->n_forms + 1);
     work->reach = BARO_ARRAY(work->arena, baro_reach, work->n_forms + 1);
@@ -78,6 +88,8 @@ static baro_status vary(baro_cross_work *work)
         double full = work->value[work->form_node[e]];
         work->variance[e] = baro_replicate_covariance(&replicates->rule, &theta[e * n], full, &theta[e * n], full);
     }
+    if (status == BARO_OK && covariance)
+        covary(work, theta, covariance);
     return status;
 }
 
@@ -286,9 +298,9 @@ static baro_status count(baro_cross_work *work)
     return status;
 }
 
-baro_status baro_cross_replicate(baro_cross_work *work)
+baro_status baro_cross_replicate(baro_cross_work *work, double *covariance)
 {
-    baro_status status = vary(work);
+    baro_status status = vary(work, covariance);
     bool given = !isnan(work->task->run->request->df); /* no need to count what is given */
     return status || given ? status : count(work);
 }

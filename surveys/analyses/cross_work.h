@@ -1,4 +1,4 @@
-/** What is known while one cross is computed; shared by cross.c (sums, forms, variances) and fill.c (rows of results). */
+/** What is known while one cross is computed; shared by cross_cells.c (sums), cross.c (forms, variances) and fill.c (rows of results). */
 #ifndef BARO_SURVEYS_ANALYSES_CROSS_WORK_H
 #define BARO_SURVEYS_ANALYSES_CROSS_WORK_H
 #include "surveys/analyses/builder.h"
@@ -44,6 +44,8 @@ typedef struct {
     baro_reach *reach;      /* [forms] */
 } baro_cross_work;
 
+/** Rows to cells, patterns by category, room for cell_list. All else of `work` but task and arena may be zero. */
+baro_status baro_cross_assign(baro_cross_work *work);
 /** Cells of domain d (not a rest) in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 /** The domain of all whose group is known. */

@@ -33,6 +33,7 @@ typedef struct {
     double difference, difference_se, difference_lower, difference_upper, difference_df, p_value, p_adjusted;
     const char *against;            /* "" without */
     const char *against_words;      /* the same for reader tables: periods in words */
+    const baro_against *compared;   /* the comparison that was asked for, also where it does not apply; NULL: none */
     double against_base, against_positive; /* interviews behind what it is compared with; NAN unknown */
     double against_estimate, against_se, against_df; /* its level, se NAN at 0 and 1 */
     double detectable;              /* smallest true difference found with 80 % power; NAN without a test */

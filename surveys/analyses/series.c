@@ -248,6 +248,7 @@ static void add_row(series *s, size_t m, size_t g, size_t t, const baro_against 
     row->period_words = window->words;
     row->window = s->windows.length;
     row->marks = window->broken ? BARO_MARK_BREAK : 0;
+    row->compared = against;
     size_t at = slot(s, m, (size_t)window->last, g);
     if (isnan(s->value[at])) {
         row->marks |= BARO_MARK_ABSENT;

@@ -36,11 +36,13 @@ enum {
     BARO_IN_TREND = 4,
     BARO_IN_CHART_BARS = 8,
     BARO_IN_CHART_TREND = 16,
+    BARO_IN_TEST = 32,
     BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND,
-    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND,
+    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_TEST,
     BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS,
     BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND,
-    BARO_IN_ESTIMATES = BARO_IN_LEVELS | BARO_IN_TRENDS,
+    BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS, /* a row an estimate */
+    BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST,
     BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE
 };
 
@@ -87,10 +89,12 @@ enum {
     X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
     X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "last period")                                                  \
     X(ROLLING, "rolling", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "units that a window pools")                         \
-    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS, PERIODS, "pool everything")                           \
-    X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, PERIODS, "compare across breaks in series")    \
-    X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ESTIMATES, RESULTS,                                                 \
+    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST, PERIODS, "pool everything")            \
+    X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, PERIODS, "compare across breaks in series")         \
+    X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ROWS, RESULTS,                                                      \
       "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
+    X(TEST, "test", 0, "TEST", CHOICE, "rao-scott|wald|adjusted-wald", false, BARO_IN_TEST, RESULTS,                                   \
+      "test of answers by group: rao-scott, wald, adjusted-wald; default: rao-scott")                                                  \
     X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ESTIMATES, RESULTS,                          \
       "correction of p values; default: holm")                                                                                        \
     X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ESTIMATES, RESULTS, "correct over the whole run")            \
@@ -98,7 +102,7 @@ enum {
       "column letters: which groups are clearly higher than which")                                                                    \
     X(EQUIVALENCE, "equivalence", 0, "M", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                 \
       "a verdict on each difference against the margin M (shares: 0.02 is 2 points); default: the survey file's")                      \
-    X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ESTIMATES, RESULTS,       \
+    X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ROWS, RESULTS,            \
       "interval of a proportion; default: logit")                                                                                     \
     X(CONFIDENCE, "confidence", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "between 0 and 1; default: 0.95")             \
     X(DF, "df", 0, "N", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "degrees of freedom, in place of the design's")               \
@@ -113,7 +117,7 @@ enum {
     X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ALL, OUTPUT, "where to write; - is standard output")                   \
     X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
       "text, csv, json, jsonl, md; default: by the ending of -o, else text")                                                          \
-    X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "digits after the point in reader tables")          \
+    X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS, OUTPUT, "digits after the point in reader tables")               \
     X(WIDTH, "width", 0, "N", COUNT, NULL, false, BARO_IN_TABLES, OUTPUT, "columns of a text table; default: 80")                      \
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
     X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "seed of anything random")                                  \

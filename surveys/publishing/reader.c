@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* What a column of a reader sheet says of a row. */
-typedef enum { MEASURE, PERIOD, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, AGAINST, VERDICT, CLEAR, HIGHER, KINDS } kind;
+typedef enum { MEASURE, PERIOD, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, VERDICT, CLEAR, HIGHER, KINDS } kind;
 
 typedef struct {
     const baro_results *results;
@@ -31,8 +31,17 @@ static const baro_row *first_row(const draft *d)
 static bool same_sheet(const baro_row *a, const baro_row *b, bool measures)
 {
     if (measures && !*a->level && !*b->level)
-        return a->statistic == b->statistic;
-    return a->measure == b->measure && a->table == b->table;
+        return a->statistic == b->statistic && a->comparison == b->comparison;
+    return a->measure == b->measure && a->table == b->table && a->comparison == b->comparison;
+}
+
+/* The one comparison of the sheet; NULL: none. */
+static const baro_against *compared_with(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (d->results->rows[i].compared && (d->results->rows[i].by || !first_row(d)->by))
+            return d->results->rows[i].compared;
+    return NULL;
 }
 
 /* ---- which columns it has ---- */
@@ -81,7 +90,6 @@ static void choose_columns(draft *d)
                   {UPPER, any_number(d, offsetof(baro_row, upper))},
                   {DIFFERENCE, any_number(d, offsetof(baro_row, difference))},
                   {CLEAR, any_number(d, offsetof(baro_row, p_adjusted)) && !verdicts},
-                  {AGAINST, any_number(d, offsetof(baro_row, difference)) && request->n_against > 1},
                   {HIGHER, letters},
                   {VERDICT, verdicts},
                   {CLEAR, verdicts && any_adjusted(d)}, /* behind, so that it goes first where there is no room */
@@ -94,22 +102,22 @@ static void choose_columns(draft *d)
 
 static bool is_change(const draft *d)
 {
-    const baro_request *request = d->results->request;
-    return request->n_against > 0 && request->against[0].kind >= BARO_AGAINST_PREVIOUS;
+    const baro_against *against = compared_with(d);
+    return against && against->kind >= BARO_AGAINST_PREVIOUS;
 }
 
-/* With one comparison the title says from what; with several a column does. */
+/* From what: several comparisons are a sheet each. */
 static const char *difference_title(const draft *d, bool share)
 {
     static const char *const from[] = {[BARO_AGAINST_TOTAL] = "Difference from everyone", [BARO_AGAINST_REST] = "Difference from the rest",
                                        [BARO_AGAINST_PREVIOUS] = "Change on previous", [BARO_AGAINST_PREVIOUS_SEPARATE] = "Change on previous, without overlap",
                                        [BARO_AGAINST_YEAR_AGO] = "Change on a year ago", [BARO_AGAINST_FIRST] = "Change on the first"};
-    const baro_request *request = d->results->request;
+    const baro_against *against = compared_with(d);
     const char *title = is_change(d) ? "Change" : "Difference", *unit = share ? " (points)" : "";
-    if (request->n_against == 1 && request->against[0].kind < BARO_AGAINST_PERIOD && from[request->against[0].kind])
-        title = from[request->against[0].kind];
-    else if (request->n_against == 1)
-        title = baro_arena_format(d->arena, "%s from %s", title, request->against[0].text);
+    if (against && against->kind < BARO_AGAINST_PERIOD && from[against->kind])
+        title = from[against->kind];
+    else if (against)
+        title = baro_arena_format(d->arena, "%s from %s", title, against->text);
     return baro_arena_format(d->arena, "%s%s", title, unit);
 }
 
@@ -121,7 +129,7 @@ static baro_sheet_column column_of(const draft *d, kind k)
                                 .numeric = k >= BASE && k <= DIFFERENCE};
     const char *percent = baro_say_confidence(d->results, d->arena);
     const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = row->statistic == BARO_STAT_QUANTILE ? "Share below" : "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
-                                [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?", [AGAINST] = "Compared with",
+                                [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?",
                                 [VERDICT] = "Verdict", [HIGHER] = "Higher than"};
     bool share = row->statistic == BARO_STAT_PROPORTION;
     title[GROUP] = row->by ? row->by->label : "";
@@ -190,7 +198,6 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
     case GROUP2: return words(row->by2 ? baro_say_with_letter(row->group2, row, d->arena) : "");
     case PERIOD:
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
-    case AGAINST: return words(*row->against ? row->against_words : "[z]");
     case CLEAR: return words_or(baro_say_difference(d->results, row), baro_row_no_difference(row));
     case VERDICT: return words_or(baro_say_verdict_at_length(d->results, row, d->arena), baro_row_no_difference(row));
     case HIGHER: return words_or(baro_say_higher_than(row, d->arena), baro_row_no_letter(row));
@@ -329,29 +336,50 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
     return out->title && out->id ? add_notes(d, out) : BARO_NO_MEMORY;
 }
 
-/* A breakdown's table opens with everyone: their rows are copied in front of the groups'. */
-static baro_status with_everyone(const baro_results *results, baro_arena *arena, baro_results *out)
+/* Comparisons that the rows of a breakdown (or of everyone alone) have, at least one. */
+static size_t count_comparisons(const baro_row *row, size_t n, size_t table)
 {
-    size_t n = 0, tables = results->request->n_by;
+    size_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        if (row[i].table == table && row[i].comparison > most)
+            most = row[i].comparison;
+    return most + 1;
+}
+
+/* The rows of one sheet behind those so far: everyone's, then the groups'. Everyone may have fewer comparisons than the groups. */
+static size_t copy_rows(const baro_row *row, size_t n, size_t table, size_t comparison, baro_row *to)
+{
+    size_t copied = 0, of_everyone = count_comparisons(row, n, SIZE_MAX);
+    for (size_t i = 0; i < n; i++) {
+        bool everyone = row[i].table == SIZE_MAX;
+        size_t wanted = everyone && comparison >= of_everyone ? 0 : comparison;
+        if ((!everyone && row[i].table != table) || row[i].comparison != wanted)
+            continue;
+        to[copied] = row[i];
+        to[copied].comparison = comparison;
+        to[copied++].table = table;
+    }
+    return copied;
+}
+
+/* A breakdown's table opens with everyone, and each comparison is a table of its own. */
+static baro_status put_in_order(const baro_results *results, baro_arena *arena, baro_results *out)
+{
+    size_t n = 0, tables = results->request->n_by ? results->request->n_by : 1;
+    size_t comparisons = results->request->n_against ? results->request->n_against : 1;
     *out = *results;
-    out->rows = BARO_ARRAY(arena, baro_row, results->n_rows * (tables ? tables : 1) + 1);
+    out->rows = BARO_ARRAY(arena, baro_row, results->n_rows * tables * comparisons + 1);
     if (!out->rows)
         return BARO_NO_MEMORY;
-    for (size_t i = 0; i < results->n_rows;) {
-        size_t end = i;
-        while (end < results->n_rows && results->rows[end].measure == results->rows[i].measure)
+    for (size_t i = 0, end; i < results->n_rows; i = end) {
+        const baro_row *row = &results->rows[i];
+        for (end = i; end < results->n_rows && results->rows[end].measure == row->measure;)
             end++;
-        for (size_t t = 0; t < (tables ? tables : 1); t++)
-            for (size_t k = i; k < end; k++) {
-                const baro_row *row = &results->rows[k];
-                if (row->table != SIZE_MAX && row->table != t)
-                    continue;
-                out->rows[n] = *row;
-                if (tables)
-                    out->rows[n].table = t;
-                n++;
-            }
-        i = end;
+        for (size_t t = 0; t < tables; t++) {
+            size_t table = results->request->n_by ? t : SIZE_MAX, of_groups = count_comparisons(row, end - i, table);
+            for (size_t c = 0; c < of_groups; c++)
+                n += copy_rows(row, end - i, table, c, out->rows + n);
+        }
     }
     out->n_rows = n;
     return BARO_OK;
@@ -360,7 +388,7 @@ static baro_status with_everyone(const baro_results *results, baro_arena *arena,
 baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, baro_sheet **out, size_t *n)
 {
     baro_results ordered;
-    baro_status status = with_everyone(results, arena, &ordered);
+    baro_status status = put_in_order(results, arena, &ordered);
     bool measures = results->request->n_by == 0 && !results->request->trend;
     *out = BARO_ARRAY(arena, baro_sheet, ordered.n_rows + 1);
     *n = 0;

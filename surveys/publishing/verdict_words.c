@@ -92,7 +92,6 @@ const char *baro_row_quality(const baro_row *row)
 {
     if (row->marks & BARO_MARK_UNRELIABLE)
         return "[u]";
-    if (row->marks & BARO_MARK_REVIEW)
-        return "[review]";
-    return row->marks & BARO_MARK_COMPLEMENT ? "[complement]" : NULL;
+    bool review = (row->marks & BARO_MARK_REVIEW) != 0, complement = (row->marks & BARO_MARK_COMPLEMENT) != 0;
+    return review && complement ? "[review] [complement]" : review ? "[review]" : complement ? "[complement]" : NULL;
 }

@@ -22,6 +22,7 @@ const char *baro_row_no_difference(const baro_row *row);
 /** The same of letters. */
 const char *baro_row_no_letter(const baro_row *row);
 /** Contract form: "c", "u;b", "". */
+const char *baro_say_marks(unsigned marks, baro_arena *arena);
 const char *baro_row_marker(const baro_row *row, baro_arena *arena);
 /** Answer to "Clear difference?" or "Clear change?": "higher", "lower", "up", "down", "no", or NULL when nothing was tested. */
 const char *baro_say_difference(const baro_results *results, const baro_row *row);
