@@ -5,7 +5,8 @@
 # tests/mutate/survivors.txt gives for it. Status 1 when fewer than 90 % were killed.
 # FOLDER: a build with its tests (build/debug); WORK: where to build (build/mutate). CC, FLAGS and LIBS say how.
 # MUTATE_SAMPLE=N every Nth mutant (1: all), MUTATE_JOBS (2), MUTATE_FILES (stats/*.c), MUTATE_SECONDS a test may take (10).
-# Not counted: mutants that do not compile, and mutants that compile to the very same code.
+# Mutants run under the address and undefined behaviour sanitizers: a loop that goes one too far is noticed.
+# Not counted: mutants that do not compile, and survivors that compile to the very same code.
 set -u
 export LC_ALL=C
 
@@ -28,16 +29,21 @@ guards() {
     esac
 }
 
-compile() { # SOURCE OBJECT; the name that is compiled is the same for every mutant, so that equal code gives equal objects
+sanitize='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
+export ASAN_OPTIONS=detect_leaks=0
+
+compile() { # SOURCE OBJECT OPTION...; the name that is compiled is the same for every mutant, so that equal code gives equal objects
+    local source=$1 object=$2
+    shift 2
     # shellcheck disable=SC2086 # a command with its options
-    (cd "${1%/*}" && $CC $FLAGS -I"$MUTATE_ROOT" -O2 -fPIC -w -c -o "$2" "${1##*/}" 2>/dev/null)
+    (cd "${source%/*}" && $CC $FLAGS -I"$MUTATE_ROOT" "$@" -fPIC -w -c -o "$object" "${source##*/}" 2>/dev/null)
 }
 
 link_library() { # OUTPUT OBJECT...
     local out=$1
     shift
     # shellcheck disable=SC2086
-    $CC -shared -o "$out" "$@" $LIBS
+    $CC -shared $sanitize -o "$out" "$@" $LIBS
 }
 
 # One mutant: FILE NUMBER; its fate goes to WORK/fate/NAME-NUMBER.
@@ -46,10 +52,9 @@ one() {
     name=$(basename "$file" .c)
     place=$(mktemp -d "$MUTATE_WORK/one.XXXXXX") || exit 70
     "$MUTATE_WORK/mutator" "$file" "$number" >"$place/$name.c"
-    if ! compile "$place/$name.c" "$place/$name.o"; then
+    # shellcheck disable=SC2086
+    if ! compile "$place/$name.c" "$place/$name.o" -O1 $sanitize; then
         fate=uncompiled
-    elif cmp -s "$place/$name.o" "$MUTATE_WORK/objects/$name.o"; then
-        fate=same
     else
         for room in "$MUTATE_WORK"/objects/*.o; do
             [ "${room##*/}" = "$name.o" ] || objects+=("$room")
@@ -59,12 +64,15 @@ one() {
     if [ $fate = survived ]; then
         for test in $(guards "$name"); do
             [ -x "$MUTATE_WORK/tests/test_$test" ] || continue
-            if ! (ulimit -v 4000000 -c 0 && LD_LIBRARY_PATH=$place timeout "$MUTATE_SECONDS" "$MUTATE_WORK/tests/test_$test" </dev/null \
+            if ! (ulimit -c 0 && LD_LIBRARY_PATH=$place timeout "$MUTATE_SECONDS" "$MUTATE_WORK/tests/test_$test" </dev/null \
                 >/dev/null 2>&1) 2>/dev/null; then
                 fate=killed
                 break
             fi
         done
+        if [ $fate = survived ] && compile "$place/$name.c" "$place/same.o" -O2 && cmp -s "$place/same.o" "$MUTATE_WORK/plain/$name.o"; then
+            fate=same
+        fi
     fi
     printf '%s\n' "$fate" >"$MUTATE_WORK/fate/$name-$number"
     rm -rf "$place"
@@ -88,7 +96,9 @@ $CC $FLAGS -O1 -o "$MUTATE_WORK/mutator" tests/mutate/mutator.c || exit 70
 for file in stats/*.c; do
     mkdir -p "$MUTATE_WORK/plain"
     cp "$file" "$MUTATE_WORK/plain/"
-    compile "$MUTATE_WORK/plain/${file##*/}" "$MUTATE_WORK/objects/$(basename "$file" .c).o" || exit 70
+    compile "$MUTATE_WORK/plain/${file##*/}" "$MUTATE_WORK/plain/$(basename "$file" .c).o" -O2 || exit 70
+    # shellcheck disable=SC2086
+    compile "$MUTATE_WORK/plain/${file##*/}" "$MUTATE_WORK/objects/$(basename "$file" .c).o" -O1 $sanitize || exit 70
 done
 link_library "$MUTATE_WORK/plain/libmutant.so" "$MUTATE_WORK"/objects/*.o || exit 70
 support=()
@@ -98,7 +108,7 @@ done
 for test in $(for file in stats/*.c; do guards "$(basename "$file" .c)" | tr ' ' '\n'; done | sort -u); do
     [ -f "tests/test_$test.c" ] || continue
     # shellcheck disable=SC2086
-    $CC -o "$MUTATE_WORK/tests/test_$test" "$folder/tests/test_$test.o" "${support[@]}" -L"$MUTATE_WORK/plain" -lmutant \
+    $CC $sanitize -o "$MUTATE_WORK/tests/test_$test" "$folder/tests/test_$test.o" "${support[@]}" -L"$MUTATE_WORK/plain" -lmutant \
         "$folder/libbarometer.a" -lcmocka $LIBS || exit 70
     LD_LIBRARY_PATH=$MUTATE_WORK/plain timeout "$MUTATE_SECONDS" "$MUTATE_WORK/tests/test_$test" >/dev/null 2>&1 </dev/null || {
         echo "test_$test fails without any mutant, or takes more than $MUTATE_SECONDS seconds" >&2

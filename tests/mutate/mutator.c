@@ -1,9 +1,9 @@
 /**
  * Changes one operator, constant or returned status of a C file at a time.
- *   mutator FILE      the mutants, one a line: NUMBER <tab> LINE <tab> BEFORE <tab> AFTER <tab> the line with the mutant in it
- *   mutator FILE N    the file with mutant N in it; N = 0: the file as it is
- * Comments, strings, characters, preprocessor lines and static assertions are left alone. Whether `*` and `-` have two sides is
- * read off the spaces around them, which `make format` sets.
+ *   mutator FILE      the mutants, one a line: NUMBER <tab> LINE <tab> BEFORE <tab> AFTER <tab> the line with the
+ * mutant in it mutator FILE N    the file with mutant N in it; N = 0: the file as it is Comments, strings, characters,
+ * preprocessor lines and static assertions are left alone. Whether `*` and `-` have two sides is read off the spaces
+ * around them, which `make format` sets.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -15,10 +15,10 @@ enum { LONGEST = 64 };
 
 typedef struct {
     const char *text;
-    size_t at, length, line;   /* of the token looked at */
-    unsigned long n, wanted;   /* mutants so far; the one to be written, when `write` */
+    size_t at, length, line; /* of the token looked at */
+    unsigned long n, wanted; /* mutants so far; the one to be written, when `write` */
     bool write, in_return;
-    size_t from, to;           /* what is replaced in the file */
+    size_t from, to; /* what is replaced in the file */
     char after[LONGEST];
 } mutator;
 
@@ -26,9 +26,10 @@ typedef struct {
 static const struct {
     const char *before, *after;
 } operators[] = {
-    {"->", NULL}, {"<<=", NULL}, {">>=", NULL}, {"<<", ">>"}, {">>", "<<"}, {"++", "--"}, {"--", "++"}, {"+=", "-="}, {"-=", "+="},
-    {"*=", "/="}, {"/=", "*="},  {"|=", "="},   {"<=", "<"},  {">=", ">"},  {"==", "!="}, {"!=", "=="}, {"&&", "||"}, {"||", "&&"},
-    {"<", "<="},  {">", ">="},   {"+", "-"},    {"-", "+"},   {"*", "/"},   {"/", "*"},   {"%", "*"},   {"!", ""},
+    {"->", NULL}, {"<<=", NULL}, {">>=", NULL}, {"<<", ">>"}, {">>", "<<"}, {"++", "--"}, {"--", "++"},
+    {"+=", "-="}, {"-=", "+="},  {"*=", "/="},  {"/=", "*="}, {"|=", "="},  {"<=", "<"},  {">=", ">"},
+    {"==", "!="}, {"!=", "=="},  {"&&", "||"},  {"||", "&&"}, {"<", "<="},  {">", ">="},  {"+", "-"},
+    {"-", "+"},   {"*", "/"},    {"/", "*"},    {"%", "*"},   {"!", ""},
 };
 
 static const char *const words[][2] = {{"true", "false"}, {"false", "true"}, {"fmin", "fmax"}, {"fmax", "fmin"}};
@@ -87,7 +88,8 @@ static void word(mutator *m)
         return;
     if (is(m, "BARO_OK"))
         add(m, m->length, "BARO_INTERNAL");
-    else if (is(m, "status") || (m->length > 5 && memcmp(m->text + m->at, "BARO_", 5) == 0 && m->text[m->at + m->length] == ';'))
+    else if (is(m, "status") ||
+             (m->length > 5 && memcmp(m->text + m->at, "BARO_", 5) == 0 && m->text[m->at + m->length] == ';'))
         add(m, m->length, "BARO_OK");
 }
 
