@@ -62,6 +62,7 @@ baro_status baro_usage(baro_error *error, const char *format, ...) BARO_PRINTF(2
 baro_status baro_command_describe(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_table(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_weight(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_keys(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

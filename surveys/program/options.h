@@ -36,12 +36,13 @@ enum {
     BARO_IN_TREND = 4,
     BARO_IN_CHART_BARS = 8,
     BARO_IN_CHART_TREND = 16,
+    BARO_IN_WEIGHT = 4096,
     BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND,
-    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND,
+    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_WEIGHT,
     BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS,
     BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND,
     BARO_IN_ESTIMATES = BARO_IN_LEVELS | BARO_IN_TRENDS,
-    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE
+    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_WEIGHT
 };
 
 /* X(id, name, letter, argument, type, choices, repeats, commands, group, help). An option that no command takes yet is known,
@@ -53,8 +54,9 @@ enum {
     X(DECIMAL, "decimal", 0, "C", CHOICE, ".|,|auto", false, BARO_IN_ALL, DATA, "decimal mark of the data")                            \
     X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL, DATA, "encoding of the data")            \
     X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL, DATA, "rows of the header: 1, 2, 3 or auto")                 \
-    X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES, DESIGN, "column of weights; without it: unweighted")         \
-    X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES, DESIGN,                         \
+    X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES | BARO_IN_WEIGHT, DESIGN,                               \
+      "column of weights; without it: unweighted")                                                                                    \
+    X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES | BARO_IN_WEIGHT, DESIGN,                         \
       "an interview without a weight is an error, or left out")                                                                       \
     X(STRATA, "strata", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "columns that make the strata")                   \
     X(PSU, "psu", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "columns of sampling units, first stage first")         \
@@ -63,6 +65,14 @@ enum {
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
       "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
+    X(TARGETS, "targets", 0, "FILE", FILE, NULL, false, BARO_IN_WEIGHT, DESIGN, "known totals or shares: a CSV of margin,category,target") \
+    X(METHOD, "method", 0, "M", CHOICE, "post-stratify|rake|linear|raking|logit", false, BARO_IN_WEIGHT, DESIGN,                       \
+      "how they are met; default: rake")                                                                                               \
+    X(BOUNDS, "bounds", 0, "L,U", TEXT, NULL, false, BARO_IN_WEIGHT, DESIGN, "limits of the factor on a weight, as 0.5,2")             \
+    X(TRIM, "trim", 0, "L,U", TEXT, NULL, false, BARO_IN_WEIGHT, DESIGN, "limits of the weights themselves; ,U or L, for one")         \
+    X(WITHIN, "within", 0, "G", TEXT, NULL, false, BARO_IN_WEIGHT, DESIGN, "group or column of areas with targets of their own")      \
+    X(ITERATIONS, "iterations", 0, "N", COUNT, NULL, false, BARO_IN_WEIGHT, DESIGN, "at most; default: 500")                           \
+    X(COLUMN, "column", 0, "NAME", TEXT, NULL, false, BARO_IN_WEIGHT, OUTPUT, "name of the new column; default: weight_calibrated")    \
     X(MEASURE, "measure", 'm', "A,B", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "measures; default: all of the survey file")      \
     X(BY, "by", 'b', "G,H", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                                                             \
       "breakdowns, each its own table; G*H crosses two; --by= is everyone only")                                                      \
