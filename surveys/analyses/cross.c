@@ -1,4 +1,4 @@
-#include "surveys/analyses/cross_work.h"
+#include "surveys/analyses/cross_calibration.h"
 #include <math.h>
 #include <string.h>
 
@@ -390,7 +390,7 @@ static baro_status vary(baro_cross_work *work)
             used = 0;
         }
         if (status == BARO_OK)
-            status = baro_linearise(&expression, work->form_node[e], work->value, &scratch, room - used, column + used, slope + used, &form[e]);
+            status = baro_cross_linearise(work, &expression, work->form_node[e], &scratch, room - used, column + used, slope + used, &form[e]);
         if (status)
             return status;
         used += form[e].n;
@@ -407,6 +407,8 @@ baro_status baro_cross_compute(baro_cross_task *task)
         status = assign_cells(&work);
     if (status == BARO_OK)
         status = sum_cells(&work);
+    if (status == BARO_OK)
+        status = baro_cross_calibrate(&work);
     if (status == BARO_OK)
         status = list_all_patterns(&work);
     if (status == BARO_OK)

@@ -1,5 +1,6 @@
 /* Respondent files: everything bound once, one cross a measure and breakdown, rows in the order of the contract. */
 #include "surveys/analyses/analyse.h"
+#include "surveys/analyses/calibrated.h"
 #include "surveys/analyses/cross.h"
 #include <math.h>
 #include <string.h>
@@ -9,14 +10,18 @@ typedef struct {
     baro_run run;
     baro_windows windows;
     baro_design design;
+    baro_targets targets;
+    baro_calibration calibration;
     baro_cross_task *task; /* by measure: everyone, then the breakdowns */
     size_t n_tasks, tasks_of_a_measure;
 } plan;
 
-static baro_status want_all(baro_analysis *analysis)
+static baro_status want_all(baro_analysis *analysis, baro_targets *targets)
 {
     const baro_request *request = analysis->request;
     baro_status status = baro_want_design(analysis->binding);
+    if (status == BARO_OK)
+        status = baro_calibrated_want(analysis, targets);
     for (size_t i = 0; i < analysis->n_measures && status == BARO_OK; i++)
         status = baro_want_measure(analysis->binding, analysis->measure[i], request->measures_named);
     for (size_t i = 0; i < request->n_by && status == BARO_OK; i++) {
@@ -64,6 +69,11 @@ static baro_status bind_run(plan *p)
     status = earlier(status, baro_bind_period(binding, &period));
     status = earlier(status, baro_bind_weight(binding, &p->run.weight));
     status = earlier(status, baro_bind_design(binding, &p->design));
+    if (status == BARO_OK && request->survey->calibration.margins) {
+        status = baro_calibrated_bind(analysis, &p->targets, p->run.weight, &p->calibration);
+        p->run.calibration = &p->calibration;
+        p->run.as_rake = request->survey->calibration.as_rake;
+    }
     if (request->where)
         status = earlier(status, baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain));
     if (status)
@@ -239,6 +249,7 @@ static void add_notes(plan *p)
                                                            : ": no intervals or tests are given, because nobody was drawn at random."));
     if (baro_survey_is_stated(survey))
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Intervals rest on a stated design factor (deft) of %g.", survey->deft));
+    baro_calibrated_note(analysis);
     if (!survey->weight)
         baro_analysis_note(analysis, "Unweighted: every interview counts the same.");
     if (analysis->request->where)
@@ -251,7 +262,7 @@ baro_status baro_analyse_interviews(baro_analysis *analysis)
 {
     const baro_request *request = analysis->request;
     plan p = {.analysis = analysis};
-    baro_status status = want_all(analysis);
+    baro_status status = want_all(analysis, &p.targets);
     if (status == BARO_OK)
         status = baro_binding_read(analysis->binding, request->data, request->n_data, analysis->pool);
     if (status == BARO_OK)

@@ -19,6 +19,7 @@ static const baro_word cases[] = {{"exact", 0, false}, {"ignore", 1, false}, {0}
 static const baro_word weight_scales[] = {{"sample", BARO_SCALE_SAMPLE, false}, {"population", BARO_SCALE_POPULATION, false}, {0}};
 static const baro_word weight_missings[] = {{"error", 0, false}, {"out", 1, false}, {0}};
 static const baro_word lonely_rules[] = {{"fail", BARO_LONELY_FAIL, false}, {"remove", BARO_LONELY_REMOVE, false}, {"adjust", BARO_LONELY_ADJUST, false}, {"average", BARO_LONELY_AVERAGE, false}, {0}};
+static const baro_word residual_rules[] = {{"base", 0, false}, {"rake-r", 1, false}, {0}};
 static const baro_word replicate_methods[] = {{"brr", 0, true}, {"fay", 1, true}, {"jk1", 2, true}, {"jkn", 3, true}, {"bootstrap", 4, true}, {"sdr", 5, true}, {0}};
 static const baro_word units[] = {{"month", BARO_UNIT_MONTH, false}, {"quarter", BARO_UNIT_QUARTER, false}, {"year", BARO_UNIT_YEAR, false}, {0}};
 static const baro_word months[] = {{"January", 1, false}, {"February", 2, false}, {"March", 3, false}, {"April", 4, false}, {"May", 5, false}, {"June", 6, false},
@@ -90,6 +91,7 @@ static const baro_key keys[] = {
     {BARO_MAP_DESIGN, "weight", BARO_KEY_TEXT, IN(weight), .says = "unweighted", .meaning = "Column of the weight."},
     {BARO_MAP_DESIGN, "weight_scale", BARO_KEY_CHOICE, IN(weight_scale), .standard = "sample", .words = weight_scales, .meaning = "What weights add up to; totals need population."},
     {BARO_MAP_DESIGN, "weight_missing", BARO_KEY_CHOICE, IN(weight_missing_out), .standard = "error", .words = weight_missings, .meaning = "Whether an empty weight is an error, or puts the row out with weight 0."},
+    {BARO_MAP_DESIGN, "weight_calibrated", BARO_KEY_YES_NO, IN(weight_calibrated), .standard = "no", .meaning = "The weight was calibrated by margins that are not known here: a note then says that intervals are, if anything, too wide."},
     {BARO_MAP_DESIGN, "window_weights", BARO_KEY_RECORDS, .inside = BARO_MAP_WINDOW, LATER, .meaning = "A weight for each rolling window, empty outside it."},
     {BARO_MAP_WINDOW, "columns", BARO_KEY_TEXT, LATER, .meaning = "Name of the columns with `{n}` for the number of the window."},
     {BARO_MAP_WINDOW, "n", BARO_KEY_MAP, LATER, .meaning = "One number and the period it stands for; n counts units on from there."},
@@ -106,10 +108,11 @@ static const baro_key keys[] = {
     {BARO_MAP_REPLICATES, "rho", BARO_KEY_NUMBER, LATER, .meaning = "Fay's coefficient."},
     {BARO_MAP_REPLICATES, "scale", BARO_KEY_NUMBER, LATER, .meaning = "Factor of the sum of squares."},
     {BARO_MAP_REPLICATES, "mse", BARO_KEY_YES_NO, LATER, .meaning = "Squares are taken about the full estimate."},
-    {BARO_MAP_DESIGN, "calibration", BARO_KEY_SECTION, .inside = BARO_MAP_CALIBRATION, LATER, .meaning = "How the weight was made, for the right variance."},
-    {BARO_MAP_CALIBRATION, "margins", BARO_KEY_TEXT, LATER, .meaning = "File of the population margins."},
-    {BARO_MAP_CALIBRATION, "within", BARO_KEY_TEXT, LATER, .meaning = "Group within which margins hold."},
-    {BARO_MAP_CALIBRATION, "weight", BARO_KEY_TEXT, LATER, .meaning = "Column of the weight before calibration."},
+    {BARO_MAP_DESIGN, "calibration", BARO_KEY_SECTION, .inside = BARO_MAP_CALIBRATION, .meaning = "How the weight was made, for the right variance."},
+    {BARO_MAP_CALIBRATION, "margins", BARO_KEY_TEXT, IN(calibration.margins), .flags = BARO_KEY_REQUIRED, .meaning = "File of the population margins (`margin,category,target`), as seen from the survey file."},
+    {BARO_MAP_CALIBRATION, "within", BARO_KEY_TEXT, IN(calibration.within), .says = "everyone", .meaning = "Group or column of the areas within which margins hold."},
+    {BARO_MAP_CALIBRATION, "weight", BARO_KEY_TEXT, IN(calibration.weight), .says = "1 each", .meaning = "Column of the weight before calibration."},
+    {BARO_MAP_CALIBRATION, "residuals", BARO_KEY_CHOICE, IN(calibration.as_rake), .standard = "base", .words = residual_rules, .meaning = "Least squares with the weights before (base), or R's own rule for rake() (rake-r)."},
     {BARO_MAP_DESIGN, "deft", BARO_KEY_NUMBER, IN(deft), .low = 0, .high = 100, .flags = BARO_KEY_OPEN_LOW, .meaning = "Stated design factor, where there are no design columns."},
 
     {BARO_MAP_PERIOD, "columns", BARO_KEY_TEXTS, IN(period_columns), .meaning = "Column of the date or period, by its names over the waves."},

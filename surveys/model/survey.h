@@ -128,7 +128,7 @@ typedef struct {
 
     const char *weight;
     baro_weight_scale weight_scale;
-    bool weight_missing_out;
+    bool weight_missing_out, weight_calibrated;
     baro_recipe calibration;
     baro_texts strata, psu, fpc;
     bool nested;

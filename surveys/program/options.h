@@ -65,6 +65,10 @@ enum {
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
       "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
+    X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                             \
+      "recipe of the weight (FILE.csv.calibration.yaml), for its variance")                                                            \
+    X(CALIBRATION_RESIDUALS, "calibration-residuals", 0, "RULE", CHOICE, "base|rake-r", false, BARO_IN_ESTIMATES, DESIGN,              \
+      "least squares with the weights before, or the rule of R's rake(); default: base")                                              \
     X(TARGETS, "targets", 0, "FILE", FILE, NULL, false, BARO_IN_WEIGHT, DESIGN, "known totals or shares: a CSV of margin,category,target") \
     X(METHOD, "method", 0, "M", CHOICE, "post-stratify|rake|linear|raking|logit", false, BARO_IN_WEIGHT, DESIGN,                       \
       "how they are met; default: rake")                                                                                               \
@@ -127,7 +131,6 @@ enum {
     X(RHO, "rho", 0, "R", TEXT, NULL, false, 0, DESIGN, "Fay's factor")                                                                \
     X(SCALE, "scale", 0, "S", TEXT, NULL, false, 0, DESIGN, "scale of the replicates")                                                 \
     X(MSE, "mse", 0, NULL, NOTHING, NULL, false, 0, DESIGN, "centre replicates at the estimate")                                       \
-    X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, 0, DESIGN, "how the weight was made")                                  \
     X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, 0, RESULTS, "column letters")                                                 \
     X(EQUIVALENCE, "equivalence", 0, "M", TEXT, NULL, false, 0, RESULTS, "verdict on changes within M")                                \
     X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
