@@ -61,16 +61,21 @@ baro_status baro_cross_calibrate(baro_cross_work *work)
     return status ? status : extend(work, job, columns + areas * variables);
 }
 
-baro_status baro_cross_linearise(baro_cross_work *work, const baro_expression *expression, uint32_t node, const baro_linear_work *scratch,
-                                 size_t room, uint32_t *column, double *slope, baro_linear *out)
+baro_status baro_cross_linearise(baro_cross_work *work, const baro_expression *expression, uint32_t node, const double *value,
+                                 const baro_linear_work *scratch, size_t room, uint32_t *column, double *slope, baro_linear *out)
 {
     struct baro_cross_calibrated *calibrated = work->calibrated;
     if (!calibrated)
-        return baro_linearise(expression, node, work->value, scratch, room, column, slope, out);
+        return baro_linearise(expression, node, value, scratch, room, column, slope, out);
     baro_linear form;
-    baro_status status = baro_linearise(expression, node, work->value, scratch, calibrated->residuals.columns, calibrated->column,
+    baro_status status = baro_linearise(expression, node, value, scratch, calibrated->residuals.columns, calibrated->column,
                                         calibrated->column_slope, &form);
     if (status)
         return status;
     return baro_calibrate_form(&calibrated->residuals, &form, calibrated->slope, room, column, slope, out);
+}
+
+size_t baro_cross_calibration_columns(const baro_cross_work *work)
+{
+    return work->calibrated ? work->totals.columns - work->calibrated->residuals.columns : 0;
 }
