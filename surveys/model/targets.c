@@ -166,7 +166,7 @@ static baro_status place_values(gatherer *g)
         size_t a = g->area ? find_text(g->area, g->areas, line->text[AREA]) : 0;
         size_t at = a * margin->categories + find_text(margin->label, margin->categories, line->text[CATEGORY]);
         if (margin->line[at])
-            status = FAULT(g, line->line, "margin '%s' has this category twice", shown(g, margin->name));
+            status = FAULT(g, line->line, "margin '%s' has this category twice; where areas have targets of their own, say --within", shown(g, margin->name));
         margin->value[at] = line->value;
         margin->line[at] = line->line;
     }
