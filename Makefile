@@ -57,7 +57,8 @@ fuzz_sources := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 fuzz_support := $(sort $(filter-out $(fuzz_sources),$(wildcard tests/fuzz/*.c)))
 bench_sources := $(sort $(wildcard tests/bench/*.c))
 compiled := $(sources) $(test_sources) $(test_support)
-all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources)
+mutator := $(wildcard tests/mutate/*.c)
+all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator)
 
 compiler := $(filter-out cc gcc,$(notdir $(lastword $(CC))))
 dir_of = build/$(1)$(if $(filter-out fuzz,$(1)),$(addprefix -,$(compiler)))
@@ -78,13 +79,14 @@ needs_test := build run test
 needs_test-san := build run test
 needs_test-valgrind := build run test valgrind
 needs_coverage := build run test coverage
+needs_mutate := build run test
 needs_fuzz := build fuzz
 needs_bench := build
 needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-valgrind coverage mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -152,8 +154,11 @@ coverage: $(call products,cov) $(call tests_of,cov) ## which lines the tests rea
 	@tests/run.sh --program $(call dir_of,cov) $(call tests_of,cov)
 	@tests/coverage.sh $(call dir_of,cov) build/coverage
 
+mutate: $(call products,debug) $(call tests_of,debug) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
+	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) build/mutate
+
 fuzz_targets := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(fuzz_sources))
-$(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support)) build/fuzz/libbarometer.a
+$(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support) tests/frame_help.c) build/fuzz/libbarometer.a
 	$(call say,link)
 	$(quiet)clang -fsanitize=fuzzer,$(sanitize) $(LDFLAGS) -o $@ $^ $(libs)
 

@@ -84,7 +84,7 @@ static void fill_interval(baro_cross_work *work, const baro_cross_plan *plan, si
         row->se = row->deff = row->n_eff = NAN;
         status = baro_interval_at_edge(p, row->base, deff, row->df, request->confidence, out);
     } else if (is_share(row)) {
-        const baro_share share = {.p = p, .variance = row->se * row->se, .n = row->base, .df = row->df, .confidence = request->confidence};
+        const baro_share share = {.p = p, .variance = row->se * row->se, .n = row->base, .df = row->df, .confidence = request->confidence, .cap = request->cap};
         status = baro_interval_proportion((baro_share_method)request->interval, &share, out);
     } else
         status = baro_interval_wald(p, row->se, row->df, request->confidence, out);

@@ -96,7 +96,7 @@ baro_status baro_interviews_open(baro_analysis *analysis, baro_interviews *out)
 baro_status baro_interviews_bind(const baro_interviews *interviews, size_t measure, size_t table, baro_cross_task *task)
 {
     baro_analysis *analysis = interviews->analysis;
-    *task = (baro_cross_task){.run = &interviews->run, .table = table};
+    *task = (baro_cross_task){.run = &interviews->run, .table = table, .lonely = SIZE_MAX};
     baro_status status = baro_bind_measure(analysis->binding, analysis->measure[measure], &task->measure);
     if (status == BARO_OK && table != SIZE_MAX) {
         const baro_breakdown *by = &analysis->request->by[table];

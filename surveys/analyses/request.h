@@ -59,6 +59,7 @@ typedef struct {
 
     baro_interval_method interval;
     baro_quantile_rule quantile_rule;
+    bool cap;                     /* beta intervals: effective base at most the base */
     double confidence;
     double df;                    /* NAN: from the design */
     bool no_suppress;

@@ -182,7 +182,7 @@ static void fill_level(const series *s, size_t at, baro_row *row)
         return;
     row->deff = s->survey->series_deft * s->survey->series_deft;
     row->n_eff = row->base / row->deff;
-    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = df_of(s), .confidence = request->confidence};
+    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = df_of(s), .confidence = request->confidence, .cap = request->cap};
     if (baro_interval_proportion((baro_share_method)request->interval, &share, out) == BARO_OK) {
         row->lower = out[0];
         row->upper = out[1];

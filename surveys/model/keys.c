@@ -102,6 +102,7 @@ static const baro_key keys[] = {
     {BARO_MAP_DESIGN, "fpc", BARO_KEY_TEXTS, IN(fpc), .says = "none", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the finite population correction, one a stage: sampling fractions (at most 1) or population sizes."},
     {BARO_MAP_DESIGN, "nested", BARO_KEY_YES_NO, IN(nested), .standard = "no", .meaning = "PSU names are used again in other strata."},
     {BARO_MAP_DESIGN, "lonely_psu", BARO_KEY_CHOICE, IN(lonely_psu), .standard = "fail", .words = lonely_rules, .meaning = "What to do with a stratum that has one PSU."},
+    {BARO_MAP_DESIGN, "lonely_inside", BARO_KEY_YES_NO, IN(lonely_inside), .standard = "no", .meaning = "The same for a stratum of which a domain meets one PSU only."},
     {BARO_MAP_DESIGN, "replicates", BARO_KEY_SECTION, .inside = BARO_MAP_REPLICATES, LATER, .meaning = "Replicate weights."},
     {BARO_MAP_REPLICATES, "columns", BARO_KEY_TEXT, LATER, .meaning = "Their columns, with `*` for any text."},
     {BARO_MAP_REPLICATES, "method", BARO_KEY_CHOICE, .words = replicate_methods, LATER, .meaning = "How they were made."},

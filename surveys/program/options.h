@@ -66,6 +66,8 @@ enum {
     X(NESTED, "nested", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "units are numbered afresh in every stratum")        \
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
       "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
+    X(LONELY_INSIDE, "lonely-inside", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, DESIGN,                                            \
+      "the same for a stratum of which a domain meets one unit only")                                                                 \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
     X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                             \
       "recipe of the weight (FILE.csv.calibration.yaml), for its variance")                                                            \
@@ -109,6 +111,7 @@ enum {
       "a verdict on each difference against the margin M (shares: 0.02 is 2 points); default: the survey file's")                      \
     X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ROWS, RESULTS,            \
       "interval of a proportion; default: logit")                                                                                     \
+    X(CAP, "cap", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, RESULTS, "beta interval: effective base at most the base")         \
     X(CONFIDENCE, "confidence", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "between 0 and 1; default: 0.95")             \
     X(DF, "df", 0, "N", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "degrees of freedom, in place of the design's")               \
     X(NO_SUPPRESS, "no-suppress", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, RESULTS,                                           \

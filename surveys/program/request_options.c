@@ -137,6 +137,7 @@ static baro_status choose_statistics(const baro_invocation *invocation, const ba
 {
     request->adjust = (baro_adjustment)baro_choice_of(invocation, BARO_OPTION_ADJUST, BARO_ADJUST_HOLM);
     request->adjust_over_run = baro_is_given(invocation, BARO_OPTION_ADJUST_OVER);
+    request->cap = baro_is_given(invocation, BARO_OPTION_CAP);
     request->quantile_rule = (baro_quantile_rule)baro_choice_of(invocation, BARO_OPTION_QUANTILE_RULE, BARO_QUANTILE_MATH);
     request->interval = (baro_interval_method)baro_choice_of(invocation, BARO_OPTION_INTERVAL, (int)survey->interval);
     request->confidence = baro_number_of(invocation, BARO_OPTION_CONFIDENCE, survey->confidence);

@@ -1,0 +1,304 @@
+/* Calibration at its limits: what is allowed and what is not, how many steps it takes, weights that answer a formula.
+ * Arrays are of the exact size, so that a step beyond them is noticed. Most cases were written for a mutant that `make
+ * mutate` had left alive. */
+#include "tests/check.h"
+#include "stats/calibrate.h"
+#include "stats/calibrate_solve.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS = 9, VARIABLES = 4 };
+
+/* One row of a margin's own target 1, a category of a single row. */
+static const uint32_t sexes[ROWS] = {0, 0, 0, 0, 1, 1, 1, 1, 1}, ages[ROWS] = {0, 1, 0, 1, 0, 1, 0, 1, 1};
+static const double bases[ROWS] = {1.2, .7, 3.4, 1.1, .9, 2.2, .4, 1.6, 1.3}, sex_targets[] = {7.3, 6.1},
+                    age_targets[] = {5.2, 8.2};
+
+typedef struct {
+    baro_margin margin[2];
+    baro_calibration job;
+    uint32_t *sex, *age;
+    double *weight, *out, *achieved;
+    baro_calibrated report;
+    baro_fault fault;
+} calibration;
+
+static void *copied(const void *from, size_t size)
+{
+    void *to = malloc(size);
+    assert_non_null(to);
+    return memcpy(to, from, size);
+}
+
+static void begin(calibration *c, baro_calibrate_kind kind)
+{
+    *c = (calibration){.sex = copied(sexes, sizeof sexes),
+                       .age = copied(ages, sizeof ages),
+                       .weight = copied(bases, sizeof bases),
+                       .out = copied(bases, sizeof bases),
+                       .achieved = calloc(VARIABLES, sizeof(double))};
+    c->margin[0] = (baro_margin){c->sex, 2, NULL, sex_targets};
+    c->margin[1] = (baro_margin){c->age, 2, NULL, age_targets};
+    c->job = (baro_calibration){.rows = ROWS, .weight = c->weight, .margins = 2, .kind = kind};
+}
+
+static void end(calibration *c)
+{
+    free(c->sex);
+    free(c->age);
+    free(c->weight);
+    free(c->out);
+    free(c->achieved);
+}
+
+static baro_status run(calibration *c)
+{
+    c->job.margin = c->margin;
+    void *scratch = malloc(baro_calibrate_room(&c->job));
+    assert_non_null(scratch);
+    memset(scratch, 0x7f, baro_calibrate_room(&c->job));
+    baro_status status = baro_calibrate(&c->job, scratch, c->out, c->achieved, &c->report, &c->fault);
+    free(scratch);
+    return status;
+}
+
+/* Methods that meet these targets take so many steps at most; a wrong slope or a wrong sum takes more. */
+static void test_steps(void **state)
+{
+    static const struct {
+        baro_calibrate_kind kind;
+        double lower, upper, smallest, largest;
+        size_t most;
+    } rows[] = {
+        {BARO_CALIBRATE_RAKE, 0, 0, 0, 0, 19},      {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0, 1},
+        {BARO_CALIBRATE_RAKING, 0, 0, 0, 0, 4},     {BARO_CALIBRATE_LOGIT, .2, 4, 0, 0, 4},
+        {BARO_CALIBRATE_LINEAR, .2, 4, 0, 0, 1},    {BARO_CALIBRATE_RAKE, 0, 0, .5, 2.9, 5},
+        {BARO_CALIBRATE_LINEAR, 0, 0, .5, 2.9, 2},  {BARO_CALIBRATE_LOGIT, 0, 4, .5, 2.9, 4},
+        {BARO_CALIBRATE_LOGIT, .2, 2.5, 0, 3.1, 8},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        calibration c;
+        begin(&c, rows[i].kind);
+        c.job.lower = rows[i].lower;
+        c.job.upper = rows[i].upper;
+        c.job.smallest = rows[i].smallest;
+        c.job.largest = rows[i].largest;
+        assert_int_equal(run(&c), BARO_OK);
+        if (c.report.iterations > rows[i].most)
+            fail_msg("row %zu: %zu steps", i, c.report.iterations);
+        assert_true(c.report.misfit <= 1e-12);
+        for (size_t k = 0; k < VARIABLES; k++)
+            check_close(c.achieved[k], k < 2 ? sex_targets[k] : age_targets[k - 2], 1e-11);
+        end(&c);
+    }
+}
+
+/* One margin: every method gives a category the factor target / base. With a limit, what is cut off goes to the rest.
+ */
+static void test_one_margin(void **state)
+{
+    static const double sums[] = {6.4, 6.4};
+    (void)state;
+    for (baro_calibrate_kind kind = 0; kind < BARO_CALIBRATE_KINDS; kind++)
+        for (int limited = 0; limited < 2; limited++) {
+            calibration c;
+            begin(&c, kind);
+            c.job.margins = 1;
+            c.job.largest = limited ? 3.5 : 0;
+            if (kind == BARO_CALIBRATE_LOGIT)
+                c.job.upper = 3; /* the lower bound may be 0 */
+            assert_int_equal(run(&c), BARO_OK);
+            for (size_t i = 0; i < ROWS; i++) {
+                double g = sex_targets[sexes[i]] / sums[sexes[i]];
+                if (limited && sexes[i] == 0)
+                    g = i == 2 ? 3.5 / 3.4 : (7.3 - 3.5) / 3;
+                check_close(c.out[i], g * bases[i], 1e-11);
+            }
+            assert_int_equal(c.report.trimmed, limited);
+            assert_true(c.report.iterations <= 12);
+            end(&c);
+        }
+}
+
+/* One change to a calibration that works, and what is said of it. */
+typedef struct {
+    const char *name;
+    baro_calibrate_kind kind;
+    double lower, upper, smallest, largest;
+    baro_status status;
+} bounds_row;
+
+static const bounds_row bounds_rows[] = {
+    {"no bounds for raking", BARO_CALIBRATE_RAKING, .2, 4, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"no bounds for margins", BARO_CALIBRATE_RAKE, .2, 4, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"lower below 1", BARO_CALIBRATE_LINEAR, 1, 4, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"upper above 1", BARO_CALIBRATE_LINEAR, .2, 1, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"logit upper above 1", BARO_CALIBRATE_LOGIT, .2, 1, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"logit needs bounds", BARO_CALIBRATE_LOGIT, 0, 0, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"logit not below 0", BARO_CALIBRATE_LOGIT, -.1, 4, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"logit has an end", BARO_CALIBRATE_LOGIT, .2, INFINITY, 0, 0, BARO_OUT_OF_DOMAIN},
+    {"logit from 0", BARO_CALIBRATE_LOGIT, 0, 4, 0, 0, BARO_OK},
+    {"linear has none", BARO_CALIBRATE_LINEAR, -1, INFINITY, 0, 0, BARO_OK},
+    {"no negative limit", BARO_CALIBRATE_LINEAR, 0, 0, -1, 0, BARO_OUT_OF_DOMAIN},
+    {"limits in order", BARO_CALIBRATE_LINEAR, 0, 0, 2, 2, BARO_OUT_OF_DOMAIN},
+    {"a limit below a bound", BARO_CALIBRATE_LINEAR, .5, 4, 0, .2, BARO_OUT_OF_DOMAIN},
+    {"no such method", BARO_CALIBRATE_KINDS, 0, 0, 0, 0, BARO_OUT_OF_DOMAIN},
+};
+
+static void test_bounds(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bounds_rows / sizeof *bounds_rows; i++) {
+        const bounds_row *row = &bounds_rows[i];
+        calibration c;
+        begin(&c, row->kind);
+        c.job.lower = row->lower;
+        c.job.upper = row->upper;
+        c.job.smallest = row->smallest;
+        c.job.largest = row->largest;
+        if (run(&c) != row->status)
+            fail_msg("%s", row->name);
+        end(&c);
+    }
+}
+
+static void check_refused(calibration *c, baro_status status, unsigned long index, unsigned long other)
+{
+    assert_int_equal(run(c), status);
+    assert_int_equal(c->fault.index, index);
+    assert_int_equal(c->fault.other, other);
+    end(c);
+}
+
+static void test_faults(void **state)
+{
+    static const double ones[] = {7.3, 6.1, 1}, endless[] = {INFINITY, 6.1}, nothing[] = {7.3, 6.1, 0};
+    uint32_t area[ROWS] = {0, 0, 0, 0, 0, 0, 0, 0, 1};
+    calibration c;
+    (void)state;
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.margin[0] = (baro_margin){c.sex, 3, NULL, ones};
+    check_refused(&c, BARO_EMPTY_DOMAIN, 0, 2);
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.margin[0].target = endless;
+    check_refused(&c, BARO_OUT_OF_DOMAIN, 0, 0);
+    for (size_t row = 0; row < ROWS; row += 4) {
+        begin(&c, BARO_CALIBRATE_RAKE);
+        c.weight[row] = INFINITY;
+        check_refused(&c, BARO_BAD_WEIGHT, row, 0);
+        begin(&c, BARO_CALIBRATE_RAKE);
+        c.age[row] = 2; /* the first category that is none */
+        check_refused(&c, BARO_BAD_DATA, row, 1);
+    }
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.job.area = area; /* one area is known, row 8 is in another */
+    check_refused(&c, BARO_BAD_DATA, 8, 2);
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.margin[0].categories = 0;
+    check_refused(&c, BARO_OUT_OF_DOMAIN, 2, 0);
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.margin[0] = (baro_margin){NULL, 1, bases, sex_targets};
+    check_refused(&c, BARO_OUT_OF_DOMAIN, 2, 0);
+    begin(&c, BARO_CALIBRATE_LINEAR);
+    c.margin[0] = (baro_margin){NULL, 2, bases, sex_targets};
+    check_refused(&c, BARO_OUT_OF_DOMAIN, 2, 0);
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.job.margins = 0;
+    check_refused(&c, BARO_OUT_OF_DOMAIN, 0, 0);
+    begin(&c, BARO_CALIBRATE_RAKE); /* a category without rows and with target 0 is no fault */
+    c.margin[0] = (baro_margin){c.sex, 3, NULL, nothing};
+    free(c.achieved);
+    c.achieved = calloc(5, sizeof(double));
+    assert_int_equal(run(&c), BARO_OK);
+    end(&c);
+}
+
+static void test_one_row(void **state)
+{
+    uint32_t none = 0;
+    double d = 2, target = 6, out, achieved;
+    baro_margin margin = {&none, 1, NULL, &target};
+    baro_calibration job = {
+        .rows = 1, .weight = &d, .margin = &margin, .margins = 1, .kind = BARO_CALIBRATE_POSTSTRATIFY};
+    baro_calibrated report;
+    baro_fault fault;
+    (void)state;
+    void *scratch = malloc(baro_calibrate_room(&job));
+    assert_int_equal(baro_calibrate(&job, scratch, &out, &achieved, &report, &fault), BARO_OK);
+    check_close(out, 6, 0);
+    check_close(report.after.cv, 0, 0);
+    check_close(report.after.kish, 1, 1e-15);
+    check_close(report.smallest_g, 3, 0);
+    assert_int_equal(report.after.n, 1);
+    free(scratch);
+}
+
+/* A variable that others explain is left out, the fitted values stay. */
+static void test_normal(void **state)
+{
+    double a[] = {4, 0, 0, 0, 9, 0, 4, 9, 13}, x[] = {8, 27, 35};
+    (void)state;
+    assert_int_equal(baro_normal_factor(a, 3), 2);
+    baro_normal_solve(a, 3, x);
+    check_close(x[0], 2, 1e-15);
+    check_close(x[1], 3, 1e-15);
+    check_close(x[2], 0, 0);
+}
+
+/* The columns that calibration adds to the totals are what it has achieved. */
+static void test_extended(void **state)
+{
+    enum { COLUMNS = 2, ALL = COLUMNS + VARIABLES };
+    uint32_t row[ROWS], unit_end[ROWS], stratum_end[] = {ROWS}, cell[ROWS] = {0}, ends[2][ROWS], column[2][64],
+                                        touched[ALL];
+    double fraction[] = {0}, high[2][64], low[2][64], total[2][ALL], wyy[1], hits[1], y[ROWS];
+    unsigned char mark[ALL];
+    baro_sum sum[ALL];
+    baro_moments moments[1];
+    calibration c;
+    (void)state;
+    begin(&c, BARO_CALIBRATE_RAKE);
+    assert_int_equal(run(&c), BARO_OK);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        row[i] = i;
+        unit_end[i] = i + 1;
+        y[i] = 3.7 * i - 5;
+    }
+    const double *number[] = {y};
+    baro_design design = {.rows = ROWS,
+                          .units = ROWS,
+                          .strata = 1,
+                          .row = row,
+                          .unit_end = unit_end,
+                          .stratum_end = stratum_end,
+                          .fraction = fraction};
+    baro_cross cross = {.cells = 1, .outcomes = 1, .cell = cell, .weight = c.out, .number = number};
+    baro_totals_work work = {touched, mark, sum};
+    baro_totals plain = {.unit_end = ends[0],
+                         .column = column[0],
+                         .high = high[0],
+                         .low = low[0],
+                         .total = total[0],
+                         .moments = moments,
+                         .sum_wyy = wyy,
+                         .hits = hits};
+    baro_totals wide = {.unit_end = ends[1], .column = column[1], .high = high[1], .low = low[1], .total = total[1]};
+    assert_int_equal(baro_totals_sum(&design, &cross, &work, &plain, &c.fault), BARO_OK);
+    assert_int_equal(baro_calibrate_entries(&c.job, &design, &plain), 2 * ROWS + 2 * ROWS);
+    baro_calibrate_extend(&c.job, &design, c.out, &plain, &work, &wide);
+    assert_int_equal(wide.columns, ALL);
+    for (size_t k = 0; k < ALL; k++)
+        check_close(wide.total[k], k < COLUMNS ? plain.total[k] : c.achieved[k - COLUMNS], 1e-14);
+    end(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_faults),   cmocka_unit_test(test_one_row),    cmocka_unit_test(test_normal),
+        cmocka_unit_test(test_extended),
+    };
+    return cmocka_run_group_tests_name("calibration at its limits", tests, NULL, NULL);
+}
