@@ -1,4 +1,5 @@
 #include "surveys/analyses/cross_replicates.h"
+#include "surveys/analyses/cross_calibration.h"
 #include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
@@ -204,7 +205,8 @@ baro_status baro_cross_vary(baro_cross_work *work)
             used = 0;
         }
         if (status == BARO_OK)
-            status = baro_linearise(&expression, work->form_node[e], work->value, &scratch, room - used, column + used, slope + used, &form[e]);
+            status = baro_cross_linearise(work, &expression, work->form_node[e], work->value, &scratch, room - used, column + used, slope + used,
+                                          &form[e]);
         if (status)
             return status;
         used += form[e].n;

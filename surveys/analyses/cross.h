@@ -6,6 +6,7 @@
  */
 #ifndef BARO_SURVEYS_ANALYSES_CROSS_H
 #define BARO_SURVEYS_ANALYSES_CROSS_H
+#include "stats/calibrate.h"
 #include "stats/variance.h"
 #include "surveys/analyses/windows.h"
 #include "surveys/binding/replicates.h"
@@ -17,6 +18,8 @@ typedef struct {
     const baro_design *design;
     const double *weight;
     const baro_bound_replicates *replicates; /* NULL: variances are linearised */
+    const baro_calibration *calibration; /* NULL: how the weights were made is not known */
+    bool as_rake;                     /* its residuals by R's own rule for rake() */
     const int32_t *unit;              /* [rows] or NULL */
     const unsigned char *domain;      /* [rows] 1: inside --where; NULL: everyone */
     const size_t *source_first_row;   /* [sources + 1] */

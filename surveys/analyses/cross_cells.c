@@ -1,5 +1,5 @@
 /* The cells of a cross: rows to atoms, sums of atoms, which atoms make a domain of a window. */
-#include "surveys/analyses/cross_work.h"
+#include "surveys/analyses/cross_calibration.h"
 #include <math.h>
 
 /* Units of time that some window pools, renumbered; a single window needs one only. */
@@ -110,7 +110,7 @@ baro_status baro_cross_sum(baro_cross_work *work)
     for (size_t k = 0; k < columns && status == BARO_OK; k++)
         if (!isfinite(work->totals.total[k]))
             status = BARO_TOO_LARGE;
-    return status;
+    return status ? status : baro_cross_calibrate(work);
 }
 
 /* ---- domains: which cells ---- */

@@ -27,6 +27,7 @@ typedef struct {
     bool *asked, *row_lacks_group; /* [units] */
     baro_cross cross;
     baro_totals totals;
+    struct baro_cross_calibrated *calibrated; /* NULL: weights are taken as they are */
     uint32_t *cell_list;
     uint32_t *level;        /* [windows * domains * levels] nodes */
     uint32_t *sum;          /* [windows * domains * (outcomes + 1)] nodes */

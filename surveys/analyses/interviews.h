@@ -1,14 +1,16 @@
 /** Respondent files read and bound once: what levels, tests and other questions about interviews begin with. */
 #ifndef BARO_SURVEYS_ANALYSES_INTERVIEWS_H
 #define BARO_SURVEYS_ANALYSES_INTERVIEWS_H
-#include "surveys/analyses/analyse.h"
+#include "surveys/analyses/calibrated.h"
 #include "surveys/analyses/cross.h"
 
 typedef struct {
     baro_analysis *analysis;
-    baro_run run; /* points at the two below */
+    baro_run run; /* points at the three below */
     baro_windows windows;
     baro_design design;
+    baro_calibration calibration;
+    baro_targets targets;
 } baro_interviews;
 
 /**

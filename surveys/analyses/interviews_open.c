@@ -2,12 +2,14 @@
 #include "surveys/analyses/interviews.h"
 #include <math.h>
 
-static baro_status want_all(baro_analysis *analysis)
+static baro_status want_all(baro_analysis *analysis, baro_targets *targets)
 {
     const baro_request *request = analysis->request;
     baro_status status = baro_want_design(analysis->binding);
     if (status == BARO_OK)
         status = baro_want_replicates(analysis->binding, request->data, request->n_data);
+    if (status == BARO_OK)
+        status = baro_calibrated_want(analysis, targets);
     for (size_t i = 0; i < analysis->n_measures && status == BARO_OK; i++)
         status = baro_want_measure(analysis->binding, analysis->measure[i], request->measures_named);
     for (size_t i = 0; i < request->n_by && status == BARO_OK; i++) {
@@ -55,6 +57,11 @@ static baro_status bind_run(baro_interviews *p)
     status = earlier(status, baro_bind_period(binding, &period));
     status = earlier(status, baro_bind_weight(binding, &p->run.weight));
     status = earlier(status, baro_bind_design(binding, &p->design));
+    if (status == BARO_OK && request->survey->calibration.margins) {
+        status = baro_calibrated_bind(analysis, &p->targets, p->run.weight, &p->calibration);
+        p->run.calibration = &p->calibration;
+        p->run.as_rake = request->survey->calibration.as_rake;
+    }
     if (request->where)
         status = earlier(status, baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain));
     if (status == BARO_OK)
@@ -84,7 +91,7 @@ static baro_status bind_run(baro_interviews *p)
 baro_status baro_interviews_open(baro_analysis *analysis, baro_interviews *out)
 {
     *out = (baro_interviews){.analysis = analysis};
-    baro_status status = want_all(analysis);
+    baro_status status = want_all(analysis, &out->targets);
     if (status == BARO_OK)
         status = baro_binding_read(analysis->binding, analysis->request->data, analysis->request->n_data, analysis->pool);
     return status ? status : bind_run(out);
@@ -116,6 +123,7 @@ void baro_interviews_notes(const baro_interviews *interviews)
                                                            : ": no intervals or tests are given, because nobody was drawn at random."));
     if (baro_survey_is_stated(survey))
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Intervals rest on a stated design factor (deft) of %g.", survey->deft));
+    baro_calibrated_note(analysis);
     if (!survey->weight)
         baro_analysis_note(analysis, "Unweighted: every interview counts the same.");
     if (analysis->request->where)

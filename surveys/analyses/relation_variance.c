@@ -1,5 +1,6 @@
 /* Covariances of the nodes that one relation is tested by, and their degrees of freedom. */
 #include "surveys/analyses/cross_replicates.h"
+#include "surveys/analyses/cross_calibration.h"
 #include "surveys/analyses/relation_work.h"
 #include <math.h>
 
@@ -22,6 +23,7 @@ static baro_status linearise(baro_relation_work *r, size_t n, double *value, bar
     for (size_t g = 0; g < r->groups; g++)
         most = r->group_cells[g] > most ? r->group_cells[g] : most;
     size_t room = n * (3 * most + (inside ? r->all_cells : 0)) + r->all_cells;
+    room += (n + 1) * baro_cross_calibration_columns(&r->cross);
     baro_linear *form = BARO_ARRAY(arena, baro_linear, n + 1);
     uint32_t *column = BARO_ARRAY(arena, uint32_t, room + 1);
     double *slope = BARO_ARRAY(arena, double, room + 1);
@@ -32,8 +34,8 @@ static baro_status linearise(baro_relation_work *r, size_t n, double *value, bar
         return BARO_NO_MEMORY;
     baro_expression_values(&expression, r->cross.totals.total, value);
     for (size_t e = 0; e <= n; e++) {
-        baro_status status = baro_linearise(&expression, e < n ? r->node[e] : r->whole, value, &work, room - used,
-                                            column + used, slope + used, &form[e]);
+        baro_status status = baro_cross_linearise(&r->cross, &expression, e < n ? r->node[e] : r->whole, value, &work,
+                                                  room - used, column + used, slope + used, &form[e]);
         if (status)
             return status;
         used += form[e].n;

@@ -22,6 +22,7 @@ static const baro_word lonely_rules[] = {{"fail", BARO_LONELY_FAIL, false}, {"re
 static const baro_word replicate_methods[] = {{"brr", BARO_METHOD_BRR, false}, {"fay", BARO_METHOD_FAY, false}, {"jk1", BARO_METHOD_JK1, false}, {"jkn", BARO_METHOD_JKN, false}, {"bootstrap", BARO_METHOD_BOOTSTRAP, false}, {"sdr", BARO_METHOD_SDR, false}, {0}};
 static const baro_word centres[] = {{"yes", BARO_CENTRE_FULL, false}, {"no", BARO_CENTRE_MEAN, false}, {0}};
 static const baro_word combinations[] = {{"yes", 0, false}, {"no", 1, false}, {0}};
+static const baro_word residual_rules[] = {{"base", 0, false}, {"rake-r", 1, false}, {0}};
 static const baro_word units[] = {{"month", BARO_UNIT_MONTH, false}, {"quarter", BARO_UNIT_QUARTER, false}, {"year", BARO_UNIT_YEAR, false}, {0}};
 static const baro_word months[] = {{"January", 1, false}, {"February", 2, false}, {"March", 3, false}, {"April", 4, false}, {"May", 5, false}, {"June", 6, false},
     {"July", 7, false}, {"August", 8, false}, {"September", 9, false}, {"October", 10, false}, {"November", 11, false}, {"December", 12, false}, {0}};
@@ -92,6 +93,7 @@ static const baro_key keys[] = {
     {BARO_MAP_DESIGN, "weight", BARO_KEY_TEXT, IN(weight), .says = "unweighted", .meaning = "Column of the weight."},
     {BARO_MAP_DESIGN, "weight_scale", BARO_KEY_CHOICE, IN(weight_scale), .standard = "sample", .words = weight_scales, .meaning = "What weights add up to; totals need population."},
     {BARO_MAP_DESIGN, "weight_missing", BARO_KEY_CHOICE, IN(weight_missing_out), .standard = "error", .words = weight_missings, .meaning = "Whether an empty weight is an error, or puts the row out with weight 0."},
+    {BARO_MAP_DESIGN, "weight_calibrated", BARO_KEY_YES_NO, IN(weight_calibrated), .standard = "no", .meaning = "The weight was calibrated by margins that are not known here: a note then says that intervals are, if anything, too wide."},
     {BARO_MAP_DESIGN, "window_weights", BARO_KEY_RECORDS, .inside = BARO_MAP_WINDOW, LATER, .meaning = "A weight for each rolling window, empty outside it."},
     {BARO_MAP_WINDOW, "columns", BARO_KEY_TEXT, LATER, .meaning = "Name of the columns with `{n}` for the number of the window."},
     {BARO_MAP_WINDOW, "n", BARO_KEY_MAP, LATER, .meaning = "One number and the period it stands for; n counts units on from there."},
@@ -111,10 +113,11 @@ static const baro_key keys[] = {
     {BARO_MAP_REPLICATES, "rscales", BARO_KEY_NUMBERS, IN(replicates.rscales), .low = 0, .high = 1000, .says = "1", .meaning = "Factors of the squares, one for all or one a column, columns sorted by their names and numbers; jkn needs them, or a scale."},
     {BARO_MAP_REPLICATES, "mse", BARO_KEY_CHOICE, IN(replicates.centre), .words = centres, .says = "no; sdr: yes", .meaning = "Whether squares are taken about the full estimate, or about the mean of the replicates."},
     {BARO_MAP_REPLICATES, "combined", BARO_KEY_CHOICE, IN(replicates.factors), .standard = "yes", .words = combinations, .meaning = "Whether columns are whole weights, or factors of the weight."},
-    {BARO_MAP_DESIGN, "calibration", BARO_KEY_SECTION, .inside = BARO_MAP_CALIBRATION, LATER, .meaning = "How the weight was made, for the right variance."},
-    {BARO_MAP_CALIBRATION, "margins", BARO_KEY_TEXT, LATER, .meaning = "File of the population margins."},
-    {BARO_MAP_CALIBRATION, "within", BARO_KEY_TEXT, LATER, .meaning = "Group within which margins hold."},
-    {BARO_MAP_CALIBRATION, "weight", BARO_KEY_TEXT, LATER, .meaning = "Column of the weight before calibration."},
+    {BARO_MAP_DESIGN, "calibration", BARO_KEY_SECTION, .inside = BARO_MAP_CALIBRATION, .meaning = "How the weight was made, for the right variance."},
+    {BARO_MAP_CALIBRATION, "margins", BARO_KEY_TEXT, IN(calibration.margins), .flags = BARO_KEY_REQUIRED, .meaning = "File of the population margins (`margin,category,target`), as seen from the survey file."},
+    {BARO_MAP_CALIBRATION, "within", BARO_KEY_TEXT, IN(calibration.within), .says = "everyone", .meaning = "Group or column of the areas within which margins hold."},
+    {BARO_MAP_CALIBRATION, "weight", BARO_KEY_TEXT, IN(calibration.weight), .says = "1 each", .meaning = "Column of the weight before calibration."},
+    {BARO_MAP_CALIBRATION, "residuals", BARO_KEY_CHOICE, IN(calibration.as_rake), .standard = "base", .words = residual_rules, .meaning = "Least squares with the weights before (base), or R's own rule for rake() (rake-r)."},
     {BARO_MAP_DESIGN, "deft", BARO_KEY_NUMBER, IN(deft), .low = 0, .high = 100, .flags = BARO_KEY_OPEN_LOW, .meaning = "Stated design factor, where there are no design columns."},
 
     {BARO_MAP_PERIOD, "columns", BARO_KEY_TEXTS, IN(period_columns), .meaning = "Column of the date or period, by its names over the waves."},

@@ -1,5 +1,6 @@
 /* Reads a survey file by the table of keys, then checks what one key says against another. */
 #include "surveys/model/keys.h"
+#include "surveys/model/targets.h"
 #include "io/base/number.h"
 #include "io/base/text.h"
 #include "surveys/model/period.h"
@@ -251,6 +252,14 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->period_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "period"), "columns"));
     out->respondent_id_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "input"), "id"));
     out->series_at = baro_draft_position(baro_draft_child(root, "series"));
+    if (out->calibration.margins != NULL) {
+        out->calibration.path = d->path;
+        out->calibration.margins = baro_path_beside(d->path, out->calibration.margins, d->arena);
+        if (out->calibration.margins == NULL)
+            baro_draft_no_memory(d);
+        else if (out->weight == NULL)
+            baro_draft_fault(d, baro_draft_at(design, "calibration"), "'calibration' says how 'weight' was made, and there is no 'weight'");
+    }
     const baro_yaml *deft = baro_draft_child(design, "deft");
     if (deft != NULL && (out->replicates.columns != NULL || out->strata.n + out->psu.n + out->fpc.n > 0))
         baro_remark_add(d->error, (baro_where_it_is){d->path, deft->line, deft->column},

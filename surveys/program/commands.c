@@ -36,6 +36,13 @@ static const char *const trend_chart_examples[] = {
     "Trust since 2020", "barometer chart trend -s pas -m trust --from '2020 Q1' waves/*.csv -o trust.svg",
     "For a slide", "barometer chart trend -s pas -m trust waves/*.csv --size slide -o trust.png", NULL};
 
+static const char *const weight_examples[] = {
+    "Rake to known totals of sex, age and area", "barometer weight --targets totals.csv wave.csv -o weighted.csv",
+    "Bounded, from design weights, with targets for every borough",
+    "barometer weight -s pas --weight design --within borough --method logit --bounds 0.3,3 --targets totals.csv wave.csv -o weighted.csv",
+    "Estimates with the right variance",
+    "barometer table --calibration weighted.csv.calibration.yaml --mean income weighted.csv", NULL};
+
 #define LATER(name, summary)                                                                                           \
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
@@ -57,7 +64,8 @@ static const baro_command table[] = {
     LATER("spread", "Which factor divides opinion most?"),
     LATER("drivers", "What goes with satisfaction?"),
     LATER("findings", "What can be said in plain words"),
-    LATER("weight", "Make weights"),
+    {"weight", NULL, BARO_IN_WEIGHT, "DATA --targets FILE -o FILE.csv", "Make weights that meet known totals", weight_examples,
+     baro_command_weight},
     {"chart", "bars", BARO_IN_CHART_BARS, "DATA... -o FILE", "A measure by group, with intervals", bars_examples,
      baro_command_chart_bars},
     {"chart", "trend", BARO_IN_CHART_TREND, "DATA... -o FILE", "A measure by period, with intervals",

@@ -1,6 +1,7 @@
 /* What options say of the data and the sample, laid over the survey file. */
 #include "io/base/number.h"
 #include "io/base/text.h"
+#include "surveys/model/targets.h"
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
 #include <math.h>
@@ -180,6 +181,32 @@ static baro_status lay_design(const baro_invocation *invocation, baro_arena *are
     return lay_deft(invocation, survey, error);
 }
 
+/* The recipe names the weight that it made; another one said beside it was not made so. */
+static baro_status lay_calibration(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_error *error)
+{
+    const char *path = baro_value_of(invocation, BARO_OPTION_CALIBRATION);
+    bool rule = baro_is_given(invocation, BARO_OPTION_CALIBRATION_RESIDUALS);
+    if (path) {
+        baro_status status = baro_recipe_read(path, arena, &survey->calibration, error);
+        if (status != BARO_OK)
+            return status;
+        const char *column = survey->calibration.column;
+        bool said = baro_is_given(invocation, BARO_OPTION_WEIGHT);
+        if (said && column && strcmp(survey->weight, column) != 0)
+            return baro_usage(error, "--calibration: %s says how '%s' was made, and --weight is '%s'", baro_word_shown(path, arena),
+                              baro_word_shown(column, arena), baro_word_shown(survey->weight, arena));
+        if (!said && column)
+            survey->weight = column;
+        if (!survey->weight)
+            return baro_usage(error, "--calibration says how a weight was made; name its column with --weight");
+    } else if (baro_is_given(invocation, BARO_OPTION_WEIGHT))
+        survey->calibration.margins = NULL; /* the survey file's is that of another weight */
+    if (rule && !survey->calibration.margins)
+        return baro_usage(error, "--calibration-residuals goes with --calibration, or with a calibration in the survey file");
+    survey->calibration.as_rake = baro_choice_of(invocation, BARO_OPTION_CALIBRATION_RESIDUALS, survey->calibration.as_rake);
+    return BARO_OK;
+}
+
 static baro_status lay_period(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
                               baro_error *error)
 {
@@ -218,6 +245,8 @@ baro_status baro_survey_of_options(const baro_invocation *invocation, baro_arena
         status = lay_design(invocation, arena, out, error);
     if (status == BARO_OK)
         status = baro_lay_replicates(invocation, out, error);
+    if (status == BARO_OK)
+        status = lay_calibration(invocation, arena, out, error);
     if (status == BARO_OK)
         status = lay_period(invocation, arena, out, error);
     if (status == BARO_OK && baro_is_given(invocation, BARO_OPTION_DECIMALS)) {

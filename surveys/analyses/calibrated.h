@@ -1,0 +1,13 @@
+/** What an analysis knows of how its weights were calibrated; all of it nothing where the survey does not say. */
+#ifndef BARO_SURVEYS_ANALYSES_CALIBRATED_H
+#define BARO_SURVEYS_ANALYSES_CALIBRATED_H
+#include "surveys/analyses/analyse.h"
+#include "surveys/binding/margins.h"
+
+/** Reads the targets and wants their columns. */
+baro_status baro_calibrated_want(baro_analysis *analysis, baro_targets *targets);
+/** After reading. A remark when `weight` misses a target by more than a millionth: it was not made so. */
+baro_status baro_calibrated_bind(baro_analysis *analysis, const baro_targets *targets, const double *weight, baro_calibration *out);
+void baro_calibrated_note(baro_analysis *analysis);
+
+#endif
