@@ -9,7 +9,7 @@
 #include "stats/calibrate.h"
 #include "stats/variance.h"
 #include "surveys/analyses/windows.h"
-#include "surveys/binding/binding.h"
+#include "surveys/binding/replicates.h"
 
 /** What all crosses of a run share; read only while they are computed. */
 typedef struct {
@@ -19,6 +19,7 @@ typedef struct {
     const double *weight;
     const baro_calibration *calibration; /* NULL: how the weights were made is not known */
     bool as_rake;                     /* its residuals by R's own rule for rake() */
+    const baro_bound_replicates *replicates; /* NULL: variances are linearised */
     const int32_t *unit;              /* [rows] or NULL */
     const unsigned char *domain;      /* [rows] 1: inside --where; NULL: everyone */
     const size_t *source_first_row;   /* [sources + 1] */
