@@ -1,5 +1,5 @@
-#include "surveys/analyses/cross_replicates.h"
 #include "surveys/analyses/cross_calibration.h"
+#include "surveys/analyses/cross_replicates.h"
 #include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>

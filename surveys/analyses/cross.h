@@ -17,9 +17,9 @@ typedef struct {
     const baro_windows *windows;
     const baro_design *design;
     const double *weight;
-    const baro_bound_replicates *replicates; /* NULL: variances are linearised */
     const baro_calibration *calibration; /* NULL: how the weights were made is not known */
     bool as_rake;                     /* its residuals by R's own rule for rake() */
+    const baro_bound_replicates *replicates; /* NULL: variances are linearised */
     const int32_t *unit;              /* [rows] or NULL */
     const unsigned char *domain;      /* [rows] 1: inside --where; NULL: everyone */
     const size_t *source_first_row;   /* [sources + 1] */

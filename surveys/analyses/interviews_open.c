@@ -7,9 +7,9 @@ static baro_status want_all(baro_analysis *analysis, baro_targets *targets)
     const baro_request *request = analysis->request;
     baro_status status = baro_want_design(analysis->binding);
     if (status == BARO_OK)
-        status = baro_want_replicates(analysis->binding, request->data, request->n_data);
-    if (status == BARO_OK)
         status = baro_calibrated_want(analysis, targets);
+    if (status == BARO_OK)
+        status = baro_want_replicates(analysis->binding, request->data, request->n_data);
     for (size_t i = 0; i < analysis->n_measures && status == BARO_OK; i++)
         status = baro_want_measure(analysis->binding, analysis->measure[i], request->measures_named);
     for (size_t i = 0; i < request->n_by && status == BARO_OK; i++) {

@@ -1,6 +1,6 @@
 /* Covariances of the nodes that one relation is tested by, and their degrees of freedom. */
-#include "surveys/analyses/cross_replicates.h"
 #include "surveys/analyses/cross_calibration.h"
+#include "surveys/analyses/cross_replicates.h"
 #include "surveys/analyses/relation_work.h"
 #include <math.h>
 

@@ -219,22 +219,20 @@ typedef struct {
     size_t n, first;
 } lacking_rows;
 
-static baro_status say_lacking(const crossing *c, size_t combination, size_t area, const lacking_rows *rows)
+static baro_status say_lacking(const crossing *c, size_t combination, const lacking_rows *rows)
 {
     const char *name = combination_name(c, combination);
-    bool with_area = c->targets->area && c->part[0].listed;
     return baro_fault_add(c->binding->error, BARO_BAD_DATA, row_place(c->binding, rows->first),
-                          "no target of margin '%s' for %s%s%s%s%s: %zu interviews, this one first", c->margin->name,
-                          name ? "category '" : "this answer, or no answer", name ? name : "", name ? "'" : "", with_area ? " in area " : "",
-                          with_area ? c->targets->area[area] : "", rows->n);
+                          "no target of margin '%s' for %s%s%s%s: %zu interviews, this one first", c->margin->name,
+                          name ? "category '" : "this answer, or no answer", name ? name : "", name ? "'" : "",
+                          c->targets->area ? ", in its area" : "", rows->n);
 }
 
 static baro_status spread_categories(crossing *c, const baro_calibration *job, const uint32_t **out)
 {
     baro_binding *binding = c->binding;
-    size_t areas = c->targets->areas;
     uint32_t *category = BARO_ARRAY(binding->arena, uint32_t, binding->rows + 1);
-    lacking_rows *lacking = BARO_ARRAY(binding->arena, lacking_rows, c->combinations * areas);
+    lacking_rows *lacking = BARO_ARRAY(binding->arena, lacking_rows, c->combinations);
     if (!category || !lacking)
         return baro_no_memory(binding);
     size_t n_lacking = 0;
@@ -243,15 +241,15 @@ static baro_status spread_categories(crossing *c, const baro_calibration *job, c
         bool has = k != UINT32_MAX && !isnan(c->margin->value[area * c->margin->categories + k]);
         category[row] = has ? (uint32_t)k : 0; /* weight 0 takes no part, anything else without a target is a fault */
         if (!has && job->weight[row] > 0) {
-            lacking_rows *rows = &lacking[area * c->combinations + combination];
+            lacking_rows *rows = &lacking[combination];
             rows->first = rows->n++ ? rows->first : row;
             n_lacking++;
         }
     }
     baro_status status = BARO_OK;
-    for (size_t i = 0; n_lacking > 0 && i < c->combinations * areas; i++)
+    for (size_t i = 0; n_lacking > 0 && i < c->combinations; i++)
         if (lacking[i].n)
-            status = say_lacking(c, i % c->combinations, i / c->combinations, &lacking[i]);
+            status = say_lacking(c, i, &lacking[i]);
     *out = category;
     return status;
 }

@@ -19,10 +19,10 @@ static const baro_word cases[] = {{"exact", 0, false}, {"ignore", 1, false}, {0}
 static const baro_word weight_scales[] = {{"sample", BARO_SCALE_SAMPLE, false}, {"population", BARO_SCALE_POPULATION, false}, {0}};
 static const baro_word weight_missings[] = {{"error", 0, false}, {"out", 1, false}, {0}};
 static const baro_word lonely_rules[] = {{"fail", BARO_LONELY_FAIL, false}, {"remove", BARO_LONELY_REMOVE, false}, {"adjust", BARO_LONELY_ADJUST, false}, {"average", BARO_LONELY_AVERAGE, false}, {0}};
+static const baro_word residual_rules[] = {{"base", 0, false}, {"rake-r", 1, false}, {0}};
 static const baro_word replicate_methods[] = {{"brr", BARO_METHOD_BRR, false}, {"fay", BARO_METHOD_FAY, false}, {"jk1", BARO_METHOD_JK1, false}, {"jkn", BARO_METHOD_JKN, false}, {"bootstrap", BARO_METHOD_BOOTSTRAP, false}, {"sdr", BARO_METHOD_SDR, false}, {0}};
 static const baro_word centres[] = {{"yes", BARO_CENTRE_FULL, false}, {"no", BARO_CENTRE_MEAN, false}, {0}};
 static const baro_word combinations[] = {{"yes", 0, false}, {"no", 1, false}, {0}};
-static const baro_word residual_rules[] = {{"base", 0, false}, {"rake-r", 1, false}, {0}};
 static const baro_word units[] = {{"month", BARO_UNIT_MONTH, false}, {"quarter", BARO_UNIT_QUARTER, false}, {"year", BARO_UNIT_YEAR, false}, {0}};
 static const baro_word months[] = {{"January", 1, false}, {"February", 2, false}, {"March", 3, false}, {"April", 4, false}, {"May", 5, false}, {"June", 6, false},
     {"July", 7, false}, {"August", 8, false}, {"September", 9, false}, {"October", 10, false}, {"November", 11, false}, {"December", 12, false}, {0}};

@@ -104,6 +104,16 @@ typedef struct {
     baro_position at;
 } baro_break;
 
+/** How a weight was made, as far as its variance needs to know. */
+typedef struct {
+    const char *margins; /* file of targets; NULL: nothing is known */
+    const char *within;  /* group or column of the areas, or NULL */
+    const char *weight;  /* column of the weight before, NULL: 1 each */
+    const char *column;  /* the weight itself, where a recipe says it */
+    const char *path;    /* file that says so */
+    int as_rake;         /* 1: residuals by R's own rule for rake() */
+} baro_recipe;
+
 /** Numbers of a list; n = 0: none. */
 typedef struct {
     const double *item;
@@ -126,15 +136,6 @@ typedef struct {
     uint64_t seed;               /* of those made here */
     baro_position at;
 } baro_replicate_choice;
-/** How a weight was made, as far as its variance needs to know. */
-typedef struct {
-    const char *margins; /* file of targets; NULL: nothing is known */
-    const char *within;  /* group or column of the areas, or NULL */
-    const char *weight;  /* column of the weight before, NULL: 1 each */
-    const char *column;  /* the weight itself, where a recipe says it */
-    const char *path;    /* file that says so */
-    int as_rake;         /* 1: residuals by R's own rule for rake() */
-} baro_recipe;
 
 /** Everything that CLI.md and SURVEY-FILE.md let a person say. Strings NULL and lists empty when not said. */
 typedef struct {
