@@ -158,27 +158,6 @@ static void set_axis(bars *b)
     b->axis = nice;
 }
 
-static baro_status draw_grid(const bars *b)
-{
-    const baro_stroke grid = {BARO_GRID, 1, 0, 0}, zero = {BARO_QUIET, 1.2, 0, 0};
-    long steps = lround((b->axis.high - b->axis.low) / b->axis.step);
-    double last_right = -1e9;
-    for (long i = 0; i <= steps; i++) {
-        double value = b->axis.low + (double)i * b->axis.step, x = baro_axis_place(&b->axis, value);
-        const baro_point line[] = {{x, b->top}, {x, b->bottom}};
-        baro_script_line(b->page->script, fabs(value) < b->axis.step / 2 ? &zero : &grid, line, 2);
-        const char *text = baro_axis_text(b->page, &b->axis, value);
-        if (!text)
-            return BARO_NO_MEMORY;
-        double half = baro_measure(&baro_type_axis, text) / 2;
-        if (x - half > last_right + 12) {
-            baro_script_text(b->page->script, &baro_type_axis, BARO_CENTRE, x, b->bottom + 16, text);
-            last_right = x + half;
-        }
-    }
-    return BARO_OK;
-}
-
 /* A label over the rows, centred on its line but never beyond the plot. Returns false without memory. */
 static bool label_line(const bars *b, double x, const char *text, const baro_type *type, double y)
 {
@@ -292,7 +271,7 @@ baro_status baro_bars_draw(baro_page *page, double *height)
         b.height[i] *= room / rows;
     b.bottom = b.top + fmax(rows, room);
     *height = b.bottom + room_for_axis + page->foot;
-    status = draw_grid(&b);
+    status = baro_page_grid(page, &b.axis, b.top, b.bottom);
     if (status == BARO_OK)
         status = draw_target(&b);
     if (status == BARO_OK)

@@ -5,7 +5,7 @@
 #include "io/writers/sheet.h"
 
 typedef enum { BARO_SVG, BARO_PNG, BARO_PDF } baro_picture;
-typedef enum { BARO_CHART_BARS, BARO_CHART_TREND } baro_chart_kind;
+typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS } baro_chart_kind;
 
 /**
  * What a chart shows. The sheet has these columns, found by name (rows in the order in which they are to stand):
@@ -17,6 +17,8 @@ typedef enum { BARO_CHART_BARS, BARO_CHART_TREND } baro_chart_kind;
  *   estimate   NUMBER in display units (percent: 0 to 100), EMPTY where there is none
  *   lower, upper NUMBER, EMPTY where there is no interval
  *   marker     TEXT   "", or shorthand: "[c]", "[u]", "[x]", "[b]" (a break in series before this window)
+ *   before     NUMBER weights: the share before, beside `estimate`, the share after; EMPTY where there is none
+ * In weights `period` holds the margin, and a little room parts one margin from the next.
  */
 typedef struct {
     baro_chart_kind kind;

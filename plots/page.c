@@ -25,9 +25,9 @@ static double number_at(const baro_sheet *sheet, size_t row, size_t column)
 
 baro_status baro_page_read(baro_page *page)
 {
-    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, COLUMNS };
+    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, BEFORE, COLUMNS };
     static const char *const names[COLUMNS] = {"label",    "everyone", "period", "order", "base",
-                                               "estimate", "lower",    "upper",  "marker"};
+                                               "estimate", "lower",    "upper",  "marker", "before"};
     const baro_sheet *sheet = page->chart->sheet;
     size_t at[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -53,6 +53,7 @@ baro_status baro_page_read(baro_page *page)
             .estimate = number_at(sheet, row, at[ESTIMATE]),
             .lower = number_at(sheet, row, at[LOWER]),
             .upper = number_at(sheet, row, at[UPPER]),
+            .before = number_at(sheet, row, at[BEFORE]),
             .place = row,
         };
         baro_mark *mark = &page->mark[row];
@@ -202,6 +203,27 @@ const char *baro_axis_text(const baro_page *page, const baro_axis *axis, double 
     char number[64];
     baro_number_round(value, axis->decimals, true, number);
     return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
+}
+
+baro_status baro_page_grid(const baro_page *page, const baro_axis *axis, double top, double bottom)
+{
+    const baro_stroke grid = {BARO_GRID, 1, 0, 0}, zero = {BARO_QUIET, 1.2, 0, 0};
+    long steps = lround((axis->high - axis->low) / axis->step);
+    double last_right = -1e9;
+    for (long i = 0; i <= steps; i++) {
+        double value = axis->low + (double)i * axis->step, x = baro_axis_place(axis, value);
+        const baro_point line[] = {{x, top}, {x, bottom}};
+        baro_script_line(page->script, fabs(value) < axis->step / 2 ? &zero : &grid, line, 2);
+        const char *text = baro_axis_text(page, axis, value);
+        if (!text)
+            return BARO_NO_MEMORY;
+        double half = baro_measure(&baro_type_axis, text) / 2;
+        if (x - half > last_right + 12) {
+            baro_script_text(page->script, &baro_type_axis, BARO_CENTRE, x, bottom + 16, text);
+            last_right = x + half;
+        }
+    }
+    return BARO_OK;
 }
 
 const char *baro_page_value(const baro_page *page, double value)

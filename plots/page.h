@@ -10,7 +10,7 @@
 typedef struct {
     const char *label, *period, *marker;
     bool everyone;
-    double order, base, estimate, lower, upper;
+    double order, base, estimate, lower, upper, before;
     size_t place; /* row in the sheet */
 } baro_mark;
 
@@ -46,6 +46,9 @@ double baro_axis_place(const baro_axis *axis, double value);
 /** The number of a step as text with the chart's unit. NULL without memory. */
 const char *baro_axis_text(const baro_page *page, const baro_axis *axis, double value);
 
+/** Lines over the rows at the steps of an axis, zero a little darker, numbers below where they have room. */
+baro_status baro_page_grid(const baro_page *page, const baro_axis *axis, double top, double bottom);
+
 /** "71%" with the chart's decimals and unit. NULL without memory. */
 const char *baro_page_value(const baro_page *page, double value);
 /** Lines of text under each other, vertically centred on y. */
@@ -57,5 +60,6 @@ bool baro_mark_has(const baro_mark *mark, const char *shorthand);
 /* The chart families: draw the body, return the height of the page in pixels through `height`. */
 baro_status baro_bars_draw(baro_page *page, double *height);
 baro_status baro_trend_draw(baro_page *page, double *height);
+baro_status baro_weights_draw(baro_page *page, double *height);
 
 #endif

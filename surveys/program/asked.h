@@ -2,6 +2,7 @@
 #ifndef BARO_SURVEYS_PROGRAM_ASKED_H
 #define BARO_SURVEYS_PROGRAM_ASKED_H
 #include "surveys/analyses/request.h"
+#include "surveys/analyses/weighting.h"
 #include "surveys/program/commands.h"
 
 /**
@@ -32,6 +33,13 @@ baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_
  */
 baro_status baro_request_of_options(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_survey *survey,
                                     baro_request *request, baro_error *error);
+
+/**
+ * What is to be weighted, and how: one data file, targets, base weight, areas, method and its limits.
+ * @param survey filled here, and pointed to by the request; must live as long
+ */
+baro_status baro_weighting_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                                      baro_weighting_request *out, baro_error *error);
 
 /** The files given as data: at least one, standard input at most once. */
 baro_status baro_check_data(const baro_invocation *invocation, baro_error *error);

@@ -43,6 +43,12 @@ static const char *const weight_examples[] = {
     "Estimates with the right variance",
     "barometer table --calibration weighted.csv.calibration.yaml --mean income weighted.csv", NULL};
 
+static const char *const weights_chart_examples[] = {
+    "Shares before, and the known shares",
+    "barometer chart weights --targets totals.csv wave.csv -o weights.svg",
+    "For every borough, with the report's numbers",
+    "barometer chart weights -s pas --weight design --within borough --targets totals.csv wave.csv -o weights.png --data weights.csv", NULL};
+
 #define LATER(name, summary)                                                                                           \
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
@@ -78,7 +84,8 @@ static const baro_command table[] = {
     CHART_LATER("control"),
     CHART_LATER("multiples"),
     CHART_LATER("waterfall"),
-    CHART_LATER("weights"),
+    {"chart", "weights", BARO_IN_CHART_WEIGHTS, "DATA --targets FILE -o FILE", "What weighting changes, margin by margin",
+     weights_chart_examples, baro_command_chart_weights},
     LATER("report", "The whole quarterly pack"),
     LATER("run", "A plan file of many commands"),
     LATER("verify", "Are these files what their manifest says?"),

@@ -120,11 +120,11 @@ static baro_status find_kind(reading *r, const char *kind, const baro_command **
             candidates[n++] = command->kind;
     }
     if (!kind)
-        return baro_usage(r->error, "chart needs a kind: chart bars, chart trend");
+        return baro_usage(r->error, "chart needs a kind: chart bars, chart trend, chart weights");
     const char *near = baro_text_nearest(kind, candidates, n);
     if (near)
         return baro_usage(r->error, "unknown chart '%s'; did you mean '%s'?", baro_word_shown(kind, r->arena), near);
-    return baro_usage(r->error, "unknown chart '%s'; there are bars and trend", baro_word_shown(kind, r->arena));
+    return baro_usage(r->error, "unknown chart '%s'; there are bars, trend and weights", baro_word_shown(kind, r->arena));
 }
 
 /* The command that the first words name; *used says how many. */

@@ -38,13 +38,15 @@ enum {
     BARO_IN_CHART_TREND = 16,
     BARO_IN_TEST = 32,
     BARO_IN_WEIGHT = 64,
-    BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND,
+    BARO_IN_CHART_WEIGHTS = 128,
+    BARO_IN_WEIGHTS = BARO_IN_WEIGHT | BARO_IN_CHART_WEIGHTS,
+    BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND | BARO_IN_CHART_WEIGHTS,
     BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_TEST | BARO_IN_WEIGHT,
     BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS,
     BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND,
     BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS, /* a row an estimate */
     BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST,
-    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_WEIGHT
+    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_WEIGHTS
 };
 
 /* X(id, name, letter, argument, type, choices, repeats, commands, group, help). An option that no command takes yet is known,
@@ -56,9 +58,9 @@ enum {
     X(DECIMAL, "decimal", 0, "C", CHOICE, ".|,|auto", false, BARO_IN_ALL, DATA, "decimal mark of the data")                            \
     X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL, DATA, "encoding of the data")            \
     X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL, DATA, "rows of the header: 1, 2, 3 or auto")                 \
-    X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES | BARO_IN_WEIGHT, DESIGN,                               \
+    X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                               \
       "column of weights; without it: unweighted")                                                                                    \
-    X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES | BARO_IN_WEIGHT, DESIGN,                         \
+    X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                         \
       "an interview without a weight is an error, or left out")                                                                       \
     X(STRATA, "strata", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "columns that make the strata")                   \
     X(PSU, "psu", 0, "COL[,COL]", TEXT, NULL, true, BARO_IN_ESTIMATES, DESIGN, "columns of sampling units, first stage first")         \
@@ -82,13 +84,13 @@ enum {
       "recipe of the weight (FILE.csv.calibration.yaml), for its variance")                                                            \
     X(CALIBRATION_RESIDUALS, "calibration-residuals", 0, "RULE", CHOICE, "base|rake-r", false, BARO_IN_ESTIMATES, DESIGN,              \
       "least squares with the weights before, or the rule of R's rake(); default: base")                                              \
-    X(TARGETS, "targets", 0, "FILE", FILE, NULL, false, BARO_IN_WEIGHT, DESIGN, "known totals or shares: a CSV of margin,category,target") \
-    X(METHOD, "method", 0, "M", CHOICE, "post-stratify|rake|linear|raking|logit", false, BARO_IN_WEIGHT, DESIGN,                       \
+    X(TARGETS, "targets", 0, "FILE", FILE, NULL, false, BARO_IN_WEIGHTS, DESIGN, "known totals or shares: a CSV of margin,category,target") \
+    X(METHOD, "method", 0, "M", CHOICE, "post-stratify|rake|linear|raking|logit", false, BARO_IN_WEIGHTS, DESIGN,                       \
       "how they are met; default: rake")                                                                                               \
-    X(BOUNDS, "bounds", 0, "L,U", TEXT, NULL, false, BARO_IN_WEIGHT, DESIGN, "limits of the factor on a weight, as 0.5,2")             \
-    X(TRIM, "trim", 0, "L,U", TEXT, NULL, false, BARO_IN_WEIGHT, DESIGN, "limits of the weights themselves; ,U or L, for one")         \
-    X(WITHIN, "within", 0, "G", TEXT, NULL, false, BARO_IN_WEIGHT, DESIGN, "group or column of areas with targets of their own")      \
-    X(ITERATIONS, "iterations", 0, "N", COUNT, NULL, false, BARO_IN_WEIGHT, DESIGN, "at most; default: 500")                           \
+    X(BOUNDS, "bounds", 0, "L,U", TEXT, NULL, false, BARO_IN_WEIGHTS, DESIGN, "limits of the factor on a weight, as 0.5,2")             \
+    X(TRIM, "trim", 0, "L,U", TEXT, NULL, false, BARO_IN_WEIGHTS, DESIGN, "limits of the weights themselves; ,U or L, for one")         \
+    X(WITHIN, "within", 0, "G", TEXT, NULL, false, BARO_IN_WEIGHTS, DESIGN, "group or column of areas with targets of their own")      \
+    X(ITERATIONS, "iterations", 0, "N", COUNT, NULL, false, BARO_IN_WEIGHTS, DESIGN, "at most; default: 500")                           \
     X(COLUMN, "column", 0, "NAME", TEXT, NULL, false, BARO_IN_WEIGHT, OUTPUT, "name of the new column; default: weight_calibrated")    \
     X(MEASURE, "measure", 'm', "A,B", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "measures; default: all of the survey file")      \
     X(BY, "by", 'b', "G,H", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                                                             \

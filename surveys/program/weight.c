@@ -18,62 +18,14 @@ typedef struct {
 
 /* ---- what is asked ---- */
 
-/* "L,U": two numbers of which the first is the smaller; either may be empty where `open`. */
-static baro_status read_pair(const baro_invocation *invocation, baro_option_id id, bool open, double *low, double *high,
-                             baro_error *error)
-{
-    const char *value = baro_value_of(invocation, id), *comma = value ? strchr(value, ',') : NULL;
-    double ends[2] = {0, 0};
-    bool good = comma != NULL;
-    if (!value)
-        return BARO_OK;
-    const char *text[] = {value, comma ? comma + 1 : ""};
-    size_t length[] = {comma ? (size_t)(comma - value) : 0, comma ? strlen(comma + 1) : 0};
-    for (size_t i = 0; i < 2 && good; i++)
-        good = (open && length[i] == 0) || (baro_number_read(text[i], length[i], '.', &ends[i]) && ends[i] >= 0);
-    if (!good || (ends[1] > 0 ? ends[0] >= ends[1] : length[1] > 0 || length[0] == 0))
-        return baro_usage(error, "--%s: two numbers are wanted, the smaller first, as %s", baro_option_at(id)->name,
-                          open ? "0.3,4 or ,4" : "0.5,2");
-    *low = ends[0];
-    *high = ends[1];
-    return BARO_OK;
-}
-
-static baro_status choose_method(job *j, baro_error *error)
-{
-    const baro_invocation *invocation = j->invocation;
-    baro_weighting_request *request = &j->request;
-    request->kind = (baro_calibrate_kind)baro_choice_of(invocation, BARO_OPTION_METHOD, BARO_CALIBRATE_RAKE);
-    request->most = baro_count_of(invocation, BARO_OPTION_ITERATIONS, 0);
-    if (request->most > 1000000)
-        return baro_usage(error, "--iterations: at most 1000000");
-    baro_status status = read_pair(invocation, BARO_OPTION_BOUNDS, false, &request->lower, &request->upper, error);
-    if (status == BARO_OK)
-        status = read_pair(invocation, BARO_OPTION_TRIM, true, &request->smallest, &request->largest, error);
-    if (status)
-        return status;
-    bool bounds = baro_is_given(invocation, BARO_OPTION_BOUNDS);
-    if (bounds && request->kind != BARO_CALIBRATE_LINEAR && request->kind != BARO_CALIBRATE_LOGIT)
-        return baro_usage(error, "--bounds are for --method linear and logit");
-    if (!bounds && request->kind == BARO_CALIBRATE_LOGIT)
-        return baro_usage(error, "--method logit needs --bounds, as 0.5,2");
-    if (bounds && !(request->lower < 1 && request->upper > 1))
-        return baro_usage(error, "--bounds: 1 must lie between them");
-    return BARO_OK;
-}
-
 static baro_status choose_paths(job *j, baro_arena *arena, baro_error *error)
 {
     const baro_invocation *invocation = j->invocation;
-    if (invocation->n_files > 1)
-        return baro_usage(error, "weight: one data file is wanted; weights are made for each by itself");
     if (strcmp(invocation->files[0], "-") == 0)
         return baro_usage(error, "weight: the data are read twice, so they cannot come from standard input");
     j->path = baro_value_of(invocation, BARO_OPTION_OUTPUT);
     if (!j->path || strcmp(j->path, "-") == 0)
         return baro_usage(error, "weight: name the file for the weighted data with -o FILE.csv; the recipe is written beside it");
-    if (!j->request.targets)
-        return baro_usage(error, "weight: name the known totals with --targets FILE");
     j->recipe = baro_arena_format(arena, "%s.calibration.yaml", j->path);
     if (!j->recipe)
         return BARO_NO_MEMORY;
@@ -88,29 +40,14 @@ static baro_status choose_paths(job *j, baro_arena *arena, baro_error *error)
     return BARO_OK;
 }
 
-/* The weight before: --weight, else what the survey file calls it, else 1 each. */
 static baro_status read_options(job *j, baro_arena *arena, baro_error *error)
 {
     const baro_invocation *invocation = j->invocation;
-    baro_weighting_request *request = &j->request;
-    baro_status status = baro_check_data(invocation, error);
-    if (status == BARO_OK)
-        status = baro_survey_of_options(invocation, arena, &j->survey, error);
-    if (status)
-        return status;
-    bool said = baro_is_given(invocation, BARO_OPTION_WEIGHT);
-    *request = (baro_weighting_request){.survey = &j->survey, .path = invocation->files[0]};
-    request->targets = baro_value_of(invocation, BARO_OPTION_TARGETS);
-    request->weight = !said && j->survey.calibration.weight ? j->survey.calibration.weight : j->survey.weight;
-    request->within = j->survey.calibration.within;
-    const char *within = baro_value_of(invocation, BARO_OPTION_WITHIN), *column = baro_value_of(invocation, BARO_OPTION_COLUMN);
-    if (within)
-        status = baro_word_single("--within", within, arena, &request->within, error);
+    const char *column = baro_value_of(invocation, BARO_OPTION_COLUMN);
+    baro_status status = baro_weighting_of_options(invocation, arena, &j->survey, &j->request, error);
     j->column = "weight_calibrated";
     if (status == BARO_OK && column)
         status = baro_word_single("--column", column, arena, &j->column, error);
-    if (status == BARO_OK)
-        status = choose_method(j, error);
     if (status == BARO_OK)
         status = choose_paths(j, arena, error);
     if (status == BARO_OK)

@@ -96,6 +96,13 @@ static baro_status tidy_sheet(const baro_weighting *w, baro_arena *arena, baro_s
     return baro_cells_end(&cells, out);
 }
 
+const char *baro_say_weighting(const baro_weighting *w, baro_arena *arena)
+{
+    return baro_arena_format(arena, "%zu interviews %s%s%s in %zu iteration%s", w->out.after.n, methods[w->request->kind],
+                             w->request->within ? " within " : "", w->request->within ? w->request->within : "", w->out.iterations,
+                             w->out.iterations == 1 ? "" : "s");
+}
+
 static baro_status margins_sheet(const baro_weighting *w, baro_arena *arena, baro_sheet *out)
 {
     baro_cells cells = {.arena = arena};
@@ -105,9 +112,7 @@ static baro_status margins_sheet(const baro_weighting *w, baro_arena *arena, bar
                         .columns = margin_columns + skip,
                         .n_columns = COUNT(margin_columns) - skip,
                         .row_headers = 3 - skip};
-    out->subtitle = baro_arena_format(arena, "%zu interviews %s%s%s in %zu iteration%s", w->out.after.n, methods[w->request->kind],
-                                      w->request->within ? " within " : "", w->request->within ? w->request->within : "",
-                                      w->out.iterations, w->out.iterations == 1 ? "" : "s");
+    out->subtitle = baro_say_weighting(w, arena);
     put_margins(w, false, &cells);
     return out->subtitle ? baro_cells_end(&cells, out) : BARO_NO_MEMORY;
 }

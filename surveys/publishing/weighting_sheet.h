@@ -10,5 +10,7 @@
  * The counts are of a weighting, not of answers to a question: nothing is suppressed, and the notes say that it is not for publication.
  */
 baro_status baro_sheets_weighting(const baro_weighting *weighting, bool tidy, baro_arena *arena, baro_sheet **out, size_t *n);
+/** "4000 interviews raked within borough in 5 iterations"; NULL without memory. */
+const char *baro_say_weighting(const baro_weighting *weighting, baro_arena *arena);
 
 #endif
