@@ -5,7 +5,7 @@
 
 static const double gap_under_title = 6, gap_under_head = 22, gap_over_foot = 16;
 
-enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6, SOURCE_LINES = 3 };
+enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6, SOURCE_LINES = 3, SHAPE_LINES = 7 /* with what the weights are like */ };
 
 static const char *text_at(const baro_sheet *sheet, size_t row, size_t column)
 {
@@ -134,7 +134,8 @@ baro_status baro_page_head(baro_page *page)
     if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
         !baro_wrap(page->arena, &baro_type_subtitle, chart->subtitle, room, SUBTITLE_LINES, &subtitle) ||
         !baro_wrap(page->arena, &baro_type_foot, notes, room, NOTE_LINES, &page->notes) ||
-        !baro_wrap(page->arena, &baro_type_foot, chart->source, room, SOURCE_LINES, &page->source))
+        !baro_wrap(page->arena, &baro_type_foot, chart->source, room,
+                   chart->kind == BARO_CHART_WEIGHTS ? SHAPE_LINES : SOURCE_LINES, &page->source))
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < title.n; i++, y += baro_type_title.leading)
         baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2,

@@ -8,8 +8,9 @@
 
 enum { LABEL_LINES = 2, LABEL_SHARE = 38 /* percent of the page */, MANY = 14 };
 
+static const char heading[] = "Before \xE2\x86\x92 after";
 static const double gap_label = 16, gap_value = 22, gap_margin = 12, room_for_key = 30, room_for_axis = 34;
-static const double ring = 7, dot = 4.5;
+static const double gap_key = 22, ring = 7, dot = 4.5;
 
 typedef struct {
     baro_page *page;
@@ -30,7 +31,7 @@ static bool is_shown(const baro_mark *mark)
 static baro_status measure_rows(weights *w)
 {
     baro_page *page = w->page;
-    double widest_label = 0, widest_value = baro_measure(w->value_type, "Before \xE2\x86\x92 after");
+    double widest_label = 0, widest_value = baro_measure(&baro_type_axis, heading);
     w->label = BARO_ARRAY(page->arena, baro_lines, page->n_marks);
     w->value = BARO_ARRAY(page->arena, const char *, page->n_marks);
     w->height = BARO_ARRAY(page->arena, double, page->n_marks);
@@ -79,14 +80,18 @@ static void set_axis(weights *w)
 static void draw_key(const weights *w)
 {
     baro_script *script = w->page->script;
-    static const char *const words[] = {"before weighting", "after, as the targets say"};
-    double x = w->axis.from, y = w->top - room_for_key + 8;
+    static const char *const words[] = {"before weighting", "after: the target"};
+    double wide = 0, y = w->top - room_for_key + 8;
+    for (size_t i = 0; i < 2; i++)
+        wide += 2 * ring + 6 + baro_measure(&baro_type_axis, words[i]) + gap_key;
+    double x = fmin(w->axis.from, w->value_right - baro_measure(&baro_type_axis, heading) - wide);
+    x = fmax(x, w->page->margin);
     for (size_t i = 0; i < 2; i++) {
         baro_script_dot(script, i ? BARO_FOCUS : BARO_EVERYONE, i == 0, x + ring, y, i ? dot : ring);
         baro_script_text(script, &baro_type_axis, BARO_LEFT, x + 2 * ring + 6, y, words[i]);
-        x += 2 * ring + 6 + baro_measure(&baro_type_axis, words[i]) + 22;
+        x += 2 * ring + 6 + baro_measure(&baro_type_axis, words[i]) + gap_key;
     }
-    baro_script_text(script, &baro_type_axis, BARO_RIGHT, w->value_right, y, "Before \xE2\x86\x92 after");
+    baro_script_text(script, &baro_type_axis, BARO_RIGHT, w->value_right, y, heading);
 }
 
 /* In three rounds over the rows, so that shapes of one kind share one datablock. */
