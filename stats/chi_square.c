@@ -4,6 +4,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -223,15 +224,13 @@ static void set_departures(work_table *w)
         }
 }
 
-/* Y' V⁻¹ Y */
+/* Y' V⁻¹ Y of the forms whose values are y and whose slopes are set; Wald's F from it. */
 static baro_status quadratic_form(work_table *w, double *out)
 {
     gsl_matrix_view a = gsl_matrix_view_array(w->a, w->d, w->d);
     gsl_vector_view y = gsl_vector_view_array(w->y, w->d);
-    double d = (double)w->d;
-    if (d > w->df)
+    if ((double)w->d > w->df)
         return BARO_NO_TEST;
-    set_departures(w);
     covariance_of(w, &a.matrix);
     baro_status status = factor(&a.matrix, w->b);
     if (status)
@@ -243,20 +242,38 @@ static baro_status quadratic_form(work_table *w, double *out)
     return BARO_OK;
 }
 
+static baro_status wald_of_forms(work_table *w, bool adjusted, baro_f_test *out)
+{
+    double form, d = (double)w->d, rest = w->df - d + 1;
+    baro_status status = quadratic_form(w, &form);
+    if (status)
+        return status;
+    *out = (baro_f_test){form / d, d, w->df, 0};
+    if (adjusted)
+        *out = (baro_f_test){isinf(rest) ? form / d : form * rest / (d * w->df), d, rest, 0};
+    return BARO_OK;
+}
+
 static baro_status wald(work_table *w, baro_f_test *out)
 {
-    double form;
-    baro_status status = quadratic_form(w, &form);
-    *out = (baro_f_test){form / (double)w->d, (double)w->d, w->df, 0};
-    return status;
+    set_departures(w);
+    return wald_of_forms(w, false, out);
 }
 
 static baro_status wald_adjusted(work_table *w, baro_f_test *out)
 {
-    double form, d = (double)w->d, rest = w->df - d + 1;
-    baro_status status = quadratic_form(w, &form);
-    *out = (baro_f_test){isinf(rest) ? form / d : form * rest / (d * w->df), d, rest, 0};
-    return status;
+    set_departures(w);
+    return wald_of_forms(w, true, out);
+}
+
+static baro_status with_p_value(baro_status status, baro_f_test made, baro_f_test *out)
+{
+    if (status)
+        return status;
+    if (!isfinite(made.statistic) || baro_p_value_f(made.statistic, made.df1, made.df2, &made.p))
+        return BARO_NO_TEST;
+    *out = made;
+    return BARO_OK;
 }
 
 baro_status baro_two_way_independence(baro_two_way_test test, const baro_two_way *table, double *scratch,
@@ -265,16 +282,41 @@ baro_status baro_two_way_independence(baro_two_way_test test, const baro_two_way
     static baro_status (*const tests[BARO_TWO_WAY_TESTS])(work_table *, baro_f_test *) = {rao_scott, wald,
                                                                                           wald_adjusted};
     work_table w;
-    baro_f_test made;
+    baro_f_test made = {0};
     if ((unsigned)test >= BARO_TWO_WAY_TESTS)
         return BARO_OUT_OF_DOMAIN;
     baro_status status = open_table(table, scratch, &w);
     if (status == BARO_OK)
         status = tests[test](&w, &made);
-    if (status)
-        return status;
-    if (!isfinite(made.statistic) || baro_p_value_f(made.statistic, made.df1, made.df2, &made.p))
+    return with_p_value(status, made, out);
+}
+
+size_t baro_equal_room(size_t n)
+{
+    double likely = 5 * (double)n * (double)n + (double)n;
+    return likely > (double)(SIZE_MAX / 64) ? 0 : (size_t)likely;
+}
+
+baro_status baro_all_equal(const double *estimate, const double *covariance, size_t n, double df, bool adjusted, double *scratch, baro_f_test *out)
+{
+    baro_f_test made = {0};
+    if (n < 2 || !(df > 0))
         return BARO_NO_TEST;
-    *out = made;
-    return BARO_OK;
+    work_table w = {.cells = n, .d = n - 1, .df = df};
+    w.v = take(&scratch, n * n);
+    w.slope = take(&scratch, w.d * n);
+    w.half = take(&scratch, w.d * n);
+    w.a = take(&scratch, w.d * w.d);
+    w.b = take(&scratch, w.d);
+    w.y = take(&scratch, w.d);
+    memcpy(w.v, covariance, n * n * sizeof *w.v);
+    for (size_t k = 1; k < n; k++) {
+        w.y[k - 1] = 0;
+        for (size_t i = 0; i < n; i++) {
+            w.slope[(k - 1) * n + i] = helmert(k, i);
+            w.y[k - 1] += helmert(k, i) * (estimate[i] - estimate[0]);
+        }
+    }
+    baro_status status = wald_of_forms(&w, adjusted, &made);
+    return with_p_value(status, made, out);
 }

@@ -7,12 +7,17 @@
 
 baro_status baro_equivalence_test(double difference, double se, double df, double margin, baro_equivalence *out)
 {
+    return baro_equivalence_test_at(difference, se, df, margin, 0.95, out);
+}
+
+baro_status baro_equivalence_test_at(double difference, double se, double df, double margin, double confidence, baro_equivalence *out)
+{
     baro_equivalence made;
     if (!(margin > 0))
         return BARO_OUT_OF_DOMAIN;
     if (baro_interval_wald(difference, se, df, 0.9, made.inner) ||
-        baro_interval_wald(difference, se, df, 0.95, made.outer) ||
-        baro_detectable_difference(se, df, 0.05, 0.8, &made.detectable))
+        baro_interval_wald(difference, se, df, confidence, made.outer) ||
+        baro_detectable_difference(se, df, 1 - confidence, 0.8, &made.detectable))
         return BARO_NO_INTERVAL;
     bool inside = made.inner[0] > -margin && made.inner[1]<margin, changed = made.outer[0]> 0 || made.outer[1] < 0;
     made.verdict = changed  ? inside ? BARO_VERDICT_CHANGED_WITHIN : BARO_VERDICT_CHANGED

@@ -16,7 +16,7 @@ typedef enum {
 typedef struct {
     baro_verdict verdict;
     double inner[2], outer[2]; /* the 90 % and the 95 % interval */
-    double detectable;         /* minimum detectable difference, two-sided 5 %, power 80 % */
+    double detectable;         /* minimum detectable difference, two-sided 5 % (or 1 - confidence), power 80 % */
 } baro_equivalence;
 
 /**
@@ -29,6 +29,11 @@ typedef struct {
  * Methods 13:272.
  */
 baro_status baro_equivalence_test(double difference, double se, double df, double margin, baro_equivalence *out);
+/**
+ * The same where the test against 0 has another confidence, of which `outer` is the interval; the 90 % interval still decides on ±m.
+ * @param confidence in (0, 1), else BARO_NO_INTERVAL
+ */
+baro_status baro_equivalence_test_at(double difference, double se, double df, double margin, double confidence, baro_equivalence *out);
 
 /**
  * Smallest true difference that a two-sided test at level alpha finds with the given power: (t_(1-alpha/2) + t_power)

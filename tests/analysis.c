@@ -184,7 +184,7 @@ char *analysis_tell(const analysis *a)
                                  r->p_value,
                                  r->p_adjusted,
                                  r->against_base,
-                                 r->against_positive};
+                                 r->against_positive, r->detectable, r->margin};
         fprintf(out, "%s|%s|%s|%s|%s|%s|%s|%zu|%u", r->measure->id, r->level, r->by ? r->by->id : "", r->group,
                 r->group2, r->period_label, r->against, r->window, r->marks);
         for (size_t k = 0; k < sizeof number / sizeof *number; k++)

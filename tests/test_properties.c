@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DESIGNS = 2500, GROUPS = 4, UNKNOWN = GROUPS, CELLS = GROUPS + 1, ROWS = 6 * 8 * 6 + 8 };
+enum { DESIGNS = 10000, GROUPS = 4, UNKNOWN = GROUPS, CELLS = GROUPS + 1, ROWS = 6 * 8 * 6 + 8 };
 /* Forms: means of groups and of everyone, two differences, totals of groups, of unknown and of everyone. */
 enum { MEAN, EVERYONE = GROUPS, APART, PART_OF, TOTAL, TOTAL_UNKNOWN = TOTAL + GROUPS, TOTAL_ALL, FORMS };
 

@@ -85,7 +85,8 @@ static baro_status note_files(baro_analysis *analysis)
     return BARO_OK;
 }
 
-baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_results *out)
+baro_status baro_analysis_run(const baro_request *request, baro_answerer *answer, void *context, baro_pool *pool, baro_arena *arena,
+                              baro_error *error, baro_results *out)
 {
     baro_analysis analysis = {.request = request, .pool = pool, .arena = arena, .error = error, .results = out};
     *out = (baro_results){.survey = request->survey, .request = request, .calendar = baro_survey_calendar(request->survey)};
@@ -97,12 +98,25 @@ baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_aren
     if (status == BARO_OK)
         status = check_breakdowns(&analysis);
     if (status == BARO_OK)
-        status = request->survey->is_series ? baro_analyse_series(&analysis) : baro_analyse_interviews(&analysis);
-    if (status == BARO_OK)
+        status = answer(&analysis, context);
+    if (status == BARO_OK) {
+        baro_analysis_verdicts(&analysis);
         status = note_files(&analysis);
+    }
     out->notes = (baro_texts){analysis.note, analysis.n_notes};
     out->facts = (baro_texts){analysis.fact, analysis.n_facts};
     baro_binding_free(analysis.binding);
     /* A fault that a step only noted stops the run as well. */
     return status ? status : baro_error_status(error);
+}
+
+static baro_status answer_levels(baro_analysis *analysis, void *context)
+{
+    (void)context;
+    return analysis->request->survey->is_series ? baro_analyse_series(analysis) : baro_analyse_interviews(analysis);
+}
+
+baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_results *out)
+{
+    return baro_analysis_run(request, answer_levels, NULL, pool, arena, error, out);
 }

@@ -24,7 +24,15 @@ baro_status baro_analysis_no_memory(baro_analysis *analysis);
 /** A group of the request by its id; every id was checked. */
 const baro_group *baro_analysis_group(const baro_analysis *analysis, const char *id);
 
+/** What a command does with a request whose names were checked: reads the data and answers. */
+typedef baro_status baro_answerer(baro_analysis *analysis, void *context);
+/** Opens an analysis, has it answered, closes it: notes and facts are in `out`, whose rows are what `answer` left there. */
+baro_status baro_analysis_run(const baro_request *request, baro_answerer *answer, void *context, baro_pool *pool, baro_arena *arena,
+                              baro_error *error, baro_results *out);
+
 baro_status baro_analyse_interviews(baro_analysis *analysis);
 baro_status baro_analyse_series(baro_analysis *analysis);
+/** Gives every difference that has a standard error its verdict, where there is a margin, and its detectable difference. */
+void baro_analysis_verdicts(const baro_analysis *analysis);
 
 #endif

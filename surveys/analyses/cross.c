@@ -1,4 +1,4 @@
-#include "surveys/analyses/cross_work.h"
+#include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
 
@@ -9,199 +9,12 @@ void baro_cross_size(baro_cross_task *task)
         shown += task->run->windows->window[t].shown;
     task->groups = (task->first ? task->first->n : 1) * (task->second ? task->second->n : 1);
     bool ratio = task->measure->measure->statistic == BARO_STAT_RATIO; /* two outcomes make one level */
-    task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE)
+        task->levels = task->measure->measure->n_at;
+    else
+        task->levels = ratio || !task->measure->outcomes ? 1 : task->measure->outcomes;
     task->n_rows = task->levels * task->groups * shown * (task->n_against ? task->n_against : 1);
-}
-
-/* ---- cells ---- */
-
-/* Units of time that some window pools, renumbered; a single window needs one only. */
-static baro_status map_units(baro_cross_work *work)
-{
-    const baro_windows *windows = work->task->run->windows;
-    work->place_of_unit = BARO_ARRAY(work->arena, int32_t, windows->units);
-    work->asked = BARO_ARRAY(work->arena, bool, windows->units);
-    if (!work->place_of_unit || !work->asked)
-        return BARO_NO_MEMORY;
-    for (size_t u = 0; u < windows->units; u++)
-        work->place_of_unit[u] = -1;
-    for (size_t t = 0; t < windows->n; t++)
-        for (long u = windows->window[t].first; u <= windows->window[t].last; u++)
-            if (u >= 0 && u < (long)windows->units)
-                work->place_of_unit[u] = 0;
-    work->units = windows->n == 1;
-    for (size_t u = 0; u < windows->units && windows->n > 1; u++)
-        if (work->place_of_unit[u] == 0)
-            work->place_of_unit[u] = (int32_t)work->units++;
-    return BARO_OK;
-}
-
-static void note_known(baro_cross_work *work, const baro_bound_group *group)
-{
-    const baro_run *run = work->task->run;
-    for (size_t s = 0; s < run->sources; s++)
-        for (size_t row = run->source_first_row[s]; row < run->source_first_row[s + 1] && group->source_lacks[s]; row++)
-            work->row_lacks_group[run->unit ? run->unit[row] : 0] = true;
-}
-
-static baro_status assign_cells(baro_cross_work *work)
-{
-    const baro_cross_task *task = work->task;
-    const baro_run *run = task->run;
-    uint32_t *cell = BARO_ARRAY(work->arena, uint32_t, run->rows + 1);
-    work->row_lacks_group = BARO_ARRAY(work->arena, bool, run->windows->units);
-    size_t p1 = task->first ? task->first->patterns : 1, p2 = task->second ? task->second->patterns : 1;
-    if (!cell || !work->row_lacks_group)
-        return BARO_NO_MEMORY;
-    if (task->first)
-        note_known(work, task->first);
-    if (task->second)
-        note_known(work, task->second);
-    for (size_t row = 0; row < run->rows; row++) {
-        size_t unit = run->unit ? (size_t)run->unit[row] : 0;
-        uint16_t level = task->measure->level[row];
-        cell[row] = BARO_NO_CELL;
-        if (level != BARO_NOT_PUT)
-            work->asked[unit] = true;
-        if (level >= BARO_NOT_PUT || work->place_of_unit[unit] < 0 || (run->domain && run->domain[row] != 1))
-            continue;
-        size_t a = task->first ? task->first->pattern[row] : 0, b = task->second ? task->second->pattern[row] : 0;
-        cell[row] = (uint32_t)(((size_t)work->place_of_unit[unit] * p1 + a) * p2 + b);
-    }
-    work->cross = (baro_cross){.cells = work->units * p1 * p2,
-                               .outcomes = task->measure->outcomes ? task->measure->outcomes : 1,
-                               .cell = cell,
-                               .weight = run->weight,
-                               .level = task->measure->level,
-                               .levels = task->measure->levels,
-                               .score = task->measure->score,
-                               .number = task->measure->number,
-                               .shift = task->measure->number ? task->measure->shift : 0};
-    return BARO_OK;
-}
-
-/* Arrays for the sums by the units of one stage. */
-static bool make_room(baro_cross_work *work, const baro_design *design, baro_totals *totals)
-{
-    size_t room = baro_totals_room(design, &work->cross);
-    totals->unit_end = BARO_ARRAY(work->arena, uint32_t, design->units + 1);
-    totals->column = BARO_ARRAY(work->arena, uint32_t, room + 1);
-    totals->high = BARO_ARRAY(work->arena, double, room + 1);
-    totals->low = BARO_ARRAY(work->arena, double, room + 1);
-    return totals->unit_end && totals->column && totals->high && totals->low;
-}
-
-static baro_status sum_cells(baro_cross_work *work)
-{
-    const baro_design *design = work->task->run->design;
-    const baro_cross *cross = &work->cross;
-    size_t columns = cross->cells * (cross->outcomes + 1);
-    if (cross->cells > UINT32_MAX / 4 / (cross->outcomes + 1))
-        return BARO_NO_MEMORY;
-    baro_totals_work scratch = {BARO_ARRAY(work->arena, uint32_t, columns + 1), BARO_ARRAY(work->arena, unsigned char, columns + 1),
-                                BARO_ARRAY(work->arena, baro_sum, columns + 1)};
-    work->totals = (baro_totals){.total = BARO_ARRAY(work->arena, double, columns + 1),
-                                 .moments = BARO_ARRAY(work->arena, baro_moments, cross->cells + 1),
-                                 .sum_wyy = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1),
-                                 .hits = BARO_ARRAY(work->arena, double, cross->cells * cross->outcomes + 1)};
-    baro_totals *totals = &work->totals;
-    if (!scratch.touched || !scratch.mark || !scratch.sum || !totals->total || !totals->moments || !totals->sum_wyy || !totals->hits ||
-        !make_room(work, design, totals))
-        return BARO_NO_MEMORY;
-    for (const baro_design *stage = design->next; stage; stage = stage->next) {
-        totals->next = BARO_NEW(work->arena, baro_totals);
-        if (!totals->next)
-            return BARO_NO_MEMORY;
-        *totals->next = work->totals; /* the sums by cell are the same at every stage */
-        totals = totals->next;
-        totals->next = NULL;
-        if (!make_room(work, stage, totals))
-            return BARO_NO_MEMORY;
-    }
-    baro_fault fault;
-    baro_status status = baro_totals_sum(design, cross, &scratch, &work->totals, &fault);
-    for (size_t k = 0; k < columns && status == BARO_OK; k++)
-        if (!isfinite(work->totals.total[k]))
-            status = BARO_TOO_LARGE;
-    return status;
-}
-
-/* ---- domains: which cells ---- */
-
-/* Patterns of each category of a group, so that a domain is walked without looking at the others. */
-static size_t list_patterns(const baro_bound_group *group, uint32_t *list, size_t *end, size_t n)
-{
-    for (size_t c = 0; group && c < group->n; c++) {
-        for (size_t p = 1; p < group->patterns; p++)
-            if (group->member[p * group->n + c])
-                list[n++] = (uint32_t)p;
-        end[c] = n;
-    }
-    return n;
-}
-
-static baro_status list_all_patterns(baro_cross_work *work)
-{
-    const baro_bound_group *group[2] = {work->task->first, work->task->second};
-    size_t members = 0;
-    for (size_t k = 0; k < 2; k++) {
-        work->pattern_end[k] = BARO_ARRAY(work->arena, size_t, group[k] ? group[k]->n + 1 : 1);
-        for (size_t i = 0; group[k] && i < group[k]->patterns * group[k]->n; i++)
-            members += group[k]->member[i];
-    }
-    work->pattern = BARO_ARRAY(work->arena, uint32_t, members + 1);
-    if (!work->pattern || !work->pattern_end[0] || !work->pattern_end[1])
-        return BARO_NO_MEMORY;
-    size_t n = list_patterns(group[0], work->pattern, work->pattern_end[0], 0);
-    list_patterns(group[1], work->pattern, work->pattern_end[1], n);
-    return BARO_OK;
-}
-
-/* Patterns of one side of a domain: a category's own, or all from `lowest` on. */
-typedef struct {
-    const uint32_t *list;
-    size_t n, lowest;
-} side;
-
-static side side_of(const baro_cross_work *work, size_t k, size_t category, bool all, size_t lowest)
-{
-    const baro_bound_group *group = k ? work->task->second : work->task->first;
-    if (!group)
-        return (side){NULL, 1, 0};
-    if (all)
-        return (side){NULL, group->patterns - lowest, lowest};
-    size_t before = category > 0 ? work->pattern_end[k][category - 1] : k ? work->pattern_end[0][work->task->first->n - 1] : 0;
-    return (side){work->pattern + before, work->pattern_end[k][category] - before, 0};
-}
-
-/* Everyone (those of unknown group too), all of known group, or one group. The rest of a group is made of the last two. */
-size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
-{
-    const baro_cross_task *task = work->task;
-    const baro_window *window = &task->run->windows->window[t];
-    size_t p1 = task->first ? task->first->patterns : 1, p2 = task->second ? task->second->patterns : 1, n = 0;
-    size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
-    bool everyone = !task->first || d == groups, known = d == baro_cross_known(work);
-    side a = side_of(work, 0, everyone || known ? 0 : d / n2, everyone || known, known), b = side_of(work, 1, everyone || known ? 0 : d % n2, everyone || known, known);
-    bool one = work->units == 1; /* several units of time may share the one place */
-    for (long u = window->first; u <= window->last; u++) {
-        if (u < 0 || u >= (long)task->run->windows->units)
-            continue;
-        size_t place = (size_t)work->place_of_unit[u];
-        for (size_t i = 0; i < a.n; i++)
-            for (size_t k = 0; k < b.n; k++) {
-                size_t pattern = a.list ? a.list[i] : a.lowest + i, other = b.list ? b.list[k] : b.lowest + k;
-                work->cell_list[n++] = (uint32_t)((place * p1 + pattern) * p2 + other);
-            }
-        if (one)
-            break;
-    }
-    return n;
-}
-
-size_t baro_cross_known(const baro_cross_work *work)
-{
-    return 2 * work->task->groups + 1;
+    task->n_contrasts = baro_letters_size(task, shown);
 }
 
 /* ---- nodes ---- */
@@ -241,8 +54,7 @@ static uint32_t sum_node(baro_cross_work *work, size_t t, size_t d, size_t k)
     return work->sum[at + k];
 }
 
-/* Node of level j in domain d and window t; made when first asked for. */
-static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
+uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     size_t outcomes = work->cross.outcomes, levels = work->task->levels, at = (t * work->domains + d) * levels;
     if (work->level[at + j] == BARO_NO_NODE) {
@@ -252,7 +64,7 @@ static uint32_t level_node(baro_cross_work *work, size_t t, size_t d, size_t j)
     return work->level[at + j];
 }
 
-static size_t form_of(baro_cross_work *work, uint32_t node, size_t t, size_t d)
+size_t baro_cross_form(baro_cross_work *work, uint32_t node, size_t t, size_t d)
 {
     for (; work->n_form_of <= node; work->n_form_of++)
         work->form_of[work->n_form_of] = BARO_NO_FORM;
@@ -289,9 +101,9 @@ static size_t other_domain(const baro_cross_task *task, const baro_against *agai
 static void plan_row(baro_cross_work *work, size_t j, size_t d, size_t t, const baro_against *against, baro_cross_plan *plan)
 {
     const baro_run *run = work->task->run;
-    *plan = (baro_cross_plan){.other_window = t, .level = form_of(work, level_node(work, t, d, j), t, d), .other = BARO_NO_FORM, .difference = BARO_NO_FORM};
+    *plan = (baro_cross_plan){.other_window = t, .level = baro_cross_form(work, baro_cross_level(work, t, d, j), t, d), .other = BARO_NO_FORM, .difference = BARO_NO_FORM};
     /* The design effect of everyone stands in where a group's own is 0. */
-    plan->everyone = form_of(work, level_node(work, t, work->task->first ? work->task->groups : d, j), t, work->task->first ? work->task->groups : d);
+    plan->everyone = baro_cross_form(work, baro_cross_level(work, t, work->task->first ? work->task->groups : d, j), t, work->task->first ? work->task->groups : d);
     if (!against)
         return;
     size_t other_t = t, other_d = d;
@@ -302,9 +114,9 @@ static void plan_row(baro_cross_work *work, size_t j, size_t d, size_t t, const 
     if (other_t == BARO_NO_WINDOW || other_d == SIZE_MAX)
         return;
     plan->other_window = other_t;
-    plan->other = form_of(work, level_node(work, other_t, other_d, j), other_t, other_d);
+    plan->other = baro_cross_form(work, baro_cross_level(work, other_t, other_d, j), other_t, other_d);
     uint32_t node = baro_builder_plus(&work->builder, work->form_node[plan->level], -1, work->form_node[plan->other]);
-    plan->difference = form_of(work, node, t, d);
+    plan->difference = baro_cross_form(work, node, t, d);
 }
 
 static baro_status plan_rows(baro_cross_work *work)
@@ -313,16 +125,15 @@ static baro_status plan_rows(baro_cross_work *work)
     const baro_windows *windows = task->run->windows;
     size_t rows = task->n_rows, against = task->n_against ? task->n_against : 1, levels = windows->n * work->domains * task->levels;
     size_t sums = windows->n * work->domains * (work->cross.outcomes + 1);
-    size_t most = levels + rows, nodes = sums + 2 * levels + rows + 1;
+    size_t most = levels + rows + task->n_contrasts, nodes = sums + 2 * levels + rows + task->n_contrasts + 1;
     work->level = BARO_ARRAY(work->arena, uint32_t, levels + 1);
     work->sum = BARO_ARRAY(work->arena, uint32_t, sums + 1);
-    work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1);
     work->form_of = BARO_ARRAY(work->arena, uint32_t, nodes + 1);
     work->form_node = BARO_ARRAY(work->arena, uint32_t, most + 1);
     work->form_window = BARO_ARRAY(work->arena, size_t, most + 1);
     work->form_domain = BARO_ARRAY(work->arena, size_t, most + 1);
     work->plan = BARO_ARRAY(work->arena, baro_cross_plan, rows + 1);
-    if (!work->level || !work->sum || !work->cell_list || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
+    if (!work->level || !work->sum || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
         return BARO_NO_MEMORY;
     memset(work->level, 0xFF, levels * sizeof *work->level);
     memset(work->sum, 0xFF, sums * sizeof *work->sum);
@@ -332,7 +143,7 @@ static baro_status plan_rows(baro_cross_work *work)
             for (size_t t = 0; t < windows->n; t++)
                 for (size_t a = 0; windows->window[t].shown && a < against && !work->builder.failed; a++)
                     plan_row(work, j, d, t, task->n_against ? task->against[a] : NULL, &work->plan[row++]);
-    return work->builder.failed ? BARO_NO_MEMORY : BARO_OK;
+    return work->builder.failed ? BARO_NO_MEMORY : baro_letters_plan(work);
 }
 
 /* ---- linear forms and their variances, in batches of bounded memory ---- */
@@ -361,7 +172,7 @@ static baro_status batch_variances(baro_cross_work *work, size_t first, size_t e
     return status;
 }
 
-static baro_status vary(baro_cross_work *work)
+baro_status baro_cross_vary(baro_cross_work *work)
 {
     baro_expression expression = baro_builder_expression(&work->builder);
     size_t columns = work->totals.columns, forms = work->n_forms;
@@ -402,21 +213,24 @@ baro_status baro_cross_compute(baro_cross_task *task)
 {
     baro_cross_work work = {.task = task, .arena = baro_arena_new(), .domains = 2 * task->groups + 2};
     work.builder.arena = work.arena;
-    baro_status status = work.arena ? map_units(&work) : BARO_NO_MEMORY;
+    baro_status status = work.arena ? baro_cross_assign(&work) : BARO_NO_MEMORY;
+    if (status == BARO_OK && task->measure->measure->statistic == BARO_STAT_QUANTILE) {
+        status = baro_cross_quantiles(&work);
+        baro_arena_free(work.arena);
+        return status;
+    }
     if (status == BARO_OK)
-        status = assign_cells(&work);
-    if (status == BARO_OK)
-        status = sum_cells(&work);
-    if (status == BARO_OK)
-        status = list_all_patterns(&work);
+        status = baro_cross_sum(&work);
     if (status == BARO_OK)
         status = plan_rows(&work);
     if (status == BARO_OK)
-        status = vary(&work);
+        status = baro_cross_vary(&work);
     if (status == BARO_OK && baro_survey_is_stated(task->run->request->survey))
         status = baro_cross_state(&work);
-    if (status == BARO_OK)
+    if (status == BARO_OK) {
         baro_cross_fill(&work);
+        baro_letters_fill(&work);
+    }
     baro_arena_free(work.arena);
     return status;
 }

@@ -31,12 +31,15 @@ typedef struct {
     size_t n_against;
     baro_row *rows;                         /* [levels shown][groups][windows shown][max(1, n_against)] */
     size_t n_rows, levels, groups;
+    baro_contrast *contrasts;               /* [levels][windows shown][pairs of groups], for column letters */
+    size_t n_contrasts;
+    const char *const *probability;         /* [levels] of a quantile measure: its levels in words */
     size_t lonely;                          /* on BARO_LONELY_PSU: the stratum */
 } baro_cross_task;
 
-/** Rows of a level, and all. */
+/** Rows of a level, and all; contrasts. */
 void baro_cross_size(baro_cross_task *task);
-/** Computes and fills task->rows, whose memory is the caller's. Safe to call from several threads for different tasks. */
+/** Computes and fills task->rows and task->contrasts, whose memory is the caller's. Safe to call from several threads for different tasks. */
 baro_status baro_cross_compute(baro_cross_task *task);
 
 #endif

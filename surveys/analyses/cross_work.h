@@ -1,4 +1,4 @@
-/** What is known while one cross is computed; shared by cross.c (sums, forms, variances) and fill.c (rows of results). */
+/** What is known while one cross is computed; shared by cross_cells.c (sums), cross.c (forms, variances) and fill.c (rows of results). */
 #ifndef BARO_SURVEYS_ANALYSES_CROSS_WORK_H
 #define BARO_SURVEYS_ANALYSES_CROSS_WORK_H
 #include "surveys/analyses/builder.h"
@@ -38,17 +38,32 @@ typedef struct {
     size_t known_window, known_level; /* of which known_n and known_hits are the counts; window from 1, 0: of none */
     double known_n, known_hits;
     baro_cross_plan *plan;  /* [rows] */
+    baro_cross_plan *contrast; /* [contrasts] level and other: the two groups */
     double *value;          /* [nodes] */
     double *variance;       /* [forms] */
     baro_reach *reach;      /* [forms] */
 } baro_cross_work;
 
+/** Rows to cells, patterns by category, room for cell_list. All else of `work` but task and arena may be zero. */
+baro_status baro_cross_assign(baro_cross_work *work);
 /** Cells of domain d (not a rest) in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 /** The domain of all whose group is known. */
 size_t baro_cross_known(const baro_cross_work *work);
 /** Variances from a stated design factor, in place of those of the design. Means and shares only. */
 baro_status baro_cross_state(baro_cross_work *work);
+/** Sums by unit and cell; variances and reach of all forms. */
+baro_status baro_cross_sum(baro_cross_work *work);
+baro_status baro_cross_vary(baro_cross_work *work);
+/** A row of group d, level j and window t, as yet without numbers; whether the window lacks a unit in which the measure was asked. */
+baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j);
+bool baro_cross_lacks(const baro_cross_work *work, size_t t);
+/** Fills the rows of a quantile measure. */
+baro_status baro_cross_quantiles(baro_cross_work *work);
+/** Node of level j in domain d and window t; made when first asked for. */
+uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j);
+/** Form of a node, whose domain and window are d and t; made when first asked for. */
+size_t baro_cross_form(baro_cross_work *work, uint32_t node, size_t t, size_t d);
 void baro_cross_fill(baro_cross_work *work);
 
 #endif

@@ -69,20 +69,6 @@ static double deff_of(baro_cross_work *work, size_t form, const domain_facts *fa
     return baro_deff(total ? variance / (w * w) : variance, s2, &facts->moments, total || survey->weight_scale == BARO_SCALE_POPULATION);
 }
 
-static bool window_lacks(const baro_cross_work *work, size_t t, bool for_groups)
-{
-    const baro_run *run = work->task->run;
-    const baro_window *window = &run->windows->window[t];
-    bool pooled = !run->request->trend && (run->request->all_periods || run->request->has_from || run->request->has_to);
-    bool any = false, all = true;
-    for (long u = window->first; u <= window->last; u++) {
-        bool has = u >= 0 && u < (long)run->windows->units && work->asked[u] && !(for_groups && work->row_lacks_group[u]);
-        any = any || has;
-        all = all && has;
-    }
-    return pooled ? !any : !all;
-}
-
 static void fill_interval(baro_cross_work *work, const baro_cross_plan *plan, size_t t, size_t j, baro_row *row)
 {
     const baro_request *request = work->task->run->request;
@@ -98,7 +84,7 @@ static void fill_interval(baro_cross_work *work, const baro_cross_plan *plan, si
         row->se = row->deff = row->n_eff = NAN;
         status = baro_interval_at_edge(p, row->base, deff, row->df, request->confidence, out);
     } else if (is_share(row)) {
-        const baro_share share = {.p = p, .variance = row->se * row->se, .n = row->base, .df = row->df, .confidence = request->confidence};
+        const baro_share share = {.p = p, .variance = row->se * row->se, .n = row->base, .df = row->df, .confidence = request->confidence, .cap = request->cap};
         status = baro_interval_proportion((baro_share_method)request->interval, &share, out);
     } else
         status = baro_interval_wald(p, row->se, row->df, request->confidence, out);
@@ -144,6 +130,11 @@ static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, 
     row->against_base = other.moments.n;
     row->against_positive = other.hits;
     row->difference = work->value[work->form_node[plan->difference]];
+    row->against_estimate = work->value[work->form_node[plan->other]];
+    row->against_estimate += row->statistic == BARO_STAT_MEAN ? work->cross.shift : 0;
+    row->against_df = form_df(work, plan->other);
+    if (!at_edge(work, row, plan->other))
+        row->against_se = sqrt(work->variance[plan->other]);
     if (at_edge(work, row, plan->level) || at_edge(work, row, plan->other))
         return; /* no standard error on one side: no test */
     row->difference_se = sqrt(work->variance[plan->difference]);
@@ -159,6 +150,7 @@ static void fill_difference(baro_cross_work *work, const baro_cross_plan *plan, 
 /* What a difference is from: the total, the rest, a label, or the other window's. */
 static void name_against(const baro_cross_work *work, const baro_cross_plan *plan, const baro_against *against, baro_row *row)
 {
+    row->compared = against;
     if (!against || plan->other == BARO_NO_FORM)
         return;
     const baro_window *other = &work->task->run->windows->window[plan->other_window];
@@ -167,7 +159,7 @@ static void name_against(const baro_cross_work *work, const baro_cross_plan *pla
     row->against_words = period ? other->words : against->text;
 }
 
-static baro_row blank_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
+baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j)
 {
     const baro_cross_task *task = work->task;
     const baro_windows *windows = task->run->windows;
@@ -209,15 +201,15 @@ void baro_cross_fill(baro_cross_work *work)
                 for (size_t a = 0; windows->window[t].shown && a < against; a++, at++) {
                     const baro_cross_plan *plan = &work->plan[at];
                     baro_row *row = &task->rows[at];
-                    *row = blank_row(work, t, d, j);
+                    *row = baro_cross_row(work, t, d, j);
                     row->comparison = a;
                     name_against(work, plan, task->n_against ? task->against[a] : NULL, row);
-                    if (window_lacks(work, t, task->first != NULL)) {
+                    if (baro_cross_lacks(work, t)) {
                         row->marks |= BARO_MARK_ABSENT;
                         continue;
                     }
                     fill_level(work, plan, t, d, j, row);
-                    bool comparable = plan->other == BARO_NO_FORM || !window_lacks(work, plan->other_window, task->first != NULL);
+                    bool comparable = plan->other == BARO_NO_FORM || !baro_cross_lacks(work, plan->other_window);
                     if (plan->other != BARO_NO_FORM && comparable)
                         fill_difference(work, plan, j, row);
                 }

@@ -1,92 +1,15 @@
-/* Respondent files: everything bound once, one cross a measure and breakdown, rows in the order of the contract. */
-#include "surveys/analyses/analyse.h"
-#include "surveys/analyses/cross.h"
+/* Levels from respondent files: one cross a measure and breakdown, rows in the order of the contract. */
+#include "surveys/analyses/interviews.h"
+#include "io/base/number.h"
+#include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
 
 typedef struct {
-    baro_analysis *analysis;
-    baro_run run;
-    baro_windows windows;
-    baro_design design;
+    baro_interviews read;
     baro_cross_task *task; /* by measure: everyone, then the breakdowns */
     size_t n_tasks, tasks_of_a_measure;
 } plan;
-
-static baro_status want_all(baro_analysis *analysis)
-{
-    const baro_request *request = analysis->request;
-    baro_status status = baro_want_design(analysis->binding);
-    for (size_t i = 0; i < analysis->n_measures && status == BARO_OK; i++)
-        status = baro_want_measure(analysis->binding, analysis->measure[i], request->measures_named);
-    for (size_t i = 0; i < request->n_by && status == BARO_OK; i++) {
-        status = baro_want_group(analysis->binding, baro_analysis_group(analysis, request->by[i].first), request->by_named);
-        if (status == BARO_OK && request->by[i].second)
-            status = baro_want_group(analysis->binding, baro_analysis_group(analysis, request->by[i].second), request->by_named);
-    }
-    return status ? status : baro_want_where(analysis->binding, request->where);
-}
-
-static baro_status check_lonely(baro_analysis *analysis, const baro_design *design)
-{
-    if (analysis->request->survey->lonely_psu != BARO_LONELY_FAIL)
-        return BARO_OK;
-    baro_status status = BARO_OK;
-    for (size_t h = 0, first = 0; h < design->strata; first = design->stratum_end[h++])
-        if (design->stratum_end[h] - first == 1 && design->fraction[h] < 1) {
-            if (analysis->request->survey->strata.n == 0)
-                return baro_fault_add(analysis->error, BARO_LONELY_PSU, (baro_where_it_is){0},
-                                      "the data hold only one %s: no variance can be estimated from them",
-                                      analysis->request->survey->psu.n ? "PSU" : "interview");
-            const char *name = baro_stratum_name(analysis->binding, design, h);
-            status = baro_fault_add(analysis->error, BARO_LONELY_PSU, (baro_where_it_is){0},
-                                    "stratum '%s' has only one PSU: no variance; join it to another stratum, or choose lonely_psu "
-                                    "(--lonely-psu) remove, adjust or average",
-                                    name ? name : "?");
-        }
-    return status;
-}
-
-static baro_status earlier(baro_status first, baro_status next)
-{
-    return first ? first : next;
-}
-
-static baro_status bind_run(plan *p)
-{
-    baro_analysis *analysis = p->analysis;
-    const baro_request *request = analysis->request;
-    baro_binding *binding = analysis->binding;
-    const baro_frame *frame = baro_binding_frame(binding);
-    baro_bound_period period;
-    /* Each step reports all its faults; the first status stops the run after the last of them. */
-    baro_status status = baro_bind_ids(binding);
-    status = earlier(status, baro_bind_period(binding, &period));
-    status = earlier(status, baro_bind_weight(binding, &p->run.weight));
-    status = earlier(status, baro_bind_design(binding, &p->design));
-    if (request->where)
-        status = earlier(status, baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain));
-    if (status)
-        return status;
-    size_t sources = baro_frame_sources(frame), *first_row = BARO_ARRAY(analysis->arena, size_t, sources + 1);
-    if (!first_row)
-        return baro_analysis_no_memory(analysis);
-    for (size_t s = 0; s < sources; s++)
-        first_row[s + 1] = baro_frame_source(frame, s)->first_row + baro_frame_source(frame, s)->rows;
-    p->run.request = request;
-    p->run.windows = &p->windows;
-    p->run.design = &p->design;
-    p->run.unit = period.unit;
-    p->run.rows = baro_frame_rows(frame);
-    p->run.sources = sources;
-    p->run.source_first_row = first_row;
-    status = check_lonely(analysis, &p->design);
-    if (status == BARO_OK)
-        status = baro_windows_choose(request, period.first, period.unit ? period.n : 0, analysis->arena, analysis->error, &p->windows);
-    if (status == BARO_OK && baro_windows_name(&p->windows, analysis->results->calendar, analysis->arena))
-        status = baro_analysis_no_memory(analysis);
-    return status;
-}
 
 /* ---- which comparisons apply to which breakdown ---- */
 
@@ -103,7 +26,7 @@ static bool has_label(const baro_bound_group *group, const baro_against *against
 static bool applies(const plan *p, const baro_cross_task *task, const baro_against *against)
 {
     if (baro_against_is_period(against->kind))
-        return p->windows.has_periods;
+        return p->read.windows.has_periods;
     if (against->kind == BARO_AGAINST_GROUP)
         return has_label(task->first, against) || has_label(task->second, against);
     return task->first && against->kind != BARO_AGAINST_NONE;
@@ -111,10 +34,10 @@ static bool applies(const plan *p, const baro_cross_task *task, const baro_again
 
 static baro_status choose_against(plan *p, baro_cross_task *task)
 {
-    const baro_request *request = p->analysis->request;
-    const baro_against **list = BARO_ARRAY(p->analysis->arena, const baro_against *, request->n_against + 1);
+    const baro_request *request = p->read.analysis->request;
+    const baro_against **list = BARO_ARRAY(p->read.analysis->arena, const baro_against *, request->n_against + 1);
     if (!list)
-        return baro_analysis_no_memory(p->analysis);
+        return baro_analysis_no_memory(p->read.analysis);
     for (size_t i = 0; i < request->n_against; i++)
         if (applies(p, task, &request->against[i]))
             list[task->n_against++] = &request->against[i];
@@ -126,53 +49,64 @@ static baro_status choose_against(plan *p, baro_cross_task *task)
 static bool is_met(const plan *p, const baro_against *against)
 {
     bool met = false;
-    for (size_t t = 0; t < p->windows.n; t++)
-        met = met || baro_window_against(&p->windows, p->analysis->request, t, against) != BARO_NO_WINDOW;
+    for (size_t t = 0; t < p->read.windows.n; t++)
+        met = met || baro_window_against(&p->read.windows, p->read.analysis->request, t, against) != BARO_NO_WINDOW;
     return met;
 }
 
 static baro_status check_against(plan *p)
 {
-    const baro_request *request = p->analysis->request;
+    const baro_request *request = p->read.analysis->request;
     for (size_t i = 0; i < request->n_against; i++) {
         bool any = false;
         for (size_t t = 0; t < p->n_tasks; t++)
             any = any || applies(p, &p->task[t], &request->against[i]);
         if (!any && request->against[i].kind == BARO_AGAINST_GROUP)
-            return baro_fault_add(p->analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--compare: no breakdown has a group '%s'",
+            return baro_fault_add(p->read.analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--compare: no breakdown has a group '%s'",
                                   request->against[i].text);
         if (request->against[i].kind == BARO_AGAINST_PERIOD && !is_met(p, &request->against[i]))
-            return baro_fault_add(p->analysis->error, BARO_USAGE, (baro_where_it_is){0},
+            return baro_fault_add(p->read.analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "--compare %s: no window that could be compared ends there", request->against[i].text);
         if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]))
-            baro_remark_add(p->analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window", request->against[i].text);
+            baro_remark_add(p->read.analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window", request->against[i].text);
     }
     return BARO_OK;
 }
 
+/* The level of a quantile is its probability. */
+static baro_status name_probabilities(baro_analysis *analysis, baro_cross_task *task)
+{
+    const baro_measure *measure = task->measure->measure;
+    const char **name = BARO_ARRAY(analysis->arena, const char *, measure->n_at + 1);
+    for (size_t j = 0; name && j < measure->n_at; j++) {
+        char text[BARO_NUMBER_TEXT];
+        baro_number_write(measure->at_probability[j], text);
+        name[j] = baro_arena_string(analysis->arena, text);
+        if (!name[j])
+            return BARO_NO_MEMORY;
+    }
+    task->probability = name;
+    return name ? BARO_OK : BARO_NO_MEMORY;
+}
+
 static baro_status plan_task(plan *p, size_t measure, size_t table, baro_cross_task *task)
 {
-    baro_analysis *analysis = p->analysis;
-    *task = (baro_cross_task){.run = &p->run, .table = table};
-    baro_status status = baro_bind_measure(analysis->binding, analysis->measure[measure], &task->measure);
-    if (status == BARO_OK && table != SIZE_MAX) {
-        const baro_breakdown *by = &analysis->request->by[table];
-        status = baro_bind_group(analysis->binding, baro_analysis_group(analysis, by->first), &task->first);
-        if (status == BARO_OK && by->second)
-            status = baro_bind_group(analysis->binding, baro_analysis_group(analysis, by->second), &task->second);
-    }
+    baro_status status = baro_interviews_bind(&p->read, measure, table, task);
     if (status == BARO_OK)
         status = choose_against(p, task);
     if (status)
         return status;
+    if (task->measure->measure->statistic == BARO_STAT_QUANTILE && name_probabilities(p->read.analysis, task))
+        return baro_analysis_no_memory(p->read.analysis);
     baro_cross_size(task);
-    task->rows = BARO_ARRAY(analysis->arena, baro_row, task->n_rows + 1);
-    return task->rows ? BARO_OK : baro_analysis_no_memory(analysis);
+    task->rows = BARO_ARRAY(p->read.analysis->arena, baro_row, task->n_rows + 1);
+    task->contrasts = BARO_ARRAY(p->read.analysis->arena, baro_contrast, task->n_contrasts + 1);
+    return task->rows && task->contrasts ? BARO_OK : baro_analysis_no_memory(p->read.analysis);
 }
 
 static baro_status plan_tasks(plan *p)
 {
-    baro_analysis *analysis = p->analysis;
+    baro_analysis *analysis = p->read.analysis;
     baro_status status = BARO_OK;
     p->tasks_of_a_measure = 1 + analysis->request->n_by;
     p->task = BARO_ARRAY(analysis->arena, baro_cross_task, analysis->n_measures * p->tasks_of_a_measure + 1);
@@ -201,20 +135,24 @@ static void erase_inference(baro_row *row)
 
 static baro_status gather(plan *p)
 {
-    baro_analysis *analysis = p->analysis;
+    baro_analysis *analysis = p->read.analysis;
     baro_results *results = analysis->results;
     const baro_survey *survey = analysis->request->survey;
-    size_t n = 0;
-    for (size_t t = 0; t < p->n_tasks; t++)
+    size_t n = 0, contrasts = 0;
+    for (size_t t = 0; t < p->n_tasks; t++) {
         n += p->task[t].n_rows;
+        contrasts += p->task[t].n_contrasts;
+    }
     results->rows = BARO_ARRAY(analysis->arena, baro_row, n + 1);
-    if (!results->rows)
+    results->contrasts = BARO_ARRAY(analysis->arena, baro_contrast, contrasts + 1);
+    if (!results->rows || !results->contrasts)
         return baro_analysis_no_memory(analysis);
     for (size_t m = 0; m < analysis->n_measures; m++) {
         const baro_cross_task *first = &p->task[m * p->tasks_of_a_measure];
         for (size_t level = 0; level < first->levels; level++)
             for (size_t b = 0; b < p->tasks_of_a_measure; b++) {
                 size_t rows = first[b].n_rows / first[b].levels;
+                baro_letters_gather(&first[b], level, results->n_rows, results);
                 for (size_t i = 0; i < rows; i++) {
                     results->rows[results->n_rows] = first[b].rows[level * rows + i];
                     if (survey->sampling != BARO_SAMPLING_PROBABILITY && !survey->model)
@@ -223,46 +161,37 @@ static baro_status gather(plan *p)
                 }
             }
     }
-    results->has_periods = p->windows.has_periods;
+    results->has_periods = p->read.windows.has_periods;
     return BARO_OK;
 }
 
-static void add_notes(plan *p)
+/* A stratum of which a domain meets one PSU is found only when its variance is asked for. */
+static baro_status word_failure(plan *p, baro_status status)
 {
-    baro_analysis *analysis = p->analysis;
-    const baro_survey *survey = analysis->request->survey;
-    static const char *const sampling[] = {NULL, "This is a quota sample", "This is an open, opt-in survey"};
-    if (survey->sampling != BARO_SAMPLING_PROBABILITY)
-        baro_analysis_note(analysis,
-                           baro_arena_format(analysis->arena, "%s%s", sampling[survey->sampling],
-                                             survey->model ? ": intervals and tests treat it as if it were drawn at random, which it was not."
-                                                           : ": no intervals or tests are given, because nobody was drawn at random."));
-    if (baro_survey_is_stated(survey))
-        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Intervals rest on a stated design factor (deft) of %g.", survey->deft));
-    if (!survey->weight)
-        baro_analysis_note(analysis, "Unweighted: every interview counts the same.");
-    if (analysis->request->where)
-        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Only interviews where %s.", analysis->request->where));
-    if (!isnan(analysis->request->df))
-        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Degrees of freedom given: %g.", analysis->request->df));
+    baro_analysis *analysis = p->read.analysis;
+    for (size_t t = 0; t < p->n_tasks && status == BARO_LONELY_PSU; t++)
+        if (p->task[t].lonely != SIZE_MAX) {
+            const char *name = baro_stratum_name(analysis->binding, p->task[t].run->design, p->task[t].lonely);
+            return baro_fault_add(analysis->error, status, (baro_where_it_is){0},
+                                  "a domain of measure '%s' meets only one PSU of stratum '%s': choose lonely_psu (--lonely-psu) remove, adjust or average",
+                                  p->task[t].measure->measure->id, name ? name : "?");
+        }
+    return baro_fault_add(analysis->error, status, (baro_where_it_is){0}, "%s", baro_status_sentence(status));
 }
 
 baro_status baro_analyse_interviews(baro_analysis *analysis)
 {
-    const baro_request *request = analysis->request;
-    plan p = {.analysis = analysis};
-    baro_status status = want_all(analysis);
-    if (status == BARO_OK)
-        status = baro_binding_read(analysis->binding, request->data, request->n_data, analysis->pool);
-    if (status == BARO_OK)
-        status = bind_run(&p);
+    plan p = {0};
+    baro_status status = baro_interviews_open(analysis, &p.read);
     if (status == BARO_OK)
         status = plan_tasks(&p);
     if (status == BARO_OK && (status = baro_pool_run(analysis->pool, p.n_tasks, compute, &p)) != BARO_OK)
-        status = baro_fault_add(analysis->error, status, (baro_where_it_is){0}, "%s", baro_status_sentence(status));
+        status = word_failure(&p, status);
     if (status == BARO_OK)
         status = gather(&p);
-    if (status == BARO_OK)
-        add_notes(&p);
+    if (status == BARO_OK) {
+        baro_interviews_notes(&p.read);
+        baro_letters_note(analysis, p.task, p.n_tasks);
+    }
     return status;
 }

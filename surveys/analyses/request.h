@@ -1,6 +1,7 @@
 /** What is asked of a survey: one request a command; a run may join many. Texts are borrowed from the survey's or the caller's arena. */
 #ifndef BARO_SURVEYS_ANALYSES_REQUEST_H
 #define BARO_SURVEYS_ANALYSES_REQUEST_H
+#include "stats/quantile.h"
 #include "surveys/model/period.h"
 #include "surveys/model/survey.h"
 
@@ -53,8 +54,12 @@ typedef struct {
     size_t n_against;
     baro_adjustment adjust;
     bool adjust_over_run;
+    double equivalence;           /* margin of verdicts; 0: each measure's own, if it has one */
+    bool letters;                 /* column letters for the groups of a breakdown */
 
     baro_interval_method interval;
+    baro_quantile_rule quantile_rule;
+    bool cap;                     /* beta intervals: effective base at most the base */
     double confidence;
     double df;                    /* NAN: from the design */
     bool no_suppress;

@@ -31,6 +31,12 @@ baro_row baro_row_blank(const baro_measure *measure, baro_statistic statistic)
                       .difference_df = NAN,
                       .against_base = NAN,
                       .against_positive = NAN,
+                      .against_estimate = NAN,
+                      .against_se = NAN,
+                      .against_df = NAN,
+                      .detectable = NAN,
+                      .margin = NAN,
+                      .letters = "",
                       .p_value = NAN,
                       .p_adjusted = NAN};
 }

@@ -1,6 +1,7 @@
 /** Results: one row an estimate and what it is compared with, in the order of CLI.md. Numbers are NAN where there is none. */
 #ifndef BARO_SURVEYS_ANALYSES_RESULT_H
 #define BARO_SURVEYS_ANALYSES_RESULT_H
+#include "stats/compare.h"
 #include "surveys/analyses/request.h"
 
 typedef enum {
@@ -9,7 +10,8 @@ typedef enum {
     BARO_MARK_CAUTION = 4,    /* caution */
     BARO_MARK_REVIEW = 8,     /* review */
     BARO_MARK_BREAK = 16,     /* b */
-    BARO_MARK_ABSENT = 32     /* x: not asked, or a window that lacks a unit */
+    BARO_MARK_ABSENT = 32,    /* x: not asked, or a window that lacks a unit */
+    BARO_MARK_COMPLEMENT = 64 /* complement: the share of those who did not is of low reliability (the NCHS rule) */
 } baro_mark;
 
 typedef struct {
@@ -31,14 +33,30 @@ typedef struct {
     double difference, difference_se, difference_lower, difference_upper, difference_df, p_value, p_adjusted;
     const char *against;            /* "" without */
     const char *against_words;      /* the same for reader tables: periods in words */
+    const baro_against *compared;   /* the comparison that was asked for, also where it does not apply; NULL: none */
     double against_base, against_positive; /* interviews behind what it is compared with; NAN unknown */
+    double against_estimate, against_se, against_df; /* its level, se NAN at 0 and 1 */
+    double detectable;              /* smallest true difference found with 80 % power; NAN without a test */
+    double margin;                  /* of the verdict; NAN: there is no verdict */
+    baro_verdict verdict;
+    const char *letters;            /* "A:CD": its own letter, and those of the groups that it is clearly higher than; "" without */
     unsigned marks;                 /* baro_mark */
+    bool difference_withheld;       /* what it is from is withheld as unreliable */
     bool difference_hidden;         /* suppressed: it would give another row's level away */
     size_t comparison;              /* which of the request's comparisons that apply, from 0 */
 } baro_row;
 
 /** A row of which nothing is known but its measure: numbers NAN, texts "", table SIZE_MAX. */
 baro_row baro_row_blank(const baro_measure *measure, baro_statistic statistic);
+
+/** Two groups of one breakdown in one window, for column letters: first less second, with their covariance. */
+typedef struct {
+    size_t first, second;           /* rows; the first of each where several comparisons make several */
+    unsigned char letter[2];        /* places of the two among the groups, from 0 */
+    double difference, p_value;     /* p_value NAN where there is no test */
+} baro_contrast;
+
+enum { BARO_LETTERS = 26 };
 
 typedef struct {
     const baro_survey *survey;
@@ -47,6 +65,8 @@ typedef struct {
     bool has_periods, approximate;
     baro_row *rows;                 /* mutable: suppression erases here, before any sheet */
     size_t n_rows;
+    baro_contrast *contrasts;       /* asked for by --letters */
+    size_t n_contrasts;
     baro_texts notes;               /* sentences: unweighted, approximate, who is left out ... */
     baro_texts facts;               /* for --verbose: rows read and rows in each file, columns kept */
     const char *period_axis;        /* "Year to", "Quarter", ... for charts */

@@ -182,7 +182,7 @@ static void fill_level(const series *s, size_t at, baro_row *row)
         return;
     row->deff = s->survey->series_deft * s->survey->series_deft;
     row->n_eff = row->base / row->deff;
-    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = df_of(s), .confidence = request->confidence};
+    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = df_of(s), .confidence = request->confidence, .cap = request->cap};
     if (baro_interval_proportion((baro_share_method)request->interval, &share, out) == BARO_OK) {
         row->lower = out[0];
         row->upper = out[1];
@@ -197,6 +197,7 @@ static void fill_difference(const series *s, size_t at, size_t other, double sha
     if (!known || isnan(variance) || at_edge(s, at) || at_edge(s, other))
         return;
     row->difference_se = sqrt(variance);
+    row->difference_df = df_of(s);
     if (baro_interval_wald(row->difference, row->difference_se, df_of(s), s->analysis->request->confidence, out) == BARO_OK) {
         row->difference_lower = out[0];
         row->difference_upper = out[1];
@@ -247,6 +248,7 @@ static void add_row(series *s, size_t m, size_t g, size_t t, const baro_against 
     row->period_words = window->words;
     row->window = s->windows.length;
     row->marks = window->broken ? BARO_MARK_BREAK : 0;
+    row->compared = against;
     size_t at = slot(s, m, (size_t)window->last, g);
     if (isnan(s->value[at])) {
         row->marks |= BARO_MARK_ABSENT;

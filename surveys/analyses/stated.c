@@ -76,5 +76,7 @@ baro_status baro_cross_state(baro_cross_work *work)
         return BARO_NO_MEMORY;
     for (size_t row = 0; row < task->n_rows; row++)
         stated_variance(work, &work->plan[row], row / (task->n_rows / task->levels), mark);
+    for (size_t i = 0; i < task->n_contrasts; i++)
+        stated_variance(work, &work->contrast[i], i / (task->n_contrasts / task->levels), mark);
     return BARO_OK;
 }

@@ -365,6 +365,8 @@ baro_status baro_bind_design(baro_binding *binding, baro_design *out)
     baro_fault fault = {0};
     baro_design *chain = BARO_ARRAY(binding->arena, baro_design, survey->fpc.n + 2);
     status = chain ? baro_design_order(&columns, &space, chain, &fault) : BARO_NO_MEMORY;
+    if (status == BARO_OK)
+        chain->inside = survey->lonely_inside;
     if (status == BARO_OK && survey->fpc.n > 1)
         status = chain_stages(binding, chain, &fault);
     if (status == BARO_OK)

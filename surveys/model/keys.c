@@ -27,7 +27,7 @@ static const baro_word roles[] = {{"positive", BARO_ROLE_POSITIVE, false}, {"neu
     {"dont_know", BARO_ROLE_DONT_KNOW, false}, {"refused", BARO_ROLE_REFUSED, false}, {"not_asked", BARO_ROLE_NOT_ASKED, false}, {0}};
 static const baro_word kinds[] = {{"demographic", BARO_GROUP_DEMOGRAPHIC, false}, {"channel", BARO_GROUP_CHANNEL, false}, {"area", BARO_GROUP_AREA, false}, {"contact", BARO_GROUP_CONTACT, false}, {"other", BARO_GROUP_OTHER, false}, {0}};
 static const baro_word statistics[] = {{"proportion", BARO_STAT_PROPORTION, false}, {"distribution", BARO_STAT_DISTRIBUTION, false}, {"mean", BARO_STAT_MEAN, false}, {"total", BARO_STAT_TOTAL, false},
-    {"ratio", BARO_STAT_RATIO, false}, {"quantile", BARO_STAT_QUANTILE, true}, {0}};
+    {"ratio", BARO_STAT_RATIO, false}, {"quantile", BARO_STAT_QUANTILE, false}, {0}};
 static const baro_word bases[] = {{"answered", 0, false}, {"asked", 1, false}, {0}};
 static const baro_word betters[] = {{"higher", BARO_BETTER_HIGHER, false}, {"lower", BARO_BETTER_LOWER, false}, {"neither", BARO_BETTER_NEITHER, false}, {0}};
 static const baro_word intervals[] = {{"logit", BARO_INTERVAL_LOGIT, false}, {"wald", BARO_INTERVAL_WALD, false}, {"wilson", BARO_INTERVAL_WILSON, false}, {"beta", BARO_INTERVAL_BETA, false},
@@ -100,6 +100,7 @@ static const baro_key keys[] = {
     {BARO_MAP_DESIGN, "fpc", BARO_KEY_TEXTS, IN(fpc), .says = "none", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the finite population correction, one a stage: sampling fractions (at most 1) or population sizes."},
     {BARO_MAP_DESIGN, "nested", BARO_KEY_YES_NO, IN(nested), .standard = "no", .meaning = "PSU names are used again in other strata."},
     {BARO_MAP_DESIGN, "lonely_psu", BARO_KEY_CHOICE, IN(lonely_psu), .standard = "fail", .words = lonely_rules, .meaning = "What to do with a stratum that has one PSU."},
+    {BARO_MAP_DESIGN, "lonely_inside", BARO_KEY_YES_NO, IN(lonely_inside), .standard = "no", .meaning = "The same for a stratum of which a domain meets one PSU only."},
     {BARO_MAP_DESIGN, "replicates", BARO_KEY_SECTION, .inside = BARO_MAP_REPLICATES, LATER, .meaning = "Replicate weights."},
     {BARO_MAP_REPLICATES, "columns", BARO_KEY_TEXT, LATER, .meaning = "Their columns, with `*` for any text."},
     {BARO_MAP_REPLICATES, "method", BARO_KEY_CHOICE, .words = replicate_methods, LATER, .meaning = "How they were made."},
@@ -176,7 +177,7 @@ static const baro_key keys[] = {
     {BARO_MAP_MEASURE, "not_asked", BARO_KEY_ANSWERS, OF(baro_draft_measure, roles[BARO_ROLE_NOT_ASKED]), .inside = BARO_MAP_ENTRY, .meaning = "Instead of a scale: not asked."},
     {BARO_MAP_MEASURE, "statistic", BARO_KEY_CHOICE, MEASURE(statistic), .words = statistics, .says = "proportion with a scale or positive answers, else distribution", .meaning = "What is estimated; a mean is of scores, or of numbers where there is no scale."},
     {BARO_MAP_MEASURE, "over", BARO_KEY_TEXT, MEASURE(over), .meaning = "Ratio: column of the denominator."},
-    {BARO_MAP_MEASURE, "at", BARO_KEY_NUMBERS, LATER, .low = 0, .high = 1, .meaning = "Quantile: its probabilities."},
+    {BARO_MAP_MEASURE, "at", BARO_KEY_NUMBERS, OF(baro_draft_measure, at_probability), .low = 0, .high = 1, .meaning = "Quantile: its probabilities."},
     {BARO_MAP_MEASURE, "base", BARO_KEY_CHOICE, MEASURE(base_asked), .standard = "answered", .words = bases, .meaning = "Whether don't know and refused stay in the base, as not positive."},
     {BARO_MAP_MEASURE, "better", BARO_KEY_CHOICE, MEASURE(better), .standard = "higher", .words = betters, .meaning = "Which way is better."},
     {BARO_MAP_MEASURE, "target", BARO_KEY_NUMBER, MEASURE(target), .meaning = "Level aimed at; a proportion as 0 to 1."},
@@ -200,7 +201,7 @@ static const baro_key keys[] = {
     {BARO_MAP_PUBLISH, "suppress_below", BARO_KEY_NUMBER, IN(suppress_below), .standard = "10", .low = 0, .high = 1e9, .meaning = "Bases under this are suppressed."},
     {BARO_MAP_PUBLISH, "unreliable_below", BARO_KEY_NUMBER, IN(unreliable_below), .standard = "50", .low = 0, .high = 1e9, .meaning = "Bases under this are marked unreliable."},
     {BARO_MAP_PUBLISH, "caution_below", BARO_KEY_NUMBER, IN(caution_below), .standard = "100", .low = 0, .high = 1e9, .meaning = "Bases under this get a note of caution."},
-    {BARO_MAP_PUBLISH, "nchs", BARO_KEY_YES_NO, IN(nchs), .standard = "no", LATER, .meaning = "The NCHS rule for proportions."},
+    {BARO_MAP_PUBLISH, "nchs", BARO_KEY_YES_NO, IN(nchs), .standard = "no", .meaning = "The NCHS rule for proportions, in place of unreliable_below: withhold, mark the complement, review."},
     {BARO_MAP_PUBLISH, "decimals", BARO_KEY_WHOLE, IN(decimals), .standard = "0", .low = 0, .high = 15, .meaning = "Decimals of percentages in tables for people."},
     {BARO_MAP_PUBLISH, "confidence", BARO_KEY_NUMBER, IN(confidence), .standard = "0.95", .low = 0, .high = 1, .flags = BARO_KEY_OPEN_LOW | BARO_KEY_OPEN_HIGH, .meaning = "Confidence of intervals."},
     {BARO_MAP_PUBLISH, "interval", BARO_KEY_CHOICE, IN(interval), .standard = "logit", .words = intervals, .meaning = "Interval of proportions."},

@@ -64,6 +64,8 @@ static void check_statistic(maker *m, const baro_yaml *at, const baro_measure *m
         baro_draft_fault(m->d, at, "measure '%s' is a mean and no answer of its scale has a score", id);
     else if (baro_draft_child(at, "multi") != NULL && measure->statistic != BARO_STAT_DISTRIBUTION)
         baro_draft_fault(m->d, at, "measure '%s' has several answers: its statistic is a distribution", id);
+    else if ((measure->statistic == BARO_STAT_QUANTILE) != (measure->n_at > 0))
+        baro_draft_fault(m->d, at, "measure '%s': 'statistic: quantile' and 'at' go together", id);
     else if ((measure->statistic == BARO_STAT_RATIO) != (measure->over != NULL))
         baro_draft_fault(m->d, at, "measure '%s': 'statistic: ratio' and 'over' go together", id);
     else if (measure->base_asked && measure->statistic != BARO_STAT_PROPORTION &&
@@ -148,6 +150,8 @@ static void add_measure(maker *m, const baro_draft_measure *from)
     out->at = baro_draft_position(from->at);
     out->columns_at = baro_draft_position(baro_draft_child(from->at, "columns"));
     out->label = out->label == NULL ? out->id : out->label;
+    out->at_probability = from->at_probability.item;
+    out->n_at = from->at_probability.n;
     copy_either(m, from, out);
     read_multi(m, from, out);
     check_source(m, from);

@@ -122,6 +122,7 @@ typedef struct {
     baro_texts strata, psu, fpc;
     bool nested;
     baro_lonely_rule lonely_psu;
+    bool lonely_inside; /* the rule holds for strata left with one PSU inside a domain, too */
     double deft; /* NAN: none */
     baro_position weight_at, strata_at, psu_at, fpc_at, period_at, respondent_id_at;
 

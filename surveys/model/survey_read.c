@@ -172,6 +172,25 @@ static void read_records(baro_drafter *d, const baro_key *row, const baro_yaml *
         memcpy((char *)record + row->offset, &(baro_draft_list){records, kept}, sizeof(baro_draft_list));
 }
 
+static void read_numbers(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
+{
+    bool one = value->kind == BARO_YAML_SCALAR;
+    size_t n = one ? 1 : value->count;
+    double *items = value->kind == BARO_YAML_MAP ? NULL : baro_draft_array(d, n, sizeof *items);
+    for (size_t i = 0; items != NULL && i < n; i++) {
+        const baro_yaml *item = one ? value : value->item[i];
+        bool good = item->kind == BARO_YAML_SCALAR && !item->quoted && baro_number_read(item->text, item->length, '.', &items[i]);
+        if (!good || items[i] < row->low || items[i] > row->high) {
+            baro_draft_fault(d, item, "an item of '%s' must be a number from %g to %g, not %s", row->name, row->low, row->high, found(d, item));
+            return;
+        }
+    }
+    if (items == NULL)
+        wrong_value(d, row, value);
+    else
+        memcpy((char *)record + row->offset, &(baro_draft_numbers){items, n}, sizeof(baro_draft_numbers));
+}
+
 static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
 {
     switch (row->type) {
@@ -187,7 +206,7 @@ static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *va
         else
             memcpy((char *)record + row->offset, &value, sizeof value);
         return;
-    case BARO_KEY_NUMBERS:
+    case BARO_KEY_NUMBERS: read_numbers(d, row, value, record); return;
     case BARO_KEY_LISTS: return; /* not supported yet, said before */
     default: read_scalar(d, row, value, record);
     }

@@ -16,6 +16,14 @@ static const char *const table_examples[] = {
     "Without a survey file",
     "barometer table --weight wt --proportion 'trust=Q5:Tend to agree|Strongly agree' -b sex wave1.csv",
     NULL};
+static const char *const test_examples[] = {
+    "Is trust related to ethnicity, to age, to the contact channel?",
+    "barometer test -s pas -m trust -b ethnicity,age,channel wave1.csv",
+    "Every measure by every group, p-values adjusted over all of them, for a spreadsheet",
+    "barometer test -s pas wave1.csv wave2.csv --adjust-over run -o tests.csv",
+    "Without a survey file, by Wald's test",
+    "barometer test --weight wt --strata region --psu ward --distribution Q5 -b sex wave1.csv --test wald",
+    NULL};
 static const char *const trend_examples[] = {
     "Rolling four quarters, and the change on a year ago",
     "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv", "By borough since 2022, as CSV",
@@ -43,7 +51,7 @@ static const baro_command table[] = {
     LATER("check", "Do the data fit the survey file?"),
     {"table", NULL, BARO_IN_TABLE, "DATA...", "Level of every measure, for everyone and by group", table_examples,
      baro_command_table},
-    LATER("test", "Is a measure related to a factor?"),
+    {"test", NULL, BARO_IN_TEST, "DATA...", "Is a measure related to a factor?", test_examples, baro_command_test},
     {"trend", NULL, BARO_IN_TREND, "DATA...", "Level by period, and change", trend_examples, baro_command_trend},
     LATER("gap", "How far is each group from the others?"),
     LATER("spread", "Which factor divides opinion most?"),

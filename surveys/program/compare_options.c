@@ -14,6 +14,8 @@ static const struct {
                 {"previous-separate", BARO_AGAINST_PREVIOUS_SEPARATE, true},
                 {"year-ago", BARO_AGAINST_YEAR_AGO, true}};
 #define KEYWORDS (sizeof keywords / sizeof *keywords)
+static const char reference_word[] =
+    "reference"; /* stands for the reference that the survey file gives each breakdown */
 
 /* The groups that the request breaks down by, once each. */
 typedef struct {
@@ -53,7 +55,7 @@ static baro_status check_label(const asked_groups *groups, const baro_against *a
             return BARO_OK;
         labels += groups->item[i]->n_categories;
     }
-    const char **candidates = BARO_ARRAY(arena, const char *, labels + KEYWORDS);
+    const char **candidates = BARO_ARRAY(arena, const char *, labels + KEYWORDS + 1);
     if (!candidates)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < groups->n; i++)
@@ -61,6 +63,7 @@ static baro_status check_label(const asked_groups *groups, const baro_against *a
             candidates[n++] = groups->item[i]->categories[j].label;
     for (size_t i = 0; i < KEYWORDS; i++)
         candidates[n++] = keywords[i].word;
+    candidates[n++] = reference_word;
     return baro_usage(error, "--compare: no breakdown has a group '%s'%s", baro_word_shown(against->name, arena),
                       baro_did_you_mean(against->name, candidates, n, arena));
 }
@@ -135,10 +138,64 @@ static baro_status read_one(const baro_words *words, size_t *at, const baro_surv
     return check_label(groups, out, arena, error);
 }
 
-static bool same(const baro_against *a, const baro_against *b)
+/* Whose label it is: the group named with it, or the only breakdown that can have it; NULL when several can. */
+static const char *owner(const asked_groups *groups, const baro_against *against)
 {
-    return a->kind == b->kind && a->period == b->period && !a->group == !b->group &&
-           (!a->group || strcmp(a->group, b->group) == 0) && strcmp(a->text, b->text) == 0;
+    const char *found = against->group;
+    for (size_t i = 0; i < groups->n && against->kind == BARO_AGAINST_GROUP && !against->group; i++) {
+        const baro_group *group = groups->item[i];
+        bool may = group->n_categories == 0 || has_label(group, against->name);
+        if (may && found && strcmp(found, group->id) != 0)
+            return NULL;
+        if (may)
+            found = group->id;
+    }
+    return found;
+}
+
+static bool same(const asked_groups *groups, const baro_against *a, const baro_against *b)
+{
+    const char *of_a = owner(groups, a), *of_b = owner(groups, b);
+    return a->kind == b->kind && a->period == b->period && !of_a == !of_b && (!of_a || strcmp(of_a, of_b) == 0) &&
+           strcmp(a->text, b->text) == 0;
+}
+
+/* Adds against[n_against], unless the same is there already. */
+static void keep_once(const asked_groups *groups, const baro_against *against, baro_request *request)
+{
+    size_t known = 0;
+    while (!same(groups, &against[known], &against[request->n_against]))
+        known++;
+    request->n_against += known == request->n_against;
+}
+
+/* Of two groups crossed, the reference of the second is taken inside each of the first; the first's where the second
+ * has none. */
+static baro_status add_references(const asked_groups *groups, const baro_survey *survey, baro_request *request,
+                                  baro_against *against, baro_error *error)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < request->n_by; i++) {
+        const baro_group *first = baro_survey_group(survey, request->by[i].first);
+        const baro_group *second = request->by[i].second ? baro_survey_group(survey, request->by[i].second) : NULL;
+        const baro_group *group = second && second->reference ? second : first;
+        if (!group->reference)
+            continue;
+        against[request->n_against] = (baro_against){
+            .kind = BARO_AGAINST_GROUP, .group = group->id, .name = group->reference, .text = group->reference};
+        keep_once(groups, against, request);
+        found++;
+    }
+    if (found == 0)
+        return baro_usage(error,
+                          "--compare reference: no breakdown of this command has a reference in the survey file; "
+                          "name a group, as [G:]GROUP");
+    return BARO_OK;
+}
+
+static bool is_reference(const baro_word *word)
+{
+    return !word->quoted && word->end != ':' && strcmp(word->text, reference_word) == 0;
 }
 
 static baro_status default_comparison(baro_arena *arena, const baro_survey *survey, baro_request *request)
@@ -162,7 +219,7 @@ baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_
             most += strlen(invocation->given[i].value) + 1;
     if (most == 0)
         return default_comparison(arena, survey, request);
-    baro_against *against = BARO_ARRAY(arena, baro_against, most);
+    baro_against *against = BARO_ARRAY(arena, baro_against, most + 2 * request->n_by + 1);
     if (!against || !collect(survey, request, arena, &groups))
         return BARO_NO_MEMORY;
     request->against = against;
@@ -172,13 +229,14 @@ baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_
         baro_words words;
         baro_status status = baro_words_cut("--compare", invocation->given[i].value, ",:", arena, &words, error);
         for (size_t at = 0; status == BARO_OK && at < words.n;) {
-            baro_against *one = &against[request->n_against];
-            status = read_one(&words, &at, survey, &groups, arena, one, error);
-            size_t known = 0;
-            while (status == BARO_OK && !same(&against[known], one))
-                known++;
-            if (status == BARO_OK && known == request->n_against)
-                request->n_against++;
+            if (is_reference(&words.item[at])) {
+                at++;
+                status = add_references(&groups, survey, request, against, error);
+                continue;
+            }
+            status = read_one(&words, &at, survey, &groups, arena, &against[request->n_against], error);
+            if (status == BARO_OK)
+                keep_once(&groups, against, request);
         }
         if (status != BARO_OK)
             return status;

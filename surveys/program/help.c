@@ -69,8 +69,9 @@ static void write_examples(baro_output *output, const char *const *examples)
 static void help_of_command(baro_output *output, const baro_command *command, const char *words)
 {
     write_examples(output, command->examples);
-    baro_output_format(output, "%sbarometer %s [OPTIONS] %s\n  %s.\n", command->examples ? "\n" : "", words,
-                       command->arguments, command->summary);
+    bool asks = command->summary[0] && command->summary[strlen(command->summary) - 1] == '?';
+    baro_output_format(output, "%sbarometer %s [OPTIONS] %s\n  %s%s\n", command->examples ? "\n" : "", words,
+                       command->arguments, command->summary, asks ? "" : ".");
     write_options(output, command->bit, 0);
     baro_output_text(output,
                      "\nA name or an answer that holds = : | / , or * stands in double quotes inside\nan option.\n");

@@ -1,4 +1,5 @@
 /* Measures and breakdowns said on the command line. */
+#include "io/base/number.h"
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
 #include <math.h>
@@ -11,7 +12,8 @@ static const struct {
                {BARO_OPTION_DISTRIBUTION, BARO_STAT_DISTRIBUTION},
                {BARO_OPTION_MEAN, BARO_STAT_MEAN},
                {BARO_OPTION_TOTAL, BARO_STAT_TOTAL},
-               {BARO_OPTION_RATIO, BARO_STAT_RATIO}};
+               {BARO_OPTION_RATIO, BARO_STAT_RATIO},
+               {BARO_OPTION_QUANTILE, BARO_STAT_QUANTILE}};
 
 static int maker_of(baro_option_id id)
 {
@@ -43,7 +45,21 @@ static const char *form_of(baro_statistic statistic)
 {
     return statistic == BARO_STAT_PROPORTION ? "'NAME=COL:ANSWER|ANSWER'"
            : statistic == BARO_STAT_RATIO    ? "NUM/DEN or NAME=NUM/DEN"
+           : statistic == BARO_STAT_QUANTILE ? "COL:P[,P] or NAME=COL:P[,P]"
                                              : "COL or NAME=COL";
+}
+
+static baro_status make_probabilities(const baro_word *words, size_t n, baro_arena *arena, baro_measure *out, baro_error *error)
+{
+    double *at = BARO_ARRAY(arena, double, n);
+    if (!at)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        if (!baro_number_read(words[i].text, strlen(words[i].text), '.', &at[i]) || at[i] < 0 || at[i] > 1)
+            return baro_usage(error, "--quantile: '%s' is no probability from 0 to 1", baro_word_shown(words[i].text, arena));
+    out->at_probability = at;
+    out->n_at = n;
+    return BARO_OK;
 }
 
 /* [NAME=]COL, for a proportion :ANSWER|ANSWER behind it, for a ratio /COL. */
@@ -51,18 +67,19 @@ static baro_status make_measure(const baro_given *given, baro_statistic statisti
                                 baro_error *error)
 {
     bool proportion = statistic == BARO_STAT_PROPORTION, ratio = statistic == BARO_STAT_RATIO;
+    bool quantile = statistic == BARO_STAT_QUANTILE, listed = proportion || quantile;
     const char *option = baro_arena_format(arena, "--%s", baro_option_at(given->id)->name);
     const char **column = BARO_ARRAY(arena, const char *, 1);
     baro_words words;
     if (!option || !column)
         return BARO_NO_MEMORY;
-    baro_status status = baro_words_cut(option, given->value, proportion ? "=:|" : ratio ? "=/,:|" : "=,:|", arena, &words, error);
+    baro_status status = baro_words_cut(option, given->value, proportion ? "=:|" : quantile ? "=:," : ratio ? "=/,:|" : "=,:|", arena, &words, error);
     if (status != BARO_OK)
         return status;
     size_t at = words.item[0].end == '=' ? 1 : 0;
-    bool fits = words.item[at].end == (proportion ? ':' : ratio ? '/' : 0) && (!ratio || words.n == at + 2);
+    bool fits = words.item[at].end == (listed ? ':' : ratio ? '/' : 0) && (!ratio || words.n == at + 2);
     for (size_t i = at + 1; i < words.n; i++)
-        fits = fits && (words.item[i].end == '|' || words.item[i].end == 0);
+        fits = fits && (words.item[i].end == (quantile ? ',' : '|') || words.item[i].end == 0);
     if (!fits)
         return baro_usage(error, "%s: %s is wanted; a name that holds = : | , or / stands in double quotes", option,
                           form_of(statistic));
@@ -74,6 +91,8 @@ static baro_status make_measure(const baro_given *given, baro_statistic statisti
                           .statistic = statistic,
                           .target = NAN,
                           .equivalence = NAN};
+    if (quantile)
+        return make_probabilities(words.item + at + 1, words.n - at - 1, arena, out, error);
     return proportion ? make_scale(out->id, words.item + at + 1, words.n - at - 1, arena, &out->scale) : BARO_OK;
 }
 

@@ -36,11 +36,13 @@ enum {
     BARO_IN_TREND = 4,
     BARO_IN_CHART_BARS = 8,
     BARO_IN_CHART_TREND = 16,
+    BARO_IN_TEST = 32,
     BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND,
-    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND,
+    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_TEST,
     BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS,
     BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND,
-    BARO_IN_ESTIMATES = BARO_IN_LEVELS | BARO_IN_TRENDS,
+    BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS, /* a row an estimate */
+    BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST,
     BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE
 };
 
@@ -62,6 +64,8 @@ enum {
     X(NESTED, "nested", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "units are numbered afresh in every stratum")        \
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
       "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
+    X(LONELY_INSIDE, "lonely-inside", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, DESIGN,                                            \
+      "the same for a stratum of which a domain meets one unit only")                                                                 \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
     X(MEASURE, "measure", 'm', "A,B", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "measures; default: all of the survey file")      \
     X(BY, "by", 'b', "G,H", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                                                             \
@@ -78,15 +82,22 @@ enum {
     X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
     X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "last period")                                                  \
     X(ROLLING, "rolling", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "units that a window pools")                         \
-    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS, PERIODS, "pool everything")                           \
-    X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, PERIODS, "compare across breaks in series")    \
-    X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ESTIMATES, RESULTS,                                                 \
-      "total, rest, first, previous, previous-separate, year-ago, [G:]GROUP or a period")                                             \
+    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST, PERIODS, "pool everything")            \
+    X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, PERIODS, "compare across breaks in series")         \
+    X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ROWS, RESULTS,                                                      \
+      "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
+    X(TEST, "test", 0, "TEST", CHOICE, "rao-scott|wald|adjusted-wald", false, BARO_IN_TEST, RESULTS,                                   \
+      "test of answers by group: rao-scott, wald, adjusted-wald; default: rao-scott")                                                  \
     X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ESTIMATES, RESULTS,                          \
       "correction of p values; default: holm")                                                                                        \
     X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ESTIMATES, RESULTS, "correct over the whole run")            \
-    X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ESTIMATES, RESULTS,       \
+    X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                       \
+      "column letters: which groups are clearly higher than which")                                                                    \
+    X(EQUIVALENCE, "equivalence", 0, "M", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                 \
+      "a verdict on each difference against the margin M (shares: 0.02 is 2 points); default: the survey file's")                      \
+    X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ROWS, RESULTS,            \
       "interval of a proportion; default: logit")                                                                                     \
+    X(CAP, "cap", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, RESULTS, "beta interval: effective base at most the base")         \
     X(CONFIDENCE, "confidence", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "between 0 and 1; default: 0.95")             \
     X(DF, "df", 0, "N", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "degrees of freedom, in place of the design's")               \
     X(NO_SUPPRESS, "no-suppress", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, RESULTS,                                           \
@@ -100,7 +111,7 @@ enum {
     X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ALL, OUTPUT, "where to write; - is standard output")                   \
     X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
       "text, csv, json, jsonl, md; default: by the ending of -o, else text")                                                          \
-    X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "digits after the point in reader tables")          \
+    X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS, OUTPUT, "digits after the point in reader tables")               \
     X(WIDTH, "width", 0, "N", COUNT, NULL, false, BARO_IN_TABLES, OUTPUT, "columns of a text table; default: 80")                      \
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
     X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "seed of anything random")                                  \
@@ -111,15 +122,15 @@ enum {
     X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "this help")                                                \
     X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
-    X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, 0, MEASURES, "quantiles of numbers")                                     \
+    X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
+    X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
+      "which number a quantile is; default: math, the smallest with F >= p")                                                          \
     X(REPLICATES, "replicates", 0, "GLOB", TEXT, NULL, false, 0, DESIGN, "columns of replicate weights")                               \
     X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", TEXT, NULL, false, 0, DESIGN, "how the replicates were made")                 \
     X(RHO, "rho", 0, "R", TEXT, NULL, false, 0, DESIGN, "Fay's factor")                                                                \
     X(SCALE, "scale", 0, "S", TEXT, NULL, false, 0, DESIGN, "scale of the replicates")                                                 \
     X(MSE, "mse", 0, NULL, NOTHING, NULL, false, 0, DESIGN, "centre replicates at the estimate")                                       \
     X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, 0, DESIGN, "how the weight was made")                                  \
-    X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, 0, RESULTS, "column letters")                                                 \
-    X(EQUIVALENCE, "equivalence", 0, "M", TEXT, NULL, false, 0, RESULTS, "verdict on changes within M")                                \
     X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
     X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, 0, RESULTS, "change of a gap")                                                \
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, 0, RESULTS, "factor of a decomposition")                                             \

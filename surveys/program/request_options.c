@@ -110,20 +110,46 @@ static baro_status choose_periods(const baro_invocation *invocation, baro_arena 
     return BARO_OK;
 }
 
+/* A margin for shares is one on the scale of 0 to 1: 2 would find every change within it. */
+static baro_status check_margin(const baro_invocation *invocation, const baro_survey *survey,
+                                const baro_request *request, baro_error *error)
+{
+    if (!baro_is_given(invocation, BARO_OPTION_EQUIVALENCE))
+        return BARO_OK;
+    if (!(request->equivalence > 0))
+        return baro_usage(error, "--equivalence: a number above 0 is wanted; for shares 0.02 is 2 points");
+    for (size_t i = 0; request->equivalence >= 1 && i < survey->n_measures; i++) {
+        const baro_measure *measure = &survey->measures[i];
+        bool asked = request->measures.n == 0,
+             share = measure->statistic == BARO_STAT_PROPORTION || measure->statistic == BARO_STAT_DISTRIBUTION;
+        for (size_t j = 0; j < request->measures.n && !asked; j++)
+            asked = strcmp(request->measures.item[j], measure->id) == 0;
+        if (asked && share)
+            return baro_usage(
+                error, "--equivalence: the margin of a share lies between 0 and 1; 0.02 is 2 points (measure %s)",
+                measure->id);
+    }
+    return BARO_OK;
+}
+
 static baro_status choose_statistics(const baro_invocation *invocation, const baro_survey *survey,
                                      baro_request *request, baro_error *error)
 {
     request->adjust = (baro_adjustment)baro_choice_of(invocation, BARO_OPTION_ADJUST, BARO_ADJUST_HOLM);
     request->adjust_over_run = baro_is_given(invocation, BARO_OPTION_ADJUST_OVER);
+    request->cap = baro_is_given(invocation, BARO_OPTION_CAP);
+    request->quantile_rule = (baro_quantile_rule)baro_choice_of(invocation, BARO_OPTION_QUANTILE_RULE, BARO_QUANTILE_MATH);
     request->interval = (baro_interval_method)baro_choice_of(invocation, BARO_OPTION_INTERVAL, (int)survey->interval);
     request->confidence = baro_number_of(invocation, BARO_OPTION_CONFIDENCE, survey->confidence);
+    request->letters = baro_is_given(invocation, BARO_OPTION_LETTERS);
+    request->equivalence = baro_number_of(invocation, BARO_OPTION_EQUIVALENCE, 0);
     request->df = baro_number_of(invocation, BARO_OPTION_DF, NAN);
     request->no_suppress = baro_is_given(invocation, BARO_OPTION_NO_SUPPRESS);
     if (!(request->confidence > 0 && request->confidence < 1))
         return baro_usage(error, "--confidence: a number between 0 and 1 is wanted, as 0.95");
     if (baro_is_given(invocation, BARO_OPTION_DF) && !(request->df > 0))
         return baro_usage(error, "--df: a number above 0 is wanted");
-    return BARO_OK;
+    return check_margin(invocation, survey, request, error);
 }
 
 static baro_status choose_domain(const baro_invocation *invocation, baro_arena *arena, baro_request *request,

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-static void put(baro_cells *cells, baro_cell cell)
+void baro_cells_put(baro_cells *cells, baro_cell cell)
 {
     if (!cells->failed && cells->n == cells->room) {
         size_t room = cells->room ? 2 * cells->room : 64;
@@ -20,13 +20,13 @@ static void put(baro_cells *cells, baro_cell cell)
 void baro_cells_text(baro_cells *cells, const char *text)
 {
     bool none = !text || !text[0];
-    put(cells, (baro_cell){.kind = none ? BARO_CELL_EMPTY : BARO_CELL_TEXT, .text = none ? NULL : text});
+    baro_cells_put(cells, (baro_cell){.kind = none ? BARO_CELL_EMPTY : BARO_CELL_TEXT, .text = none ? NULL : text});
 }
 
 void baro_cells_number(baro_cells *cells, double number)
 {
     bool none = !isfinite(number);
-    put(cells, (baro_cell){.kind = none ? BARO_CELL_EMPTY : BARO_CELL_NUMBER, .number = none ? 0 : number});
+    baro_cells_put(cells, (baro_cell){.kind = none ? BARO_CELL_EMPTY : BARO_CELL_NUMBER, .number = none ? 0 : number});
 }
 
 const char *baro_joined(const baro_texts *texts, baro_arena *arena)

@@ -12,6 +12,8 @@ typedef struct {
     bool failed;
 } baro_cells;
 
+/** Any cell. */
+void baro_cells_put(baro_cells *cells, baro_cell cell);
 /** A text; "" and NULL are an empty cell. */
 void baro_cells_text(baro_cells *cells, const char *text);
 /** A number; NAN is an empty cell. */

@@ -93,8 +93,9 @@ static const char *subtitle_of(const draft *d)
     const char *positive = baro_say_positive(d->measure, d->arena);
     bool share = d->row[0]->statistic == BARO_STAT_PROPORTION;
     const char *text = share ? positive ? baro_arena_format(d->arena, "Per cent: %s", positive) : "Per cent" : "Mean";
-    if (d->row[0]->statistic == BARO_STAT_TOTAL)
-        text = "Total";
+    static const char *const word[] = {[BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Quantile"};
+    if (d->row[0]->statistic >= BARO_STAT_TOTAL)
+        text = word[d->row[0]->statistic];
     if (survey->population)
         text = baro_arena_format(d->arena, "%s. %s", text, survey->population);
     if (d->kind == BARO_CHART_BARS && d->row[0]->has_period)
@@ -154,8 +155,8 @@ static const char *description_of(const draft *d)
     const char *breakdown = baro_say_breakdown(of_group(d), d->arena);
     const char *spoken = d->kind == BARO_CHART_BARS ? spoken_bars(d) : spoken_trend(d);
     return baro_arena_format(d->arena, "%s of %s%s%s%s%s: %s.", d->kind == BARO_CHART_BARS ? "Chart" : "Line chart", d->measure->label,
-                             breakdown ? " by " : "", breakdown ? breakdown : "", d->kind == BARO_CHART_BARS && d->row[0]->has_period ? ", " : "",
-                             d->kind == BARO_CHART_BARS && d->row[0]->has_period ? d->row[0]->period_words : "", spoken ? spoken : "");
+                             breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", d->kind == BARO_CHART_BARS && d->row[0]->has_period ? ", " : "",
+                             d->kind == BARO_CHART_BARS && d->row[0]->has_period ? baro_say_inside(d->row[0]->period_words, d->arena) : "", spoken ? spoken : "");
 }
 
 /* The source, and every sentence that the numbers must not be seen without: unweighted, quota, assumed, a domain. */

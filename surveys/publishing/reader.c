@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* What a column of a reader sheet says of a row. */
-typedef enum { MEASURE, PERIOD, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, AGAINST, CLEAR, KINDS } kind;
+typedef enum { MEASURE, PERIOD, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, VERDICT, CLEAR, HIGHER, KINDS } kind;
 
 typedef struct {
     const baro_results *results;
@@ -31,8 +31,17 @@ static const baro_row *first_row(const draft *d)
 static bool same_sheet(const baro_row *a, const baro_row *b, bool measures)
 {
     if (measures && !*a->level && !*b->level)
-        return a->statistic == b->statistic;
-    return a->measure == b->measure && a->table == b->table;
+        return a->statistic == b->statistic && a->comparison == b->comparison;
+    return a->measure == b->measure && a->table == b->table && a->comparison == b->comparison;
+}
+
+/* The one comparison of the sheet; NULL: none. */
+static const baro_against *compared_with(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (d->results->rows[i].compared && (d->results->rows[i].by || !first_row(d)->by))
+            return d->results->rows[i].compared;
+    return NULL;
 }
 
 /* ---- which columns it has ---- */
@@ -45,10 +54,28 @@ static bool any_number(const draft *d, size_t offset)
     return false;
 }
 
+/* Whether the number of comparisons was allowed for: without, "clear" says no more than a verdict does. */
+static bool any_adjusted(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (d->results->rows[i].p_adjusted > d->results->rows[i].p_value)
+            return true;
+    return false;
+}
+
+static bool has_letters(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (*d->results->rows[i].letters)
+            return true;
+    return false;
+}
+
 static void choose_columns(draft *d)
 {
     const baro_request *request = d->results->request;
     const baro_row *row = first_row(d);
+    bool verdicts = any_number(d, offsetof(baro_row, margin)), letters = has_letters(d);
     const struct {
         kind kind;
         bool wanted;
@@ -62,10 +89,12 @@ static void choose_columns(draft *d)
                   {LOWER, any_number(d, offsetof(baro_row, lower))},
                   {UPPER, any_number(d, offsetof(baro_row, upper))},
                   {DIFFERENCE, any_number(d, offsetof(baro_row, difference))},
-                  {CLEAR, any_number(d, offsetof(baro_row, p_adjusted))},
-                  {AGAINST, any_number(d, offsetof(baro_row, difference)) && request->n_against > 1},
+                  {CLEAR, any_number(d, offsetof(baro_row, p_adjusted)) && !verdicts},
+                  {HIGHER, letters},
+                  {VERDICT, verdicts},
+                  {CLEAR, verdicts && any_adjusted(d)}, /* behind, so that it goes first where there is no room */
                   /* beside a comparison it would crowd out what the comparison says */
-                  {DEFF, any_number(d, offsetof(baro_row, deff)) && !any_number(d, offsetof(baro_row, difference))}};
+                  {DEFF, any_number(d, offsetof(baro_row, deff)) && !any_number(d, offsetof(baro_row, difference)) && !letters}};
     for (size_t i = 0; i < sizeof choice / sizeof *choice; i++)
         if (choice[i].wanted)
             d->kind[d->n++] = choice[i].kind;
@@ -73,36 +102,41 @@ static void choose_columns(draft *d)
 
 static bool is_change(const draft *d)
 {
-    const baro_request *request = d->results->request;
-    return request->n_against > 0 && request->against[0].kind >= BARO_AGAINST_PREVIOUS;
+    const baro_against *against = compared_with(d);
+    return against && against->kind >= BARO_AGAINST_PREVIOUS;
 }
 
-/* With one comparison the title says from what; with several a column does. */
+/* From what: several comparisons are a sheet each. */
 static const char *difference_title(const draft *d, bool share)
 {
     static const char *const from[] = {[BARO_AGAINST_TOTAL] = "Difference from everyone", [BARO_AGAINST_REST] = "Difference from the rest",
                                        [BARO_AGAINST_PREVIOUS] = "Change on previous", [BARO_AGAINST_PREVIOUS_SEPARATE] = "Change on previous, without overlap",
                                        [BARO_AGAINST_YEAR_AGO] = "Change on a year ago", [BARO_AGAINST_FIRST] = "Change on the first"};
-    const baro_request *request = d->results->request;
+    const baro_against *against = compared_with(d);
     const char *title = is_change(d) ? "Change" : "Difference", *unit = share ? " (points)" : "";
-    if (request->n_against == 1 && request->against[0].kind < BARO_AGAINST_PERIOD && from[request->against[0].kind])
-        title = from[request->against[0].kind];
-    else if (request->n_against == 1)
-        title = baro_arena_format(d->arena, "%s from %s", title, request->against[0].text);
+    if (against && against->kind < BARO_AGAINST_PERIOD && from[against->kind])
+        title = from[against->kind];
+    else if (against)
+        title = baro_arena_format(d->arena, "%s from %s", title, against->text);
     return baro_arena_format(d->arena, "%s%s", title, unit);
 }
 
 static baro_sheet_column column_of(const draft *d, kind k)
 {
     const baro_row *row = first_row(d);
-    baro_sheet_column column = {.keep = k != DEFF, .scale = 1, .numeric = k >= BASE && k != AGAINST && k != CLEAR, .decimals = 0, .unit = NULL};
+    baro_sheet_column column = {.keep = k != DEFF && !(k == CLEAR && any_number(d, offsetof(baro_row, margin))),
+                                .scale = 1,
+                                .numeric = k >= BASE && k <= DIFFERENCE};
     const char *percent = baro_say_confidence(d->results, d->arena);
-    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
-                                [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?", [AGAINST] = "Compared with"};
+    const char *title[KINDS] = {[MEASURE] = "Measure", [PERIOD] = "Period", [LEVEL] = row->statistic == BARO_STAT_QUANTILE ? "Share below" : "Answer", [BASE] = d->results->survey->is_series ? "Assumed base" : "Interviews", [DEFF] = "Design effect",
+                                [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?",
+                                [VERDICT] = "Verdict", [HIGHER] = "Higher than"};
     bool share = row->statistic == BARO_STAT_PROPORTION;
     title[GROUP] = row->by ? row->by->label : "";
     title[GROUP2] = row->by2 ? row->by2->label : "";
-    title[ESTIMATE] = share ? "Per cent" : row->statistic == BARO_STAT_TOTAL ? "Total" : "Mean";
+    static const char *const estimate[] = {[BARO_STAT_PROPORTION] = "Per cent", [BARO_STAT_DISTRIBUTION] = "Per cent", [BARO_STAT_MEAN] = "Mean",
+                                           [BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Value"};
+    title[ESTIMATE] = estimate[row->statistic];
     title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent);
     title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent);
     title[DIFFERENCE] = difference_title(d, share);
@@ -130,23 +164,27 @@ static baro_cell number(double x, const char *otherwise)
     return isfinite(x) ? (baro_cell){.kind = BARO_CELL_NUMBER, .number = x} : words(otherwise);
 }
 
+static baro_cell words_or(const char *text, const char *otherwise)
+{
+    return words(text ? text : otherwise);
+}
+
 static baro_cell number_cell(const baro_row *row, kind k)
 {
     const char *hidden = baro_row_shorthand(row);
-    bool compares = *row->against != '\0';
-    if (hidden)
-        return words(k >= DIFFERENCE && !compares ? "[z]" : hidden);
+    if (hidden && k != DIFFERENCE && !(k == BASE && !isnan(row->base)))
+        return words(hidden);
     switch (k) {
     case BASE: return number(row->base, "[x]");
     case ESTIMATE: {
         baro_cell cell = number(row->estimate, "[x]");
-        cell.text = cell.kind == BARO_CELL_TEXT ? cell.text : row->marks & BARO_MARK_UNRELIABLE ? "[u]" : NULL;
+        cell.text = cell.kind == BARO_CELL_TEXT ? cell.text : baro_row_quality(row);
         return cell;
     }
     case LOWER: return number(row->lower, "[x]");
     case UPPER: return number(row->upper, "[x]");
     case DEFF: return number(row->deff, "[x]");
-    case DIFFERENCE: return number(row->difference, row->difference_hidden ? "[c]" : compares ? "[x]" : "[z]");
+    case DIFFERENCE: return number(row->difference, baro_row_no_difference(row));
     default: return words(NULL);
     }
 }
@@ -156,17 +194,13 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
     switch (k) {
     case MEASURE: return words(row->measure->label);
     case LEVEL: return words(row->level);
-    case GROUP: return words(row->by ? row->group : baro_say_everyone(d->results->survey));
-    case GROUP2: return words(row->by2 ? row->group2 : "");
+    case GROUP: return words(!row->by ? baro_say_everyone(d->results->survey) : row->by2 ? row->group : baro_say_with_letter(row->group, row, d->arena));
+    case GROUP2: return words(row->by2 ? baro_say_with_letter(row->group2, row, d->arena) : "");
     case PERIOD:
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
-    case AGAINST: return words(*row->against ? row->against_words : "[z]");
-    case CLEAR: {
-        const char *hidden = baro_row_shorthand(row), *said = hidden ? hidden : baro_say_difference(d->results, row);
-        if (*row->against == '\0')
-            return words("[z]");
-        return words(said ? said : row->difference_hidden ? "[c]" : "[x]");
-    }
+    case CLEAR: return words_or(baro_say_difference(d->results, row), baro_row_no_difference(row));
+    case VERDICT: return words_or(baro_say_verdict_at_length(d->results, row, d->arena), baro_row_no_difference(row));
+    case HIGHER: return words_or(baro_say_higher_than(row, d->arena), baro_row_no_letter(row));
     default: return number_cell(row, k);
     }
 }
@@ -213,11 +247,44 @@ static bool has_text(const baro_cell *cell, size_t n, const char *text)
     return false;
 }
 
+/* What the words of comparisons mean. */
+static size_t note_comparisons(draft *d, const char **note, size_t n)
+{
+    bool verdicts = any_number(d, offsetof(baro_row, margin));
+    if (any_number(d, offsetof(baro_row, p_adjusted)) && (!verdicts || any_adjusted(d)))
+        note[n++] = "Clear: unlikely to be chance alone, allowing for the number of comparisons in the table.";
+    if (verdicts)
+        note[n++] = baro_arena_format(d->arena,
+                                      "Verdict, of each comparison by itself. Changed: the %s interval of the difference leaves out 0. No change beyond, or by less "
+                                      "than, a margin: the 90%% interval lies within it. Could see: a difference of that size is found 4 times in 5.",
+                                      baro_say_confidence(d->results, d->arena));
+    if (has_letters(d))
+        note[n++] = "Higher than: the letters of groups that are clearly lower, allowing for the number of pairs in the table.";
+    return n;
+}
+
+/* What quality marks mean. */
+static size_t note_marks(draft *d, unsigned marks, const char **note, size_t n)
+{
+    const baro_survey *survey = d->results->survey;
+    bool rule = survey->nchs && first_row(d)->statistic == BARO_STAT_PROPORTION;
+    if (marks & BARO_MARK_UNRELIABLE)
+        note[n++] = rule ? "[u] low reliability, by the NCHS standard for proportions."
+                         : baro_arena_format(d->arena, "[u] low reliability: fewer than %g interviews.", survey->unreliable_below);
+    if (marks & BARO_MARK_COMPLEMENT)
+        note[n++] = "[complement] 100% less this share is of low reliability, by the NCHS standard for proportions.";
+    if (marks & BARO_MARK_REVIEW)
+        note[n++] = "[review] to be looked at by a statistician before it is published: a share of 0% or 100%, or fewer than 8 degrees of freedom.";
+    if (marks & BARO_MARK_CAUTION)
+        note[n++] = baro_arena_format(d->arena, "Some rows rest on fewer than %g interviews: read with caution.", survey->caution_below);
+    return n;
+}
+
 static baro_status add_notes(draft *d, baro_sheet *sheet)
 {
     const baro_results *results = d->results;
     const baro_survey *survey = results->survey;
-    const char **note = BARO_ARRAY(d->arena, const char *, results->notes.n + 10);
+    const char **note = BARO_ARRAY(d->arena, const char *, results->notes.n + 16);
     size_t n = 0, cells = sheet->n_rows * sheet->n_columns;
     unsigned marks = marks_of(d);
     if (!note)
@@ -226,14 +293,10 @@ static baro_status add_notes(draft *d, baro_sheet *sheet)
         note[n++] = results->notes.item[i];
     if (any_number(d, offsetof(baro_row, lower)))
         note[n++] = baro_say_intervals(results, d->first, d->end, d->arena);
-    if (any_number(d, offsetof(baro_row, p_adjusted)))
-        note[n++] = "Clear: unlikely to be chance alone, allowing for the number of comparisons in the table.";
+    n = note_comparisons(d, note, n);
     if (has_text(sheet->cells, cells, "[c]"))
         note[n++] = baro_arena_format(d->arena, "[c] confidential: fewer than %g interviews, or a number that would give one away.", survey->suppress_below);
-    if (marks & BARO_MARK_UNRELIABLE)
-        note[n++] = baro_arena_format(d->arena, "[u] low reliability: fewer than %g interviews.", survey->unreliable_below);
-    if (marks & BARO_MARK_CAUTION)
-        note[n++] = baro_arena_format(d->arena, "Some rows rest on fewer than %g interviews: read with caution.", survey->caution_below);
+    n = note_marks(d, marks, note, n);
     if (has_text(sheet->cells, cells, "[x]"))
         note[n++] = "[x] not available.";
     if (has_text(sheet->cells, cells, "[z]"))
@@ -273,29 +336,50 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
     return out->title && out->id ? add_notes(d, out) : BARO_NO_MEMORY;
 }
 
-/* A breakdown's table opens with everyone: their rows are copied in front of the groups'. */
-static baro_status with_everyone(const baro_results *results, baro_arena *arena, baro_results *out)
+/* Comparisons that the rows of a breakdown (or of everyone alone) have, at least one. */
+static size_t count_comparisons(const baro_row *row, size_t n, size_t table)
 {
-    size_t n = 0, tables = results->request->n_by;
+    size_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        if (row[i].table == table && row[i].comparison > most)
+            most = row[i].comparison;
+    return most + 1;
+}
+
+/* The rows of one sheet behind those so far: everyone's, then the groups'. Everyone may have fewer comparisons than the groups. */
+static size_t copy_rows(const baro_row *row, size_t n, size_t table, size_t comparison, baro_row *to)
+{
+    size_t copied = 0, of_everyone = count_comparisons(row, n, SIZE_MAX);
+    for (size_t i = 0; i < n; i++) {
+        bool everyone = row[i].table == SIZE_MAX;
+        size_t wanted = everyone && comparison >= of_everyone ? 0 : comparison;
+        if ((!everyone && row[i].table != table) || row[i].comparison != wanted)
+            continue;
+        to[copied] = row[i];
+        to[copied].comparison = comparison;
+        to[copied++].table = table;
+    }
+    return copied;
+}
+
+/* A breakdown's table opens with everyone, and each comparison is a table of its own. */
+static baro_status put_in_order(const baro_results *results, baro_arena *arena, baro_results *out)
+{
+    size_t n = 0, tables = results->request->n_by ? results->request->n_by : 1;
+    size_t comparisons = results->request->n_against ? results->request->n_against : 1;
     *out = *results;
-    out->rows = BARO_ARRAY(arena, baro_row, results->n_rows * (tables ? tables : 1) + 1);
+    out->rows = BARO_ARRAY(arena, baro_row, results->n_rows * tables * comparisons + 1);
     if (!out->rows)
         return BARO_NO_MEMORY;
-    for (size_t i = 0; i < results->n_rows;) {
-        size_t end = i;
-        while (end < results->n_rows && results->rows[end].measure == results->rows[i].measure)
+    for (size_t i = 0, end; i < results->n_rows; i = end) {
+        const baro_row *row = &results->rows[i];
+        for (end = i; end < results->n_rows && results->rows[end].measure == row->measure;)
             end++;
-        for (size_t t = 0; t < (tables ? tables : 1); t++)
-            for (size_t k = i; k < end; k++) {
-                const baro_row *row = &results->rows[k];
-                if (row->table != SIZE_MAX && row->table != t)
-                    continue;
-                out->rows[n] = *row;
-                if (tables)
-                    out->rows[n].table = t;
-                n++;
-            }
-        i = end;
+        for (size_t t = 0; t < tables; t++) {
+            size_t table = results->request->n_by ? t : SIZE_MAX, of_groups = count_comparisons(row, end - i, table);
+            for (size_t c = 0; c < of_groups; c++)
+                n += copy_rows(row, end - i, table, c, out->rows + n);
+        }
     }
     out->n_rows = n;
     return BARO_OK;
@@ -304,7 +388,7 @@ static baro_status with_everyone(const baro_results *results, baro_arena *arena,
 baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, baro_sheet **out, size_t *n)
 {
     baro_results ordered;
-    baro_status status = with_everyone(results, arena, &ordered);
+    baro_status status = put_in_order(results, arena, &ordered);
     bool measures = results->request->n_by == 0 && !results->request->trend;
     *out = BARO_ARRAY(arena, baro_sheet, ordered.n_rows + 1);
     *n = 0;

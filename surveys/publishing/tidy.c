@@ -16,7 +16,7 @@ typedef struct {
 #define NUMBER(name, field, description) {name, description, FROM_NUMBER, offsetof(baro_row, field)}
 #define OTHER(name, description) {name, description, FROM_ROW, 0}
 
-enum { SURVEY, MEASURE, STATISTIC, LEVEL, BY, GROUP, BY2, GROUP2, PERIOD, MARKER = 24, WINDOW = 25 };
+enum { SURVEY, MEASURE, STATISTIC, LEVEL, BY, GROUP, BY2, GROUP2, PERIOD, MARKER = 24, WINDOW = 25, VERDICT = 28 };
 
 /* The order is a contract; new columns come at the end only. */
 static const tidy_column columns[] = {
@@ -44,10 +44,13 @@ static const tidy_column columns[] = {
     NUMBER("difference_upper", difference_upper, "Upper end of its interval"),
     NUMBER("p_value", p_value, "Two-sided p-value of no difference"),
     NUMBER("p_adjusted", p_adjusted, "The same, adjusted for the number of contrasts"),
-    OTHER("marker", "c suppressed, u unreliable, caution, review, b break, x not available"),
+    OTHER("marker", "c suppressed, u unreliable, caution, review, b break, x not available, complement"),
     OTHER("window", "Units pooled"),
     TEXT("against", against, "What the difference is from"),
     NUMBER("n_eff_kish", n_eff_kish, "Base that unequal weights alone leave"),
+    OTHER("verdict", "The difference against a margin set beforehand"),
+    NUMBER("detectable", detectable, "Smallest true difference that is found with 80 % power"),
+    TEXT("letters", letters, "Own letter, a colon, letters of the groups that it is clearly higher than"),
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -74,9 +77,24 @@ static baro_cell other_cell(const baro_results *results, const baro_row *row, si
     case BY: return text_cell(row->by ? row->by->id : NULL);
     case BY2: return text_cell(row->by2 ? row->by2->id : NULL);
     case MARKER: return text_cell(baro_row_marker(row, arena));
+    case VERDICT: return text_cell(baro_say_verdict(row, arena));
     case WINDOW: return row->window ? number_cell((double)row->window) : text_cell(NULL);
     default: return text_cell(NULL);
     }
+}
+
+/* What the numbers must not be read without goes with them, in formats that have room for it. */
+static const char **notes_of(const baro_results *results, baro_arena *arena, size_t *n)
+{
+    const char **note = BARO_ARRAY(arena, const char *, results->notes.n + 2), *intervals = baro_say_intervals(results, 0, results->n_rows, arena);
+    *n = 0;
+    for (size_t i = 0; note && i < results->notes.n; i++)
+        note[(*n)++] = results->notes.item[i];
+    if (note && intervals)
+        note[(*n)++] = intervals;
+    if (note && results->survey->source)
+        note[(*n)++] = baro_say_sentence(NULL, baro_arena_format(arena, "Source: %s", results->survey->source), arena);
+    return note && (*n == 0 || note[*n - 1]) ? note : NULL;
 }
 
 baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro_sheet *out)
@@ -103,10 +121,14 @@ baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro
             else
                 *to = other_cell(results, row, c, arena);
         }
+    size_t n_notes;
+    const char **notes = notes_of(results, arena, &n_notes);
+    if (!notes)
+        return BARO_NO_MEMORY;
     *out = (baro_sheet){.id = "tidy",
                         .title = results->survey->title,
-                        .notes = results->notes.item,
-                        .n_notes = results->notes.n,
+                        .notes = notes,
+                        .n_notes = n_notes,
                         .columns = column,
                         .n_columns = COLUMNS,
                         .cells = cell,

@@ -26,33 +26,36 @@ const char *baro_row_shorthand(const baro_row *row)
 {
     if (row->marks & BARO_MARK_SUPPRESSED)
         return "[c]";
-    return row->marks & BARO_MARK_ABSENT ? "[x]" : NULL;
+    if (row->marks & BARO_MARK_ABSENT)
+        return "[x]";
+    return row->marks & BARO_MARK_UNRELIABLE && isnan(row->estimate) ? "[u]" : NULL; /* withheld */
 }
 
-const char *baro_row_marker(const baro_row *row, baro_arena *arena)
+const char *baro_say_marks(unsigned marks, baro_arena *arena)
 {
     static const struct {
         unsigned mark;
         const char *word;
     } word[] = {{BARO_MARK_SUPPRESSED, "c"}, {BARO_MARK_UNRELIABLE, "u"}, {BARO_MARK_CAUTION, "caution"},
-                {BARO_MARK_REVIEW, "review"}, {BARO_MARK_BREAK, "b"},     {BARO_MARK_ABSENT, "x"}};
+                {BARO_MARK_REVIEW, "review"}, {BARO_MARK_BREAK, "b"},     {BARO_MARK_ABSENT, "x"},
+                {BARO_MARK_COMPLEMENT, "complement"}};
     const char *text = "";
     for (size_t i = 0; i < sizeof word / sizeof *word && text; i++)
-        if (row->marks & word[i].mark)
+        if (marks & word[i].mark)
             text = *text ? baro_arena_format(arena, "%s;%s", text, word[i].word) : word[i].word;
     return text;
+}
+
+const char *baro_row_marker(const baro_row *row, baro_arena *arena)
+{
+    return baro_say_marks(row->marks, arena);
 }
 
 const char *baro_say_difference(const baro_results *results, const baro_row *row)
 {
     if (isnan(row->p_adjusted))
         return NULL;
-    bool in_time = false;
-    for (size_t i = 0; i < results->request->n_against; i++)
-        in_time = in_time || results->request->against[i].kind >= BARO_AGAINST_PREVIOUS;
-    for (size_t i = 0; in_time && i < results->request->n_against; i++) /* several comparisons: which one is this? */
-        if (results->request->against[i].kind < BARO_AGAINST_PREVIOUS && strcmp(row->against, results->request->against[i].text) == 0)
-            in_time = false;
+    bool in_time = row->compared && row->compared->kind >= BARO_AGAINST_PREVIOUS;
     bool clear = row->p_adjusted < 1 - results->request->confidence;
     if (!clear)
         return "no"; /* under the heading "Clear change?" or "Clear difference?" */

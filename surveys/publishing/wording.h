@@ -15,10 +15,27 @@ baro_display baro_display_of(const baro_results *results, baro_statistic statist
 const char *baro_say_number(baro_arena *arena, double x, baro_display display);
 /** "[c]", "[x]" or NULL when the row has its numbers. */
 const char *baro_row_shorthand(const baro_row *row);
+/** What stands behind a level that is shown: "[u]", "[review]", "[complement]" or NULL. */
+const char *baro_row_quality(const baro_row *row);
+/** Why a difference, or what is said of it, is not there: "[z]", "[c]", "[u]" or "[x]". */
+const char *baro_row_no_difference(const baro_row *row);
+/** The same of letters. */
+const char *baro_row_no_letter(const baro_row *row);
 /** Contract form: "c", "u;b", "". */
+const char *baro_say_marks(unsigned marks, baro_arena *arena);
 const char *baro_row_marker(const baro_row *row, baro_arena *arena);
 /** Answer to "Clear difference?" or "Clear change?": "higher", "lower", "up", "down", "no", or NULL when nothing was tested. */
 const char *baro_say_difference(const baro_results *results, const baro_row *row);
+/** "2 points", "1.5 points", "0.2": the margin of a row's verdict as a person writes it. */
+const char *baro_say_margin(const baro_row *row, baro_arena *arena);
+/** "changed", "no change beyond 2 points", "changed, by less than 2 points", "too noisy to tell"; NULL without a verdict. */
+const char *baro_say_verdict(const baro_row *row, baro_arena *arena);
+/** The same, and with "too noisy to tell" the difference that could have been seen. */
+const char *baro_say_verdict_at_length(const baro_results *results, const baro_row *row, baro_arena *arena);
+/** "White British (A)"; the label alone when its group took no part in letters. */
+const char *baro_say_with_letter(const char *label, const baro_row *row, baro_arena *arena);
+/** "B D", "none"; NULL when it took no part. */
+const char *baro_say_higher_than(const baro_row *row, baro_arena *arena);
 /** Everyone, in a word. */
 const char *baro_say_everyone(const baro_survey *survey);
 /** "White British", or "White British, Online" when two groups are crossed; everyone's word for everyone. */

@@ -1,0 +1,26 @@
+/** Respondent files read and bound once: what levels, tests and other questions about interviews begin with. */
+#ifndef BARO_SURVEYS_ANALYSES_INTERVIEWS_H
+#define BARO_SURVEYS_ANALYSES_INTERVIEWS_H
+#include "surveys/analyses/analyse.h"
+#include "surveys/analyses/cross.h"
+
+typedef struct {
+    baro_analysis *analysis;
+    baro_run run; /* points at the two below */
+    baro_windows windows;
+    baro_design design;
+} baro_interviews;
+
+/**
+ * Wants what the request needs, reads the files, binds the design and chooses the windows. `out` must stay where it is.
+ * @return BARO_OK or the status of the first fault, all of which are in the analysis's error
+ */
+baro_status baro_interviews_open(baro_analysis *analysis, baro_interviews *out);
+/** A cross of measure number `measure` by breakdown `table` of the request, SIZE_MAX: everyone. Only what is bound is
+ * set. */
+baro_status baro_interviews_bind(const baro_interviews *interviews, size_t measure, size_t table,
+                                 baro_cross_task *task);
+/** Adds to the notes what is to be known of the sample: quota or open, unweighted, the domain, df that were given. */
+void baro_interviews_notes(const baro_interviews *interviews);
+
+#endif
