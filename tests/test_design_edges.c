@@ -42,11 +42,15 @@ static void test_order(void **state)
     assert_memory_equal(o.stratum_end, ends, sizeof ends);
     assert_int_equal(baro_design_lonely(&o.design), 2);
     double share[] = {.5, .5, 0}, whole[] = {0, 0, 1};
+    uint32_t *exact = malloc(sizeof ends); /* not one beyond the end is looked at */
+    assert_non_null(exact);
+    o.design.stratum_end = memcpy(exact, ends, sizeof ends);
     o.design.share = share;
     assert_int_equal(baro_design_lonely(&o.design), 3);
     o.design.share = NULL;
     o.design.fraction = whole;
     assert_int_equal(baro_design_lonely(&o.design), 3);
+    free(exact);
 }
 
 static void test_nesting(void **state)
@@ -98,6 +102,9 @@ static void test_populations(void **state)
             assert_int_equal(o.fault.index, 7);
             assert_int_equal(o.fault.other, 0);
         }
+        fpc[7] = rows[i].fpc[strata[7]];
+        fpc[1] += .125; /* the first row of all, in the order of the design */
+        assert_int_equal(order(&o, &columns), BARO_BAD_FPC);
     }
 }
 
