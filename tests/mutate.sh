@@ -21,10 +21,10 @@ guards() {
     interval) echo stats_edges compare intervals quantiles estimates ;;
     linear | totals | variance) echo design_edges stages numbers estimates demo properties ;;
     quantile) echo compare_edges compare quantiles ;;
-    replicate*) echo stats_edges design_edges replicates ;;
+    replicate*) echo stats_edges replicate_edges replicates ;;
     stages) echo design_edges stages ;;
     status) echo stats_edges series survey_file ;;
-    *) echo stats_edges compare_edges design_edges calibrate_edges stages compare chi_square intervals calibrate numbers estimates quantiles demo properties replicates ;;
+    *) echo stats_edges compare_edges design_edges replicate_edges calibrate_edges stages compare chi_square intervals calibrate numbers estimates quantiles demo properties replicates ;;
     esac
 }
 
