@@ -199,6 +199,52 @@ static void test_linear(void **state)
     free(place);
 }
 
+/* ---- totals ---- */
+
+/* Two cells, two outcomes, three levels in one unit: every array, cell by cell. */
+static void test_totals(void **state)
+{
+    static const double score[] = {1, 0, 3, 2, 0, 0}, weight[] = {1, 2, 4, 8, 16, 0};
+    static const uint16_t level[] = {0, 1, 2, 1, 0, 1};
+    static const uint32_t cell[] = {0, 1, 1, 1, 1, 0}, row[] = {0, 1, 2, 3, 4, 5}, unit_end[] = {6};
+    static const double wanted[] = {1, 0, 1, 46, 20, 30}, squares[] = {1, 0, 106, 40}, hits[] = {1, 0, 3, 2};
+    double low[16], high[16], total[6], wyy[4], hit[4];
+    uint32_t ends[1], column[16], touched[6];
+    unsigned char mark[6];
+    baro_sum sum[6];
+    baro_moments moments[2];
+    baro_design design = {.rows = 6, .units = 1, .strata = 1, .row = row, .unit_end = unit_end};
+    baro_cross cross = {
+        .cells = 2, .outcomes = 2, .cell = cell, .weight = weight, .level = level, .levels = 3, .score = score};
+    baro_totals totals = {.unit_end = ends,
+                          .column = column,
+                          .high = high,
+                          .low = low,
+                          .total = total,
+                          .moments = moments,
+                          .sum_wyy = wyy,
+                          .hits = hit};
+    baro_totals_work work = {touched, mark, sum};
+    baro_fault fault;
+    (void)state;
+    assert_int_equal(baro_totals_room(&design, &cross), 6); /* of 6 rows with 3 entries: 6 columns */
+    design.units = 6;
+    assert_int_equal(baro_totals_room(&design, &cross), 18); /* level 1 alone adds to both outcomes */
+    design.units = 1;
+    assert_int_equal(baro_totals_sum(&design, &cross, &work, &totals, &fault), BARO_OK);
+    for (size_t k = 0; k < 6; k++)
+        check_close(total[k], wanted[k], 0);
+    for (size_t k = 0; k < 4; k++) {
+        check_close(wyy[k], squares[k], 0);
+        check_close(hit[k], hits[k], 0);
+    }
+    check_close(moments[0].n, 1, 0); /* the row of weight 0 counts nowhere */
+    check_close(moments[1].n, 4, 0);
+    check_close(moments[1].sum_w2, 4 + 16 + 64 + 256, 0);
+    for (size_t e = 1; e < ends[0]; e++)
+        assert_true(column[e] > column[e - 1]);
+}
+
 /* ---- variances ---- */
 
 enum { UNITS = 7 };
@@ -273,8 +319,9 @@ static void test_variances(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),  cmocka_unit_test(test_nesting), cmocka_unit_test(test_populations),
-        cmocka_unit_test(test_stages), cmocka_unit_test(test_linear),  cmocka_unit_test(test_variances),
+        cmocka_unit_test(test_order),     cmocka_unit_test(test_nesting), cmocka_unit_test(test_populations),
+        cmocka_unit_test(test_stages),    cmocka_unit_test(test_linear),  cmocka_unit_test(test_totals),
+        cmocka_unit_test(test_variances),
     };
     return cmocka_run_group_tests_name("designs at their limits", tests, NULL, NULL);
 }
