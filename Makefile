@@ -158,7 +158,7 @@ mutate: $(call products,debug) $(call tests_of,debug) ## do the tests notice a w
 	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) build/mutate
 
 fuzz_targets := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(fuzz_sources))
-$(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support)) build/fuzz/libbarometer.a
+$(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support) tests/frame_help.c) build/fuzz/libbarometer.a
 	$(call say,link)
 	$(quiet)clang -fsanitize=fuzzer,$(sanitize) $(LDFLAGS) -o $@ $^ $(libs)
 

@@ -142,19 +142,34 @@ void baro_replicate_unit_values(const baro_totals *totals, size_t units, const d
 void baro_replicate_gram_begin(baro_replicate_gram *gram)
 {
     memset(gram->gram, 0, gram->replicates * gram->replicates * sizeof *gram->gram);
-    gram->squares = 0;
+    gram->held = 0;
 }
 
 /* Only the lower triangle is kept. */
-static void add_direction(baro_replicate_gram *gram)
+static void add_held(baro_replicate_gram *gram)
 {
-    const double *w = gram->direction;
-    for (size_t i = 0; gram->squares > 0 && i < gram->replicates; i++) {
-        double *row = &gram->gram[i * gram->replicates], scaled = gram->squares * w[i];
-        for (size_t j = 0; scaled != 0 && j <= i; j++)
-            row[j] += scaled * w[j];
+    size_t n = gram->replicates;
+    if (gram->held == 0)
+        return;
+    for (size_t k = gram->held; k < BARO_GRAM_HELD; k++) {
+        memset(&gram->direction[k * n], 0, n * sizeof *gram->direction);
+        gram->squares[k] = 0;
     }
-    gram->squares = 0;
+    const double *w = gram->direction;
+    for (size_t i = 0; i < n; i++) {
+        double *row = &gram->gram[i * n], scaled[BARO_GRAM_HELD];
+        for (size_t k = 0; k < BARO_GRAM_HELD; k++)
+            scaled[k] = gram->squares[k] * w[k * n + i];
+        for (size_t j = 0; j <= i; j++) {
+            double even = scaled[0] * w[j], odd = scaled[1] * w[n + j];
+            for (size_t k = 2; k < BARO_GRAM_HELD; k += 2) {
+                even += scaled[k] * w[k * n + j];
+                odd += scaled[k + 1] * w[(k + 1) * n + j];
+            }
+            row[j] += even + odd;
+        }
+    }
+    gram->held = 0;
 }
 
 /* The ratio of two rows of one direction, 0 when they are not. 1e-9 is far below what the rank can see. */
@@ -178,39 +193,76 @@ void baro_replicate_gram_row(baro_replicate_gram *gram, const double *weight)
         any = any || weight[r] != 0;
     if (!any)
         return;
-    double ratio = gram->squares > 0 ? ratio_of(weight, gram->direction, gram->replicates) : 0;
+    double *last = gram->direction + (gram->held > 0 ? gram->held - 1 : 0) * gram->replicates;
+    double ratio = gram->held > 0 ? ratio_of(weight, last, gram->replicates) : 0;
     if (ratio > 0) {
-        gram->squares += ratio * ratio;
+        gram->squares[gram->held - 1] += ratio * ratio;
         return;
     }
-    add_direction(gram);
-    memcpy(gram->direction, weight, gram->replicates * sizeof *weight);
-    gram->squares = 1;
+    if (gram->held == BARO_GRAM_HELD)
+        add_held(gram);
+    memcpy(&gram->direction[gram->held * gram->replicates], weight, gram->replicates * sizeof *weight);
+    gram->squares[gram->held++] = 1;
 }
 
-/* Cholesky's factor, row by row, over the columns accepted so far; a column without a remainder gets a diagonal of 0.
- */
-size_t baro_replicate_rank(baro_replicate_gram *gram)
+/* Four sums at a time: a single one would wait for itself. */
+static double dot(const double *a, const double *b, size_t n)
 {
+    double sum[4] = {0, 0, 0, 0};
+    size_t k = 0;
+    for (; k + 4 <= n; k += 4)
+        for (size_t i = 0; i < 4; i++)
+            sum[i] += a[k + i] * b[k + i];
+    for (; k < n; k++)
+        sum[0] += a[k] * b[k];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/* Entries first .. end - 1 of a row of the factor; what they take off its length is returned. */
+static double factor_row(const baro_replicate_gram *gram, size_t i, size_t first, size_t end)
+{
+    double *row = &gram->gram[i * gram->replicates], taken = 0;
+    for (size_t j = first; j < end; j++) {
+        const double *other = &gram->gram[j * gram->replicates];
+        row[j] = other[j] > 0 ? (row[j] - dot(row, other, j)) / other[j] : 0;
+        taken += row[j] * row[j];
+    }
+    return taken;
+}
+
+/*
+ * Cholesky's factor, a few rows at a time, over the columns accepted so far; a column without a remainder gets a
+ * diagonal of 0.
+ */
+static size_t rank_of(baro_replicate_gram *gram, const double *length)
+{
+    enum { ROWS = 4 };
     const double tolerance = 1e-5;
     size_t n = gram->replicates, rank = 0;
-    add_direction(gram);
-    for (size_t i = 0; i < n; i++) {
-        double *row = &gram->gram[i * n], length = row[i], rest = row[i];
-        for (size_t j = 0; j < i; j++) {
-            const double *other = &gram->gram[j * n];
-            if (other[j] == 0) {
-                row[j] = 0;
-                continue;
-            }
-            for (size_t k = 0; k < j; k++)
-                row[j] -= row[k] * other[k];
-            row[j] /= other[j];
-            rest -= row[j] * row[j];
+    add_held(gram);
+    for (size_t first = 0; first < n; first += ROWS) {
+        size_t end = n - first < ROWS ? n : first + ROWS;
+        double taken[ROWS] = {0};
+        for (size_t j = 0; j < first; j++)
+            for (size_t i = first; i < end; i++)
+                taken[i - first] += factor_row(gram, i, j, j + 1);
+        for (size_t i = first; i < end; i++) {
+            double *diagonal = &gram->gram[i * n + i], own = length ? length[i] : *diagonal;
+            double rest = *diagonal - taken[i - first] - factor_row(gram, i, first, i);
+            bool counts = own > 0 && rest >= tolerance * tolerance * own;
+            *diagonal = counts ? sqrt(rest) : 0;
+            rank += counts;
         }
-        bool counts = length > 0 && rest >= tolerance * tolerance * length;
-        row[i] = counts ? sqrt(rest) : 0;
-        rank += counts;
     }
     return rank;
+}
+
+size_t baro_replicate_rank(baro_replicate_gram *gram)
+{
+    return rank_of(gram, NULL);
+}
+
+size_t baro_replicate_rank_within(baro_replicate_gram *gram, const double *length)
+{
+    return rank_of(gram, length);
 }

@@ -85,13 +85,17 @@ void baro_replicate_unit_values(const baro_totals *totals, size_t units, const d
 
 /* ---- degrees of freedom ---- */
 
-/** W'W of the replicate weights of a domain's rows; rows of one direction (a PSU's, mostly) are held back and added as
- * one. */
+/* Rows that are added to W'W at a time, so that it is walked through the fewer times. */
+enum { BARO_GRAM_HELD = 8 };
+
+/** W'W of the replicate weights of a domain's rows; rows of one direction (a PSU's, mostly) that follow one another are
+ * held back and added as one. */
 typedef struct {
     size_t replicates;
-    double *gram;      /* [replicates * replicates] */
-    double *direction; /* [replicates] the last row's weights */
-    double squares;    /* what they count for: sum of the squared ratios of rows to `direction`; 0: none yet */
+    double *gram;                   /* [replicates * replicates] */
+    double *direction;              /* [BARO_GRAM_HELD * replicates] the last rows' weights */
+    double squares[BARO_GRAM_HELD]; /* what each counts for: sum of the squared ratios of rows to it */
+    size_t held;
 } baro_replicate_gram;
 
 /** Empties it. */
@@ -105,5 +109,10 @@ void baro_replicate_gram_row(baro_replicate_gram *gram, const double *weight);
  * qr(tol = 1e-5).
  */
 size_t baro_replicate_rank(baro_replicate_gram *gram);
+/**
+ * The same for a few of the rows, against squared lengths of the columns over more of them, [replicates]: when all
+ * columns count, they count over the more, too, because what is left of a column cannot get less with further rows.
+ */
+size_t baro_replicate_rank_within(baro_replicate_gram *gram, const double *length);
 
 #endif

@@ -90,6 +90,19 @@ static void put_references(page *out, const baro_request *request)
     }
 }
 
+static void put_replicates(page *out, const baro_replicate_choice *r)
+{
+    if (!r->columns)
+        return;
+    put(out, " replicates=%s method=%d count=%zu seed=%llu", r->columns, (int)r->method, r->count, (unsigned long long)r->seed);
+    if (!isnan(r->rho))
+        put(out, " rho=%g", r->rho);
+    if (!isnan(r->scale))
+        put(out, " scale=%g", r->scale);
+    if (r->centre)
+        put(out, " centre=%d", (int)r->centre);
+}
+
 /* What of a request differs from "nothing was said", in one line. */
 static void read_back(const baro_request *request, page *out)
 {
@@ -106,6 +119,7 @@ static void read_back(const baro_request *request, page *out)
     put_texts(out, " strata=", &s->strata);
     put_texts(out, " psu=", &s->psu);
     put_texts(out, " fpc=", &s->fpc);
+    put_replicates(out, &s->replicates);
     put_texts(out, " period=", &s->period_columns);
     if (request->has_from)
         put(out, " from=%ld", request->from);
@@ -206,7 +220,6 @@ static const line_case lines[] = {
     {"option of a later version", {"table", "--partial", "w.csv", NULL}, BARO_USAGE, "--partial is not available in this version"},
     {"a quantile of nothing", {"table", "--quantile=A", "w.csv", NULL}, BARO_USAGE, "COL:P[,P] or NAME=COL:P[,P] is wanted"},
     {"a quantile in per cent", {"table", "--quantile=A:50", "w.csv", NULL}, BARO_USAGE, "'50' is no probability"},
-    {"replicates come later", {"table", "--replicates", "W*", "w.csv", NULL}, BARO_USAGE, "--replicates is not available"},
     {"option of another command", {"describe", "--compare", "rest", "w.csv", NULL}, BARO_USAGE, "--compare is no option of 'describe'"},
     {"no value", {"table", "w.csv", "--weight", NULL}, BARO_USAGE, "--weight needs a value: --weight COL"},
     {"an option for a value", {"table", "w.csv", "-o", "--quiet", NULL}, BARO_USAGE, "--output needs a value"},
@@ -219,6 +232,22 @@ static const line_case lines[] = {
     {"not a number", {"table", "w.csv", "--df=nan", NULL}, BARO_USAGE, "'nan' is not a plain decimal number"},
     {"no data", {"table", "--mean=A", NULL}, BARO_USAGE, "no data file is given"},
     {"standard input twice", {"table", "--mean=A", "-", "-", NULL}, BARO_USAGE, "only once"},
+
+    /* replicate weights */
+    {"replicate weights", {"table", "w.csv", "--mean=A", "--replicates", "W*", "--replicate-method", "fay", "--rho", "0.3", NULL}, BARO_OK,
+     "data=1 m=A mean<A>=<A> replicates=W* method=2 count=0 seed=1 rho=0.3"},
+    {"replicates to make", {"table", "w.csv", "--mean=A", "--replicates=make:bootstrap", "--replicate-count=200", "--seed=17", "--mse", NULL},
+     BARO_OK, "data=1 m=A mean<A>=<A> replicates=make:bootstrap method=0 count=200 seed=17 centre=2"},
+    {"a scale", {"table", "w.csv", "--mean=A", "--replicates=W*", "--replicate-method=jkn", "--scale=0.5", NULL}, BARO_OK,
+     "data=1 m=A mean<A>=<A> replicates=W* method=4 count=0 seed=1 scale=0.5"},
+    {"a method of replicates that is none", {"table", "w.csv", "--replicates=W*", "--replicate-method=brr2", NULL}, BARO_USAGE,
+     "'brr2' is none of brr|fay|jk1|jkn|bootstrap|sdr"},
+    {"a method without replicates", {"table", "w.csv", "--mean=A", "--replicate-method=brr", NULL}, BARO_USAGE,
+     "--replicate-method is for replicate weights: --replicates names them"},
+    {"mse without replicates", {"table", "w.csv", "--mean=A", "--mse", NULL}, BARO_USAGE, "--mse is for replicate weights"},
+    {"a scale of nothing", {"table", "w.csv", "--mean=A", "--replicates=W*", "--scale=0", NULL}, BARO_USAGE, "--scale: a number above 0"},
+    {"no replicates", {"table", "w.csv", "--replicates=make:jkn", "--replicate-count=0", NULL}, BARO_USAGE, "of 1 or more"},
+    {"replicates and deft", {"table", "w.csv", "--mean=A", "--replicates=W*", "--deft=1.3", NULL}, BARO_USAGE, "--deft is for data without a design"},
 
     /* measures */
     {"a proportion", {"table", "w.csv", "--proportion", "trust=Q5:Tend to agree|Strongly agree", NULL}, BARO_OK,

@@ -138,8 +138,8 @@ static double statistic(const double *y, const double *x, bool total, size_t ter
 
 static size_t rank_of(const replicate_case *c, size_t domain)
 {
-    double gram[MOST * MOST], direction[MOST], row[MOST];
-    baro_replicate_gram made = {c->replicates, gram, direction, 0};
+    double gram[MOST * MOST], direction[BARO_GRAM_HELD * MOST], row[MOST];
+    baro_replicate_gram made = {.replicates = c->replicates, .gram = gram, .direction = direction};
     baro_replicate_gram_begin(&made);
     for (size_t i = 0; i < c->data->rows; i++) {
         size_t at = c->made.design.row[i];

@@ -453,6 +453,33 @@ static void test_fault(void **state)
     baro_arena_free(arena);
 }
 
+static void test_replicates(void **state)
+{
+    (void)state;
+    baro_arena *arena = baro_arena_new();
+    baro_survey s = read_good(HEAD "design:\n  weight: w\n  replicates: {columns: \"BRRWT*\", method: fay, rho: 0.5, scale: 0.03, "
+                                   "rscales: [0.5, 1, 0.25], mse: yes, combined: no}\n" SCALE "measures: {id: m, columns: m, scale: s}\n",
+                              arena);
+    assert_string_equal(s.replicates.columns, "BRRWT*");
+    assert_int_equal(s.replicates.method, BARO_METHOD_FAY);
+    check_close(s.replicates.rho, .5, 0);
+    check_close(s.replicates.scale, .03, 0);
+    assert_int_equal(s.replicates.rscales.n, 3);
+    check_close(s.replicates.rscales.item[2], .25, 0);
+    assert_int_equal(s.replicates.centre, BARO_CENTRE_FULL);
+    assert_true(s.replicates.factors);
+    assert_int_equal(s.replicates.at.line, 4);
+    s = read_good(HEAD "design:\n  replicates: {columns: make:jkn, rscales: 2, mse: no}\n" SCALE "measures: {id: m, columns: m, scale: s}\n", arena);
+    assert_int_equal(s.replicates.method, BARO_METHOD_UNSAID);
+    assert_true(isnan(s.replicates.rho) && isnan(s.replicates.scale) && !s.replicates.factors);
+    assert_int_equal(s.replicates.rscales.n, 1);
+    assert_int_equal(s.replicates.centre, BARO_CENTRE_MEAN);
+    baro_survey_defaults(&s);
+    assert_null(s.replicates.columns);
+    assert_int_equal(s.replicates.centre, BARO_CENTRE_UNSAID);
+    baro_arena_free(arena);
+}
+
 static void test_deft_beside_a_design(void **state)
 {
     (void)state;
@@ -551,7 +578,8 @@ int main(void)
     static const struct CMUnitTest others[] = {
         cmocka_unit_test(test_heads), cmocka_unit_test(test_scales), cmocka_unit_test(test_order_of_short_form), cmocka_unit_test(test_groups),
         cmocka_unit_test(test_measures), cmocka_unit_test(test_series), cmocka_unit_test(test_defaults), cmocka_unit_test(test_small),
-        cmocka_unit_test(test_untouched_on_failure), cmocka_unit_test(test_deft_beside_a_design), cmocka_unit_test(test_printed_place),
+        cmocka_unit_test(test_untouched_on_failure), cmocka_unit_test(test_replicates), cmocka_unit_test(test_deft_beside_a_design),
+        cmocka_unit_test(test_printed_place),
         cmocka_unit_test(test_reference), cmocka_unit_test(test_find),
     };
     struct CMUnitTest tests[ROWS(faults) + ROWS(others)];

@@ -1,3 +1,4 @@
+#include "surveys/analyses/cross_replicates.h"
 #include "surveys/analyses/letters.h"
 #include <math.h>
 #include <string.h>
@@ -174,6 +175,8 @@ static baro_status batch_variances(baro_cross_work *work, size_t first, size_t e
 
 baro_status baro_cross_vary(baro_cross_work *work)
 {
+    if (work->task->run->replicates)
+        return baro_cross_replicate(work, NULL);
     baro_expression expression = baro_builder_expression(&work->builder);
     size_t columns = work->totals.columns, forms = work->n_forms;
     size_t room = columns > SLOPES_OF_A_BATCH ? columns : SLOPES_OF_A_BATCH;

@@ -8,7 +8,7 @@
 #define BARO_SURVEYS_ANALYSES_CROSS_H
 #include "stats/variance.h"
 #include "surveys/analyses/windows.h"
-#include "surveys/binding/binding.h"
+#include "surveys/binding/replicates.h"
 
 /** What all crosses of a run share; read only while they are computed. */
 typedef struct {
@@ -16,6 +16,7 @@ typedef struct {
     const baro_windows *windows;
     const baro_design *design;
     const double *weight;
+    const baro_bound_replicates *replicates; /* NULL: variances are linearised */
     const int32_t *unit;              /* [rows] or NULL */
     const unsigned char *domain;      /* [rows] 1: inside --where; NULL: everyone */
     const size_t *source_first_row;   /* [sources + 1] */

@@ -6,6 +6,8 @@ static baro_status want_all(baro_analysis *analysis)
 {
     const baro_request *request = analysis->request;
     baro_status status = baro_want_design(analysis->binding);
+    if (status == BARO_OK)
+        status = baro_want_replicates(analysis->binding, request->data, request->n_data);
     for (size_t i = 0; i < analysis->n_measures && status == BARO_OK; i++)
         status = baro_want_measure(analysis->binding, analysis->measure[i], request->measures_named);
     for (size_t i = 0; i < request->n_by && status == BARO_OK; i++) {
@@ -55,6 +57,8 @@ static baro_status bind_run(baro_interviews *p)
     status = earlier(status, baro_bind_design(binding, &p->design));
     if (request->where)
         status = earlier(status, baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain));
+    if (status == BARO_OK)
+        status = baro_bind_replicates(binding, &p->design, p->run.weight, &p->run.replicates);
     if (status)
         return status;
     size_t sources = baro_frame_sources(frame), *first_row = BARO_ARRAY(analysis->arena, size_t, sources + 1);
@@ -69,7 +73,7 @@ static baro_status bind_run(baro_interviews *p)
     p->run.rows = baro_frame_rows(frame);
     p->run.sources = sources;
     p->run.source_first_row = first_row;
-    status = check_lonely(analysis, &p->design);
+    status = p->run.replicates ? BARO_OK : check_lonely(analysis, &p->design);
     if (status == BARO_OK)
         status = baro_windows_choose(request, period.first, period.unit ? period.n : 0, analysis->arena, analysis->error, &p->windows);
     if (status == BARO_OK && baro_windows_name(&p->windows, analysis->results->calendar, analysis->arena))
@@ -116,6 +120,8 @@ void baro_interviews_notes(const baro_interviews *interviews)
         baro_analysis_note(analysis, "Unweighted: every interview counts the same.");
     if (analysis->request->where)
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Only interviews where %s.", analysis->request->where));
+    if (interviews->run.replicates)
+        baro_analysis_note(analysis, baro_replicates_note(interviews->run.replicates, survey, analysis->arena));
     if (!isnan(analysis->request->df))
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Degrees of freedom given: %g.", analysis->request->df));
 }

@@ -1,4 +1,5 @@
 /* Covariances of the nodes that one relation is tested by, and their degrees of freedom. */
+#include "surveys/analyses/cross_replicates.h"
 #include "surveys/analyses/relation_work.h"
 #include <math.h>
 
@@ -109,8 +110,38 @@ static void state(baro_relation_work *r, size_t n, const double *value)
     }
 }
 
+/* Replicate weights: the same nodes on each replicate; df of the same domains, by rank. */
+static baro_status replicate(baro_relation_work *r, size_t n, double *value)
+{
+    baro_cross_work *cross = &r->cross;
+    bool answers = baro_relates_of(r->task->cross.measure->measure) == BARO_RELATES_ANSWERS;
+    double given = r->task->cross.run->request->df;
+    cross->form_node = r->node;
+    cross->form_window = BARO_ARRAY(cross->arena, size_t, n + 1);
+    cross->form_domain = BARO_ARRAY(cross->arena, size_t, n + 1);
+    cross->n_forms = n;
+    size_t pairs = n * n;
+    r->covariance = BARO_ARRAY(cross->arena, double, pairs + 1);
+    if (!cross->form_window || !cross->form_domain || !r->covariance)
+        return BARO_NO_MEMORY;
+    for (size_t e = 0; e < n; e++) {
+        cross->form_window[e] = r->window;
+        cross->form_domain[e] = answers ? baro_cross_known(cross) : r->group[e];
+    }
+    baro_status status = baro_cross_replicate(cross, r->covariance);
+    r->df = isnan(given) ? INFINITY : given;
+    for (size_t e = 0; e < n && status == BARO_OK; e++) {
+        value[e] = cross->value[r->node[e]];
+        if (isnan(given))
+            r->df = fmin(r->df, (double)cross->reach[e].units - (double)cross->reach[e].strata);
+    }
+    return status;
+}
+
 baro_status baro_relation_measure(baro_relation_work *r, size_t n, double *value)
 {
+    if (r->task->cross.run->replicates)
+        return r->cross.builder.failed ? BARO_NO_MEMORY : replicate(r, n, value);
     baro_linear *form = NULL;
     double *all = BARO_ARRAY(r->cross.arena, double, r->cross.builder.n_nodes + 1);
     if (r->cross.builder.failed || !all)

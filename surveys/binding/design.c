@@ -6,38 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINES_SHOWN = 5 };
-
-static baro_where_it_is row_place(const baro_binding *binding, size_t row)
-{
-    baro_place place = baro_frame_row_place(binding->frame, row);
-    return (baro_where_it_is){baro_frame_source(binding->frame, place.source)->path, place.line, 0};
-}
-
-/* "12, 15, 19" for the first rows of a fault; "3, 3 of wave2.csv" where one is in another file than the first. */
-typedef struct {
-    size_t count, first;
-    const char *lines; /* NULL: none yet */
-} rows_at_fault;
-
-static void note_row(const baro_binding *binding, rows_at_fault *rows, size_t row)
-{
-    if (rows->count == 0)
-        rows->first = row;
-    if (rows->count++ < LINES_SHOWN) {
-        baro_where_it_is first = row_place(binding, rows->first), place = row_place(binding, row);
-        bool elsewhere = strcmp(first.source, place.source) != 0;
-        const char *lines = baro_arena_format(binding->arena, "%s%s%zu%s%s", rows->lines ? rows->lines : "", rows->lines ? ", " : "", place.line,
-                                              elsewhere ? " of " : "", elsewhere ? place.source : "");
-        rows->lines = lines ? lines : rows->lines;
-    }
-}
-
-static const char *said(const rows_at_fault *rows)
-{
-    return rows->lines ? rows->lines : "?";
-}
-
 /* ---- periods ---- */
 
 static baro_status period_of_entries(baro_binding *binding, const baro_column *column, baro_period *period, baro_period range[2])
@@ -102,7 +70,7 @@ baro_status baro_bind_weight(baro_binding *binding, const double **out)
         return BARO_OK;
     const baro_column *column = baro_binding_column(binding, (baro_texts){&survey->weight, 1}, BARO_NUMBER);
     baro_status status = baro_check_numbers(binding, column);
-    rows_at_fault missing = {0}, negative = {0};
+    baro_rows_at_fault missing = {0}, negative = {0};
     double *weight = BARO_ARRAY(binding->arena, double, binding->rows);
     if (status || !weight)
         return status ? status : baro_no_memory(binding);
@@ -110,23 +78,23 @@ baro_status baro_bind_weight(baro_binding *binding, const double **out)
     for (size_t row = 0; row < binding->rows; row++) {
         double w = column->numbers[row];
         if (isnan(w))
-            note_row(binding, &missing, row);
+            baro_note_row(binding, &missing, row);
         else if (w < 0)
-            note_row(binding, &negative, row);
+            baro_note_row(binding, &negative, row);
         zeros += w == 0;
         weight[row] = isnan(w) ? 0 : w;
     }
     if (missing.count > 0 && !survey->weight_missing_out)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, missing.first),
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, missing.first),
                                 "weight missing (column %s): %zu interviews, lines %s; give weights, or leave them out with weight_missing: out",
-                                survey->weight, missing.count, said(&missing));
+                                survey->weight, missing.count, baro_lines_of(&missing));
     else if (missing.count > 0)
-        baro_remark_add(binding->error, row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
+        baro_remark_add(binding->error, baro_row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
                         missing.count);
     if (negative.count > 0)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, negative.first),
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, negative.first),
                                 "weight negative (column %s): %zu interviews, lines %s; weights are 0 or more", survey->weight, negative.count,
-                                said(&negative));
+                                baro_lines_of(&negative));
     if (zeros > 0)
         baro_remark_add(binding->error, (baro_where_it_is){0}, "weight 0 (column %s): %zu interviews stay in the design and count in no base",
                         survey->weight, zeros);
@@ -233,16 +201,16 @@ static baro_status part_codes(baro_binding *binding, const char *const *name, co
     if (group) {
         const baro_bound_group *bound;
         baro_status status = baro_bind_group(binding, group, &bound);
-        rows_at_fault unknown = {0};
+        baro_rows_at_fault unknown = {0};
         for (size_t row = 0; row < binding->rows && status == BARO_OK; row++) {
             out->code[row] = bound->pattern[row];
             if (bound->pattern[row] == 0)
-                note_row(binding, &unknown, row);
+                baro_note_row(binding, &unknown, row);
         }
         out->n = status ? 0 : bound->patterns;
         if (unknown.count == 0)
             return status;
-        return baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, unknown.first),
+        return baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, unknown.first),
                               "no %s (group %s unknown): %zu interviews, lines %s; every interview belongs to one", what, group->id, unknown.count,
                               unknown.lines);
     }
@@ -278,7 +246,7 @@ static baro_status word_fault(baro_binding *binding, baro_status status, const b
     static const char *const fpc[] = {"differs inside one stratum", "is a sampling fraction in one stratum and a population size in another",
                                       "is less than the number of PSUs in the sample", "is not above 0"};
     const baro_survey *survey = binding->survey;
-    baro_where_it_is place = row_place(binding, fault->index);
+    baro_where_it_is place = baro_row_place(binding, fault->index);
     if (status == BARO_BAD_FPC)
         return baro_fault_add(binding->error, status, place, "finite population correction %s (column %s)", fpc[fault->other % 16],
                               survey->fpc.item[fault->other / 16]);
@@ -297,7 +265,7 @@ static baro_status fpc_numbers(baro_binding *binding, size_t stage, const double
     baro_status status = baro_check_numbers(binding, column);
     for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
         if (isnan(column->numbers[row]))
-            status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, row), "no finite population correction (column %s)",
+            status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, row), "no finite population correction (column %s)",
                                     column->name);
     *out = column->numbers;
     return status;
@@ -418,14 +386,14 @@ baro_status baro_bind_ids(baro_binding *binding)
     baro_status status = BARO_OK;
     for (size_t e = 1; e < column->n_entries && baro_error_faults(binding->error) < BARO_FAULTS_SHOWN; e++) {
         const baro_entry *entry = &column->entries[e];
-        rows_at_fault rows = {0};
+        baro_rows_at_fault rows = {0};
         if (entry->count < 2 || baro_entry_is_missing(binding, entry))
             continue;
         for (size_t row = 0; row < binding->rows && rows.count < entry->count; row++)
             if (baro_column_code(column, row) == e)
-                note_row(binding, &rows, row);
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, row_place(binding, rows.first),
-                                "one respondent id (column %s) has %zu interviews: lines %s", column->name, entry->count, said(&rows));
+                baro_note_row(binding, &rows, row);
+        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, rows.first),
+                                "one respondent id (column %s) has %zu interviews: lines %s", column->name, entry->count, baro_lines_of(&rows));
     }
     return status;
 }

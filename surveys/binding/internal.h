@@ -1,6 +1,7 @@
 /** What the files of this room share. */
 #ifndef BARO_SURVEYS_BINDING_INTERNAL_H
 #define BARO_SURVEYS_BINDING_INTERNAL_H
+#include "stats/replicate.h"
 #include "surveys/binding/binding.h"
 #include "surveys/model/where.h"
 
@@ -36,11 +37,28 @@ struct baro_binding {
     const uint32_t *stratum;            /* [rows] dense codes of the design */
     baro_bound_period period;
     bool has_period;
+    baro_texts replicate;               /* names of the columns of replicate weights */
 };
 
 /** A group or measure of the survey file by its id; NULL for those that options made. */
 const baro_group *baro_named_group(const baro_binding *binding, const char *name);
 const baro_measure *baro_named_measure(const baro_binding *binding, const char *name);
+enum { BARO_LINES_SHOWN = 5 };
+
+/** Rows at fault; `lines` begins NULL. */
+typedef struct {
+    size_t count, first;
+    const char *lines;
+} baro_rows_at_fault;
+
+/** Line on which a row begins. */
+baro_where_it_is baro_row_place(const baro_binding *binding, size_t row);
+void baro_note_row(const baro_binding *binding, baro_rows_at_fault *rows, size_t row);
+/** "12, 15, 19" for the lines of the first rows noted; "3, 3 of wave2.csv" where one is in another file than the first. */
+const char *baro_lines_of(const baro_rows_at_fault *rows);
+
+/** Method of replicates, and whether they are made here; BARO_REPLICATES_KINDS: none of ours. */
+baro_replicates baro_replicates_kind(const baro_replicate_choice *choice, bool *made);
 baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position at);
 /** The column wanted under these names and kind, or NULL. */
 const baro_column *baro_binding_column(const baro_binding *binding, baro_texts names, baro_kind kind);

@@ -46,14 +46,9 @@ typedef struct {
 } baro_draft_either;
 
 typedef struct {
-    const double *item;
-    size_t n;
-} baro_draft_numbers;
-
-typedef struct {
     const baro_yaml *at;
     baro_measure is;
-    baro_draft_numbers at_probability;
+    baro_numbers at_probability;
     const char *scale;
     baro_draft_list either;
     baro_draft_list roles[BARO_ROLES];

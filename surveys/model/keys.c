@@ -19,7 +19,9 @@ static const baro_word cases[] = {{"exact", 0, false}, {"ignore", 1, false}, {0}
 static const baro_word weight_scales[] = {{"sample", BARO_SCALE_SAMPLE, false}, {"population", BARO_SCALE_POPULATION, false}, {0}};
 static const baro_word weight_missings[] = {{"error", 0, false}, {"out", 1, false}, {0}};
 static const baro_word lonely_rules[] = {{"fail", BARO_LONELY_FAIL, false}, {"remove", BARO_LONELY_REMOVE, false}, {"adjust", BARO_LONELY_ADJUST, false}, {"average", BARO_LONELY_AVERAGE, false}, {0}};
-static const baro_word replicate_methods[] = {{"brr", 0, true}, {"fay", 1, true}, {"jk1", 2, true}, {"jkn", 3, true}, {"bootstrap", 4, true}, {"sdr", 5, true}, {0}};
+static const baro_word replicate_methods[] = {{"brr", BARO_METHOD_BRR, false}, {"fay", BARO_METHOD_FAY, false}, {"jk1", BARO_METHOD_JK1, false}, {"jkn", BARO_METHOD_JKN, false}, {"bootstrap", BARO_METHOD_BOOTSTRAP, false}, {"sdr", BARO_METHOD_SDR, false}, {0}};
+static const baro_word centres[] = {{"yes", BARO_CENTRE_FULL, false}, {"no", BARO_CENTRE_MEAN, false}, {0}};
+static const baro_word combinations[] = {{"yes", 0, false}, {"no", 1, false}, {0}};
 static const baro_word units[] = {{"month", BARO_UNIT_MONTH, false}, {"quarter", BARO_UNIT_QUARTER, false}, {"year", BARO_UNIT_YEAR, false}, {0}};
 static const baro_word months[] = {{"January", 1, false}, {"February", 2, false}, {"March", 3, false}, {"April", 4, false}, {"May", 5, false}, {"June", 6, false},
     {"July", 7, false}, {"August", 8, false}, {"September", 9, false}, {"October", 10, false}, {"November", 11, false}, {"December", 12, false}, {0}};
@@ -101,12 +103,14 @@ static const baro_key keys[] = {
     {BARO_MAP_DESIGN, "nested", BARO_KEY_YES_NO, IN(nested), .standard = "no", .meaning = "PSU names are used again in other strata."},
     {BARO_MAP_DESIGN, "lonely_psu", BARO_KEY_CHOICE, IN(lonely_psu), .standard = "fail", .words = lonely_rules, .meaning = "What to do with a stratum that has one PSU."},
     {BARO_MAP_DESIGN, "lonely_inside", BARO_KEY_YES_NO, IN(lonely_inside), .standard = "no", .meaning = "The same for a stratum of which a domain meets one PSU only."},
-    {BARO_MAP_DESIGN, "replicates", BARO_KEY_SECTION, .inside = BARO_MAP_REPLICATES, LATER, .meaning = "Replicate weights."},
-    {BARO_MAP_REPLICATES, "columns", BARO_KEY_TEXT, LATER, .meaning = "Their columns, with `*` for any text."},
-    {BARO_MAP_REPLICATES, "method", BARO_KEY_CHOICE, .words = replicate_methods, LATER, .meaning = "How they were made."},
-    {BARO_MAP_REPLICATES, "rho", BARO_KEY_NUMBER, LATER, .meaning = "Fay's coefficient."},
-    {BARO_MAP_REPLICATES, "scale", BARO_KEY_NUMBER, LATER, .meaning = "Factor of the sum of squares."},
-    {BARO_MAP_REPLICATES, "mse", BARO_KEY_YES_NO, LATER, .meaning = "Squares are taken about the full estimate."},
+    {BARO_MAP_DESIGN, "replicates", BARO_KEY_SECTION, .inside = BARO_MAP_REPLICATES, .meaning = "Replicate weights: variances are then taken from them."},
+    {BARO_MAP_REPLICATES, "columns", BARO_KEY_TEXT, IN(replicates.columns), .flags = BARO_KEY_REQUIRED, .meaning = "Names of their columns, with `*` for any text and `?` for any character; or `make:` and a method, to make them from the design."},
+    {BARO_MAP_REPLICATES, "method", BARO_KEY_CHOICE, IN(replicates.method), .words = replicate_methods, .meaning = "How the columns were made."},
+    {BARO_MAP_REPLICATES, "rho", BARO_KEY_NUMBER, IN(replicates.rho), .low = 0, .high = 1, .flags = BARO_KEY_OPEN_HIGH, .meaning = "Fay's coefficient."},
+    {BARO_MAP_REPLICATES, "scale", BARO_KEY_NUMBER, IN(replicates.scale), .low = 0, .high = 1e300, .flags = BARO_KEY_OPEN_LOW, .says = "by the method", .meaning = "Factor of the sum of squares."},
+    {BARO_MAP_REPLICATES, "rscales", BARO_KEY_NUMBERS, IN(replicates.rscales), .low = 0, .high = 1000, .says = "1", .meaning = "Factors of the squares, one for all or one a column, columns sorted by their names and numbers; jkn needs them, or a scale."},
+    {BARO_MAP_REPLICATES, "mse", BARO_KEY_CHOICE, IN(replicates.centre), .words = centres, .says = "no; sdr: yes", .meaning = "Whether squares are taken about the full estimate, or about the mean of the replicates."},
+    {BARO_MAP_REPLICATES, "combined", BARO_KEY_CHOICE, IN(replicates.factors), .standard = "yes", .words = combinations, .meaning = "Whether columns are whole weights, or factors of the weight."},
     {BARO_MAP_DESIGN, "calibration", BARO_KEY_SECTION, .inside = BARO_MAP_CALIBRATION, LATER, .meaning = "How the weight was made, for the right variance."},
     {BARO_MAP_CALIBRATION, "margins", BARO_KEY_TEXT, LATER, .meaning = "File of the population margins."},
     {BARO_MAP_CALIBRATION, "within", BARO_KEY_TEXT, LATER, .meaning = "Group within which margins hold."},

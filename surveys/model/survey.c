@@ -73,5 +73,5 @@ const baro_measure *baro_survey_measure(const baro_survey *survey, const char *i
 
 bool baro_survey_is_stated(const baro_survey *survey)
 {
-    return !isnan(survey->deft) && survey->strata.n + survey->psu.n + survey->fpc.n == 0;
+    return !isnan(survey->deft) && !survey->replicates.columns && survey->strata.n + survey->psu.n + survey->fpc.n == 0;
 }

@@ -104,6 +104,29 @@ typedef struct {
     baro_position at;
 } baro_break;
 
+/** Numbers of a list; n = 0: none. */
+typedef struct {
+    const double *item;
+    size_t n;
+} baro_numbers;
+
+/* After 0 in the order of stats/replicate.h. */
+typedef enum { BARO_METHOD_UNSAID, BARO_METHOD_BRR, BARO_METHOD_FAY, BARO_METHOD_JK1, BARO_METHOD_JKN, BARO_METHOD_BOOTSTRAP, BARO_METHOD_SDR } baro_replicate_words;
+typedef enum { BARO_CENTRE_UNSAID, BARO_CENTRE_MEAN, BARO_CENTRE_FULL } baro_replicate_centre;
+
+/** Replicate weights: columns of the data, or made here from the design. */
+typedef struct {
+    const char *columns;         /* their names, `*` any text and `?` any character; "make:jkn": made here; NULL: linearised variances */
+    baro_replicate_words method; /* of columns */
+    double rho, scale;           /* NAN: not said */
+    baro_numbers rscales;        /* one for all, or one a replicate */
+    baro_replicate_centre centre;
+    bool factors;                /* combined: no: factors of the weight */
+    size_t count;                /* wanted of those made here; 0: bootstrap 500, sdr 80, else what the design needs */
+    uint64_t seed;               /* of those made here */
+    baro_position at;
+} baro_replicate_choice;
+
 /** Everything that CLI.md and SURVEY-FILE.md let a person say. Strings NULL and lists empty when not said. */
 typedef struct {
     const char *path; /* of the survey file; NULL without one */
@@ -123,6 +146,7 @@ typedef struct {
     bool nested;
     baro_lonely_rule lonely_psu;
     bool lonely_inside; /* the rule holds for strata left with one PSU inside a domain, too */
+    baro_replicate_choice replicates;
     double deft; /* NAN: none */
     baro_position weight_at, strata_at, psu_at, fpc_at, period_at, respondent_id_at;
 

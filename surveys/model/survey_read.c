@@ -176,7 +176,7 @@ static void read_numbers(baro_drafter *d, const baro_key *row, const baro_yaml *
 {
     bool one = value->kind == BARO_YAML_SCALAR;
     size_t n = one ? 1 : value->count;
-    double *items = value->kind == BARO_YAML_MAP ? NULL : baro_draft_array(d, n, sizeof *items);
+    double *items = value->kind == BARO_YAML_MAP || n == 0 ? NULL : baro_draft_array(d, n, sizeof *items);
     for (size_t i = 0; items != NULL && i < n; i++) {
         const baro_yaml *item = one ? value : value->item[i];
         bool good = item->kind == BARO_YAML_SCALAR && !item->quoted && baro_number_read(item->text, item->length, '.', &items[i]);
@@ -188,7 +188,7 @@ static void read_numbers(baro_drafter *d, const baro_key *row, const baro_yaml *
     if (items == NULL)
         wrong_value(d, row, value);
     else
-        memcpy((char *)record + row->offset, &(baro_draft_numbers){items, n}, sizeof(baro_draft_numbers));
+        memcpy((char *)record + row->offset, &(baro_numbers){items, n}, sizeof(baro_numbers));
 }
 
 static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
@@ -247,11 +247,12 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->strata_at = baro_draft_position(baro_draft_child(design, "strata"));
     out->psu_at = baro_draft_position(baro_draft_child(design, "psu"));
     out->fpc_at = baro_draft_position(baro_draft_child(design, "fpc"));
+    out->replicates.at = baro_draft_position(baro_draft_child(baro_draft_child(design, "replicates"), "columns"));
     out->period_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "period"), "columns"));
     out->respondent_id_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "input"), "id"));
     out->series_at = baro_draft_position(baro_draft_child(root, "series"));
     const baro_yaml *deft = baro_draft_child(design, "deft");
-    if (deft != NULL && out->strata.n + out->psu.n + out->fpc.n > 0)
+    if (deft != NULL && (out->replicates.columns != NULL || out->strata.n + out->psu.n + out->fpc.n > 0))
         baro_remark_add(d->error, (baro_where_it_is){d->path, deft->line, deft->column},
                         "'deft' counts only where there are no design columns, and there are some");
 }

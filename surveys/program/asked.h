@@ -10,6 +10,9 @@
  */
 baro_status baro_survey_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *out, baro_error *error);
 
+/** Replicate weights of the options, laid over the survey file's. */
+baro_status baro_lay_replicates(const baro_invocation *invocation, baro_survey *survey, baro_error *error);
+
 /** Adds the measures of --proportion, --distribution, --mean, --total to the survey, in the order given; `made` gets their ids. */
 baro_status baro_measures_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_texts *made,
                                      baro_error *error);

@@ -67,6 +67,15 @@ enum {
     X(LONELY_INSIDE, "lonely-inside", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, DESIGN,                                            \
       "the same for a stratum of which a domain meets one unit only")                                                                 \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
+    X(REPLICATES, "replicates", 0, "GLOB|make:METHOD", TEXT, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                   \
+      "columns of replicate weights, or make them: brr, fay, jk1, jkn, bootstrap, sdr")                                                \
+    X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", CHOICE, "brr|fay|jk1|jkn|bootstrap|sdr", false, BARO_IN_ESTIMATES, DESIGN,    \
+      "how the columns of replicate weights were made")                                                                                \
+    X(REPLICATE_COUNT, "replicate-count", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                       \
+      "replicates to make; default: bootstrap 500, sdr 80, else as many as the design needs")                                          \
+    X(RHO, "rho", 0, "R", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "Fay's coefficient, from 0 to below 1")                      \
+    X(SCALE, "scale", 0, "S", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "factor of the sum of squares; default: the method's")   \
+    X(MSE, "mse", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "squares about the estimate, not the mean of the replicates") \
     X(MEASURE, "measure", 'm', "A,B", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "measures; default: all of the survey file")      \
     X(BY, "by", 'b', "G,H", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES,                                                             \
       "breakdowns, each its own table; G*H crosses two; --by= is everyone only")                                                      \
@@ -125,11 +134,6 @@ enum {
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
     X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
       "which number a quantile is; default: math, the smallest with F >= p")                                                          \
-    X(REPLICATES, "replicates", 0, "GLOB", TEXT, NULL, false, 0, DESIGN, "columns of replicate weights")                               \
-    X(REPLICATE_METHOD, "replicate-method", 0, "METHOD", TEXT, NULL, false, 0, DESIGN, "how the replicates were made")                 \
-    X(RHO, "rho", 0, "R", TEXT, NULL, false, 0, DESIGN, "Fay's factor")                                                                \
-    X(SCALE, "scale", 0, "S", TEXT, NULL, false, 0, DESIGN, "scale of the replicates")                                                 \
-    X(MSE, "mse", 0, NULL, NOTHING, NULL, false, 0, DESIGN, "centre replicates at the estimate")                                       \
     X(CALIBRATION, "calibration", 0, "FILE", FILE, NULL, false, 0, DESIGN, "how the weight was made")                                  \
     X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
     X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, 0, RESULTS, "change of a gap")                                                \

@@ -217,6 +217,8 @@ baro_status baro_survey_of_options(const baro_invocation *invocation, baro_arena
     if (status == BARO_OK)
         status = lay_design(invocation, arena, out, error);
     if (status == BARO_OK)
+        status = baro_lay_replicates(invocation, out, error);
+    if (status == BARO_OK)
         status = lay_period(invocation, arena, out, error);
     if (status == BARO_OK && baro_is_given(invocation, BARO_OPTION_DECIMALS)) {
         size_t decimals = baro_count_of(invocation, BARO_OPTION_DECIMALS, 0);

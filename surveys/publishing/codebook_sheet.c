@@ -112,6 +112,7 @@ static void put_design(baro_cells *cells, const baro_survey *survey, put_fact *p
     put(cells, "psu", survey->psu.n ? joined(cells, &survey->psu) : "each interview is its own");
     put(cells, "fpc", joined(cells, &survey->fpc));
     put(cells, "lonely psu", survey->strata.n || survey->psu.n ? lonely_words[survey->lonely_psu] : "");
+    put(cells, "replicates", survey->replicates.columns ? survey->replicates.columns : "");
     put(cells, "deft", number_text(cells, survey->deft));
     put(cells, "missing", joined(cells, &survey->missing));
 }
