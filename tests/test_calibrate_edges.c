@@ -159,6 +159,8 @@ static void test_bounds(void **state)
         c.job.largest = row->largest;
         if (run(&c) != row->status)
             fail_msg("%s", row->name);
+        if (row->largest == .2) /* a row's own limits: its number is in the second place */
+            assert_true(c.fault.index == 3 && c.fault.other == 0);
         end(&c);
     }
 }
@@ -234,6 +236,64 @@ static void test_one_row(void **state)
     free(scratch);
 }
 
+/* The coefficient of variation has n - 1, Kish's effect n. */
+static void test_shape(void **state)
+{
+    double mean = 0, squares = 0;
+    calibration c;
+    (void)state;
+    begin(&c, BARO_CALIBRATE_RAKE);
+    assert_int_equal(run(&c), BARO_OK);
+    for (size_t i = 0; i < ROWS; i++)
+        mean += bases[i] / ROWS;
+    for (size_t i = 0; i < ROWS; i++)
+        squares += (bases[i] - mean) * (bases[i] - mean);
+    check_close(c.report.before.cv, sqrt(squares / (ROWS - 1)) / mean, 1e-13);
+    check_close(c.report.before.kish, 1 + squares / ROWS / (mean * mean), 1e-13);
+    check_close(c.report.before.smallest, .4, 0);
+    check_close(c.report.before.largest, 3.4, 0);
+    end(&c);
+}
+
+/* Two areas, one margin: an answer that area and category tell leaves no residual, its slopes are minus the answer. */
+static void test_form_in_areas(void **state)
+{
+    static const double answer[2][2] = {{2.5, -1.25}, {7, .5}}, targets[] = {3, 4, 5, 6}, slopes[] = {1, 0};
+    static const uint32_t columns[] = {0, 1}, cell[ROWS] = {0};
+    uint32_t area[ROWS], column_out[6];
+    double y[ROWS], normal[8], cross_out[8], scratch[4], slope_out[6];
+    const double *number[] = {y};
+    baro_linear form = {0, 2, columns, slopes}, out;
+    calibration c;
+    (void)state;
+    begin(&c, BARO_CALIBRATE_RAKE);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        area[i] = i % 2;
+        y[i] = answer[i % 2][sexes[i]];
+    }
+    c.margin[0].target = targets;
+    c.job.margin = c.margin;
+    c.job.margins = 1;
+    c.job.area = area;
+    c.job.areas = 2;
+    memset(normal, 0x3f, sizeof normal);
+    memset(cross_out, 0x3f, sizeof cross_out);
+    baro_residuals residuals = {.normal = normal, .cross = cross_out};
+    baro_cross cross = {.cells = 1, .outcomes = 1, .cell = cell, .weight = c.weight, .number = number};
+    assert_int_equal(baro_calibrate_residuals(&c.job, &cross, &residuals), BARO_OK);
+    assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 6, column_out, slope_out, &out), BARO_OK);
+    assert_int_equal(out.n, 6);
+    for (uint32_t k = 0; k < 6; k++) {
+        assert_int_equal(column_out[k], k);
+        check_close(slope_out[k], k < 2 ? slopes[k] : -answer[(k - 2) / 2][k % 2], 1e-14);
+    }
+    assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 5, column_out, slope_out, &out),
+                     BARO_OUT_OF_DOMAIN);
+    assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 1, column_out, slope_out, &out),
+                     BARO_OUT_OF_DOMAIN);
+    end(&c);
+}
+
 /* A variable that others explain is left out, the fitted values stay. */
 static void test_normal(void **state)
 {
@@ -298,7 +358,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_faults),   cmocka_unit_test(test_one_row),    cmocka_unit_test(test_normal),
-        cmocka_unit_test(test_extended),
+        cmocka_unit_test(test_extended), cmocka_unit_test(test_shape),      cmocka_unit_test(test_form_in_areas),
     };
     return cmocka_run_group_tests_name("calibration at its limits", tests, NULL, NULL);
 }

@@ -1,14 +1,10 @@
 /* Where the statistics begin and end: the last argument that is allowed, the first that is not, and what lies exactly
  * on a limit. Most rows were written for a mutant that `make mutate` had left alive. Reference digits: R 4.x. */
 #include "tests/check.h"
-#include "stats/compare.h"
 #include "stats/distribution.h"
 #include "stats/estimate.h"
 #include "stats/interval.h"
-#include "stats/linear.h"
-#include "stats/quantile.h"
 #include "stats/replicate_make.h"
-#include "stats/stages.h"
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -264,147 +260,6 @@ static void test_moments(void **state)
     check_close(baro_kish_size(&(baro_moments){4, 8, 0, 0}), NAN, 0);
 }
 
-/* ---- comparisons ---- */
-
-static void test_verdicts(void **state)
-{
-    baro_equivalence out, again;
-    double detectable = -7;
-    (void)state;
-    assert_int_equal(baro_equivalence_test(.3, .1, 5, 0, &out), BARO_OUT_OF_DOMAIN);
-    assert_int_equal(baro_equivalence_test(.3, .1, 5, NAN, &out), BARO_OUT_OF_DOMAIN);
-    assert_int_equal(baro_equivalence_test(.3, -.1, 5, 1, &out), BARO_NO_INTERVAL);
-    assert_int_equal(baro_equivalence_test(.05, .1, 5, 1, &out), BARO_OK);
-    assert_int_equal(out.verdict, BARO_VERDICT_EQUIVALENT);
-    assert_int_equal(baro_equivalence_test(.05, .1, 5, out.inner[1], &again), BARO_OK); /* touching is not inside */
-    assert_int_equal(again.verdict, BARO_VERDICT_NOISY);
-    assert_int_equal(baro_equivalence_test(-.05, .1, 5, 1, &out), BARO_OK);
-    assert_int_equal(baro_equivalence_test(-.05, .1, 5, -out.inner[0], &again), BARO_OK);
-    assert_int_equal(again.verdict, BARO_VERDICT_NOISY);
-    assert_int_equal(baro_equivalence_test(0, 0, 5, 1, &out), BARO_OK); /* an interval of 0 alone has not changed */
-    assert_int_equal(out.verdict, BARO_VERDICT_EQUIVALENT);
-    assert_int_equal(baro_equivalence_test(.9, .1, 5, 1, &out), BARO_OK);
-    assert_int_equal(out.verdict, BARO_VERDICT_CHANGED);
-    assert_int_equal(baro_equivalence_test(-.4, .1, 5, 1, &out), BARO_OK);
-    assert_int_equal(out.verdict, BARO_VERDICT_CHANGED_WITHIN);
-    for (double alpha = 0; alpha <= 1; alpha++) {
-        assert_int_equal(baro_detectable_difference(.1, 5, alpha, .8, &detectable), BARO_NO_INTERVAL);
-        assert_int_equal(baro_detectable_difference(.1, 5, .05, alpha, &detectable), BARO_NO_INTERVAL);
-    }
-    assert_int_equal(baro_detectable_difference(-.1, 5, .05, .8, &detectable), BARO_NO_INTERVAL);
-    assert_int_equal(baro_detectable_difference(INFINITY, 5, .05, .8, &detectable), BARO_NO_INTERVAL);
-    assert_int_equal(baro_detectable_difference(.1, 0, .05, .8, &detectable), BARO_NO_INTERVAL);
-    assert_int_equal(baro_detectable_difference(0, 5, .05, .8, &detectable), BARO_OK);
-    check_close(detectable, 0, 0);
-}
-
-static void test_corrections(void **state)
-{
-    static const double p[] = {.003, .012, .012, .31, .77, 1};
-    static const double wanted[BARO_CORRECTIONS][6] = {
-        {.003, .012, .012, .31, .77, 1},   {.018, .072, .072, 1, 1, 1},    {.018, .06, .06, .93, 1, 1},
-        {.018, .024, .024, .465, .924, 1}, {.0441, .0588, .0588, 1, 1, 1},
-    };
-    static const double bad[][2] = {{.2, .1}, {-.1, .2}, {.2, 1.1}, {.2, NAN}};
-    double out[6];
-    uint32_t order[6], work[6];
-    (void)state;
-    for (baro_correction c = 0; c < BARO_CORRECTIONS; c++) {
-        assert_int_equal(baro_correct_sorted(c, p, 6, out), BARO_OK);
-        for (size_t i = 0; i < 6; i++)
-            check_close(out[i], wanted[c][i], 1e-14);
-        for (size_t i = 0; i < COUNT(bad); i++)
-            assert_int_equal(baro_correct_sorted(c, bad[i], 2, out), BARO_OUT_OF_DOMAIN);
-    }
-    assert_int_equal(baro_correct_sorted(BARO_CORRECTIONS, p, 6, out), BARO_OUT_OF_DOMAIN);
-    const double mixed[] = {.3, NAN, 0, .1};
-    double sorted[4], adjusted[4];
-    assert_int_equal(baro_correct(BARO_CORRECT_HOLM, mixed, 4, order, work, sorted, adjusted), BARO_OK);
-    check_close(adjusted[0], .3, 1e-15);
-    check_close(adjusted[1], NAN, 0);
-    check_close(adjusted[2], 0, 0);
-    check_close(adjusted[3], .2, 1e-15);
-    assert_int_equal(baro_correct(BARO_CORRECT_HOLM, (double[]){2, .1}, 2, order, work, sorted, adjusted),
-                     BARO_OUT_OF_DOMAIN);
-}
-
-/* ---- quantiles ---- */
-
-static void test_cumulate(void **state)
-{
-    static const double bad_weight[] = {-1, NAN, INFINITY}, bad_value[] = {NAN, INFINITY, 1};
-    double value[3] = {2, 2, 5}, weight[3] = {1, 3, 4}, x[3], c[3];
-    baro_sorted sorted;
-    baro_fault fault = {0, 0, 0};
-    (void)state;
-    assert_int_equal(baro_quantile_cumulate(value, weight, 3, x, c, &sorted, &fault), BARO_OK);
-    assert_int_equal(sorted.n, 3);
-    check_close(c[2], 8, 0);
-    assert_int_equal(baro_quantile_cumulate(value, NULL, 3, x, c, &sorted, &fault), BARO_OK);
-    check_close(c[2], 3, 0);
-    assert_int_equal(baro_quantile_cumulate(value, (double[]){0, 3, 0}, 3, x, c, &sorted, &fault), BARO_OK);
-    assert_int_equal(sorted.n, 1);
-    assert_int_equal(baro_quantile_cumulate(value, (double[]){0, 0, 0}, 3, x, c, &sorted, &fault), BARO_EMPTY_DOMAIN);
-    for (size_t i = 0; i < 3; i++) {
-        weight[1] = bad_weight[i];
-        assert_int_equal(baro_quantile_cumulate(value, weight, 3, x, c, &sorted, &fault), BARO_BAD_WEIGHT);
-        assert_int_equal(fault.index, 1);
-        value[2] = bad_value[i];
-        assert_int_equal(baro_quantile_cumulate(value, NULL, 3, x, c, &sorted, &fault), BARO_OUT_OF_DOMAIN);
-        assert_int_equal(fault.index, 2);
-    }
-}
-
-static void test_points(void **state)
-{
-    static const double x[] = {1, 2, 2, 7}, c[] = {1, 2, 3, 4}, p[] = {0, .25, .5, .6, 1};
-    static const double wanted[BARO_QUANTILE_RULES][5] = {
-        {1, 1, 2, 2, 7}, {1, 1.5, 2, 2, 7}, {1, 1.75, 2, 2, 7}, {1, 1 + 5. / 12, 2, 2, 7}};
-    baro_sorted sorted = {x, c, 4}, one = {x, c, 1};
-    double out;
-    (void)state;
-    for (baro_quantile_rule rule = 0; rule < BARO_QUANTILE_RULES; rule++) {
-        for (size_t i = 0; i < 5; i++) {
-            assert_int_equal(baro_quantile_point(rule, &sorted, p[i], &out), BARO_OK);
-            check_close(out, wanted[rule][i], 1e-14);
-            assert_int_equal(baro_quantile_point(rule, &one, p[i], &out), BARO_OK);
-            check_close(out, 1, 0);
-        }
-        assert_int_equal(baro_quantile_point(rule, &sorted, -1e-9, &out), BARO_OUT_OF_DOMAIN);
-        assert_int_equal(baro_quantile_point(rule, &sorted, 1 + 1e-9, &out), BARO_OUT_OF_DOMAIN);
-        assert_int_equal(baro_quantile_point(rule, &(baro_sorted){x, c, 0}, .5, &out), BARO_OUT_OF_DOMAIN);
-    }
-    assert_int_equal(baro_quantile_point(BARO_QUANTILE_RULES, &sorted, .5, &out), BARO_OUT_OF_DOMAIN);
-}
-
-static void test_woodruff(void **state)
-{
-    static const double x[] = {1, 2, 4, 7}, c[] = {1, 2, 3, 4};
-    baro_sorted sorted = {x, c, 4};
-    double level[2], limit[2], se;
-    (void)state;
-    assert_int_equal(baro_woodruff_levels(.5, -1, 9, .9, level), BARO_NO_INTERVAL);
-    assert_int_equal(baro_woodruff_levels(.5, NAN, 9, .9, level), BARO_NO_INTERVAL);
-    assert_int_equal(baro_woodruff_levels(1, 0, 9, .9, level), BARO_OK);
-    check_close(level[0], 1, 0);
-    check_close(level[1], 1, 0);
-    assert_int_equal(baro_woodruff_levels(0, 0, 9, .9, level), BARO_OK);
-    check_close(level[0], 0, 0);
-    assert_int_equal(baro_woodruff_levels(.9, .01, 9, .9, level), BARO_OK);
-    check_close(level[1], NAN, 0);
-    check_close(level[0], .9 - .1 * 1.8331129326562368, 1e-12);
-    assert_int_equal(baro_woodruff_invert(BARO_QUANTILE_MATH, &sorted, level, 9, .9, limit, &se), BARO_OK);
-    check_close(limit[0], 4, 0);
-    check_close(limit[1], NAN, 0);
-    check_close(se, NAN, 0);
-    assert_int_equal(baro_woodruff_invert(BARO_QUANTILE_MATH, &sorted, (double[]){.2, .9}, 9, .9, limit, &se), BARO_OK);
-    check_close(se, 6 / (2 * 1.8331129326562368), 1e-12);
-    assert_int_equal(baro_woodruff_invert(BARO_QUANTILE_MATH, &sorted, level, 9, 1, limit, &se), BARO_NO_INTERVAL);
-    assert_int_equal(baro_woodruff_invert(BARO_QUANTILE_MATH, &sorted, level, 9, 0, limit, &se), BARO_NO_INTERVAL);
-    assert_int_equal(baro_woodruff_invert(BARO_QUANTILE_RULES, &sorted, (double[]){.2, .9}, 9, .9, limit, &se),
-                     BARO_OUT_OF_DOMAIN);
-}
-
 /* ---- statuses, replicates ---- */
 
 static void test_statuses(void **state)
@@ -456,11 +311,6 @@ int main(void)
         cmocka_unit_test(test_edge),
         cmocka_unit_test(test_methods),
         cmocka_unit_test(test_moments),
-        cmocka_unit_test(test_verdicts),
-        cmocka_unit_test(test_corrections),
-        cmocka_unit_test(test_cumulate),
-        cmocka_unit_test(test_points),
-        cmocka_unit_test(test_woodruff),
         cmocka_unit_test(test_statuses),
         cmocka_unit_test(test_replicate_methods),
     };

@@ -1,5 +1,6 @@
 #include "surveys/analyses/calibrated.h"
 #include <math.h>
+#include <string.h>
 
 baro_status baro_calibrated_want(baro_analysis *analysis, baro_targets *targets)
 {
@@ -45,6 +46,61 @@ baro_status baro_calibrated_bind(baro_analysis *analysis, const baro_targets *ta
                             analysis->request->survey->weight, targets->margin[m].name, 100 * worst);
     }
     return status;
+}
+
+/* How the recipe says that weights are calibrated: by raking where it says nothing. */
+static baro_calibration job_of(const baro_recipe *recipe, const baro_calibration *calibration)
+{
+    static const char *const method[] = {"post-stratify", "rake", "linear", "raking", "logit"};
+    baro_calibration job = *calibration;
+    job.kind = BARO_CALIBRATE_RAKING;
+    for (size_t i = 0; recipe->method && i < sizeof method / sizeof *method; i++)
+        if (strcmp(method[i], recipe->method) == 0)
+            job.kind = (baro_calibrate_kind)i;
+    job.lower = recipe->bounds[0];
+    job.upper = recipe->bounds[1];
+    job.smallest = recipe->trim[0];
+    job.largest = recipe->trim[1];
+    return job;
+}
+
+/* Weights of one replicate before calibration. */
+static void weigh(const baro_bound_replicates *replicates, size_t r, size_t rows, double *out)
+{
+    for (size_t row = 0; row < rows; row++) {
+        uint32_t direction = replicates->direction[row];
+        out[row] = direction == BARO_NO_DIRECTION ? 0 : replicates->size[row] * baro_replicate_direction(replicates, r, direction);
+    }
+}
+
+baro_status baro_calibrated_replicates(baro_analysis *analysis, const baro_calibration *calibration, const baro_bound_replicates **replicates)
+{
+    baro_calibration job = job_of(&analysis->request->survey->calibration, calibration);
+    size_t n = (*replicates)->rule.replicates, room = baro_calibrate_room(&job);
+    baro_bound_replicates *made = BARO_NEW(analysis->arena, baro_bound_replicates);
+    double **column = BARO_ARRAY(analysis->arena, double *, n), *before = BARO_ARRAY(analysis->arena, double, job.rows);
+    double *achieved = BARO_ARRAY(analysis->arena, double, (job.areas ? job.areas : 1) * baro_calibrate_variables(&job) + 1);
+    unsigned char *scratch = BARO_ARRAY(analysis->arena, unsigned char, room + 1);
+    if (!made || !column || !before || !achieved || !scratch || !room)
+        return baro_analysis_no_memory(analysis);
+    job.weight = before;
+    for (size_t r = 0; r < n; r++) {
+        baro_calibrated report;
+        baro_fault fault = {0};
+        column[r] = BARO_ARRAY(analysis->arena, double, job.rows);
+        if (!column[r])
+            return baro_analysis_no_memory(analysis);
+        weigh(*replicates, r, job.rows, before);
+        baro_status status = baro_calibrate(&job, scratch, column[r], achieved, &report, &fault);
+        if (status)
+            return baro_fault_add(analysis->error, status, (baro_where_it_is){analysis->request->survey->calibration.path, 0, 0},
+                                  "replicate %zu cannot be calibrated to the targets: %s; join small categories, or leave the replicates out", r + 1,
+                                  baro_status_sentence(status));
+    }
+    *made = **replicates;
+    made->calibrated = (const double *const *)column;
+    *replicates = made;
+    return BARO_OK;
 }
 
 void baro_calibrated_note(baro_analysis *analysis)

@@ -44,7 +44,8 @@ static baro_status on_rows(baro_cross_work *work, const baro_expression *express
         baro_replicate_totals totals = {replicates - first < batch ? replicates - first : batch, columns, sum};
         baro_fault fault;
         memset(sum, 0, batch * columns * sizeof *sum);
-        baro_status status = baro_replicate_add(&work->cross, given->weight + first, given->factors, 0,
+        const double *const *weight = given->calibrated ? given->calibrated : given->weight;
+        baro_status status = baro_replicate_add(&work->cross, weight + first, !given->calibrated && given->factors, 0,
                                                 work->task->run->rows, &totals, &fault);
         if (status)
             return status;
@@ -83,7 +84,7 @@ static baro_status vary(baro_cross_work *work, double *covariance)
     if (!value || !total || !theta || !work->value || !work->variance || !work->reach)
         return BARO_NO_MEMORY;
     baro_expression_values(&expression, work->totals.total, work->value);
-    baro_status status = (replicates->weight ? on_rows : on_units)(work, &expression, total, value, theta);
+    baro_status status = (replicates->weight || replicates->calibrated ? on_rows : on_units)(work, &expression, total, value, theta);
     for (size_t e = 0; e < work->n_forms && status == BARO_OK; e++) {
         double full = work->value[work->form_node[e]];
         work->variance[e] = baro_replicate_covariance(&replicates->rule, &theta[e * n], full, &theta[e * n], full);

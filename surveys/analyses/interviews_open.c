@@ -65,7 +65,11 @@ static baro_status bind_run(baro_interviews *p)
     if (request->where)
         status = earlier(status, baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain));
     if (status == BARO_OK)
-        status = baro_bind_replicates(binding, &p->design, p->run.weight, &p->run.replicates);
+        status = baro_bind_replicates(binding, &p->design, p->run.calibration ? p->calibration.weight : p->run.weight, &p->run.replicates);
+    if (status == BARO_OK && p->run.calibration && p->run.replicates) {
+        status = baro_calibrated_replicates(analysis, &p->calibration, &p->run.replicates);
+        p->run.calibration = NULL; /* the replicates bring what calibration does to the variance */
+    }
     if (status)
         return status;
     size_t sources = baro_frame_sources(frame), *first_row = BARO_ARRAY(analysis->arena, size_t, sources + 1);

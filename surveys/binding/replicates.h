@@ -25,6 +25,7 @@ typedef struct {
     size_t directions;
     const double *length; /* [replicates] sums of squared weights over all rows */
     const double *base;   /* [rows] the weight, or NULL: 1 each */
+    const double *const *calibrated; /* [replicates] columns of [rows]: every replicate's weights, calibrated; NULL: they are not */
 } baro_bound_replicates;
 
 /** Finds the columns in the files' headers and wants them. Without replicates: nothing. @return as

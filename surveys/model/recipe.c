@@ -1,4 +1,5 @@
 /* The recipe of a weight: what `barometer weight` leaves beside its data. */
+#include "io/base/number.h"
 #include "io/base/text.h"
 #include "io/readers/yaml.h"
 #include "surveys/model/targets.h"
@@ -19,11 +20,21 @@ static const struct {
             {"within", offsetof(baro_recipe, within), true, false},
             {"weight", offsetof(baro_recipe, weight), true, false},
             {"column", offsetof(baro_recipe, column), true, false},
-            {"method", 0, false, false},
+            {"method", offsetof(baro_recipe, method), true, false},
             {"iterations", 0, false, false},
-            {"bounds", 0, false, true},
-            {"trim", 0, false, true}};
+            {"bounds", offsetof(baro_recipe, bounds), false, true},
+            {"trim", offsetof(baro_recipe, trim), false, true}};
 #define KEYS (sizeof keys / sizeof *keys)
+
+/* Two numbers; 0 stands for none. */
+static baro_status read_pair(const char *path, const baro_yaml *list, double out[2], baro_error *error)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (list->count != 2 || list->item[i]->kind != BARO_YAML_SCALAR ||
+            !baro_number_read(list->item[i]->text, list->item[i]->length, '.', &out[i]))
+            return baro_fault_add(error, BARO_BAD_SURVEY, (baro_where_it_is){path, list->line, list->column}, "two numbers are wanted, as [0.5, 2]");
+    return BARO_OK;
+}
 
 static baro_status read_key(const char *path, const baro_yaml *key, const baro_yaml *value, baro_arena *arena, baro_recipe *out,
                             baro_error *error)
@@ -39,6 +50,8 @@ static baro_status read_key(const char *path, const baro_yaml *key, const baro_y
     if (value->kind != (keys[i].is_list ? BARO_YAML_LIST : BARO_YAML_SCALAR) || (keys[i].is_taken && value->length == 0))
         return baro_fault_add(error, BARO_BAD_SURVEY, (baro_where_it_is){path, value->line, value->column}, "'%s' must be %s",
                               keys[i].name, keys[i].is_list ? "a list of two numbers" : "text");
+    if (keys[i].is_list)
+        return read_pair(path, value, (double *)(void *)((char *)out + keys[i].offset), error);
     if (!keys[i].is_taken)
         return BARO_OK;
     const char *text = baro_arena_text(arena, value->text, value->length);

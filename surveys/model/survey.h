@@ -111,6 +111,8 @@ typedef struct {
     const char *weight;  /* column of the weight before, NULL: 1 each */
     const char *column;  /* the weight itself, where a recipe says it */
     const char *path;    /* file that says so */
+    const char *method;  /* as `barometer weight` names it; NULL: raking */
+    double bounds[2], trim[2]; /* of the factor, of the weights themselves; 0: none */
     int as_rake;         /* 1: residuals by R's own rule for rake() */
 } baro_recipe;
 

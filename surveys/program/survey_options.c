@@ -247,9 +247,6 @@ baro_status baro_survey_of_options(const baro_invocation *invocation, baro_arena
         status = lay_calibration(invocation, arena, out, error);
     if (status == BARO_OK)
         status = baro_lay_replicates(invocation, out, error);
-    if (status == BARO_OK && out->calibration.margins && out->replicates.columns)
-        return baro_usage(error, "replicate weights that were calibrated themselves need no recipe, and others are not calibrated here; leave "
-                                 "the calibration or the replicates out");
     if (status == BARO_OK)
         status = lay_period(invocation, arena, out, error);
     if (status == BARO_OK && baro_is_given(invocation, BARO_OPTION_DECIMALS)) {

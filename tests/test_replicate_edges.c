@@ -1,0 +1,173 @@
+/* Replicates at their limits, against the formulas written out. Most cases were written for a mutant that `make mutate`
+ * had left alive. */
+#include "tests/check.h"
+#include "stats/replicate_make.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { UNITS = 7 };
+
+static void test_hadamard(void **state)
+{
+    (void)state;
+    assert_int_equal(baro_hadamard_make(0, &(baro_hadamard){0}), BARO_OUT_OF_DOMAIN);
+    assert_int_equal(baro_hadamard_make(BARO_HADAMARD_MOST + 1, &(baro_hadamard){0}), BARO_OUT_OF_DOMAIN);
+    for (size_t n = 1; n <= 84; n++) {
+        baro_hadamard m;
+        assert_int_equal(baro_hadamard_make(n, &m), BARO_OK);
+        assert_true(m.order >= n && (n > 48 || m.order == (n <= 2 ? n : (n + 3) / 4 * 4)));
+        for (size_t i = 0; i < m.order; i++)
+            for (size_t j = 0; j <= i; j++) {
+                int sum = 0;
+                for (size_t k = 0; k < m.order; k++)
+                    sum += baro_hadamard_entry(&m, i, k) * baro_hadamard_entry(&m, j, k);
+                assert_int_equal(sum, i == j ? (int)m.order : 0);
+                assert_true(i > 0 || baro_hadamard_entry(&m, 0, j) == 1);
+            }
+    }
+}
+
+/* Successive differences: under 8 replicates 7 units are a closed turn; its variance is half the sum of squared steps.
+ */
+static void test_differences(void **state)
+{
+    static const double t[UNITS] = {2.7, -1.3, 4.1, 8.9, .6, 3.3, 7.7};
+    static const uint32_t end[] = {UNITS};
+    double factor[8 * UNITS], rscale[8], sum = 0, steps = 0;
+    baro_design design = {.units = UNITS, .strata = 1, .stratum_end = end, .fraction = (double[]){0}};
+    baro_replicate_plan plan = {BARO_REPLICATES_SDR, baro_replicate_count(BARO_REPLICATES_SDR, &design, 8), 0, 0};
+    baro_fault fault;
+    (void)state;
+    assert_int_equal(plan.replicates, 8);
+    assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OK);
+    for (size_t r = 0; r < 8; r++) {
+        double off = 0;
+        for (size_t i = 0; i < UNITS; i++)
+            off += (factor[r * UNITS + i] - 1) * t[i];
+        sum += 4 / 8. * off * off;
+        check_close(rscale[r], 1, 0);
+    }
+    for (size_t i = 0; i < UNITS; i++)
+        steps += (t[i] - t[(i + 1) % UNITS]) * (t[i] - t[(i + 1) % UNITS]);
+    check_close(sum, steps / 2, 1e-13);
+    plan.replicates = 3;
+    assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OUT_OF_DOMAIN);
+    plan.replicates = 6;
+    assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OUT_OF_DOMAIN);
+}
+
+/* Half-samples: two units in every stratum but those that were taken whole, and these keep their weights. */
+static void test_halves(void **state)
+{
+    static const uint32_t ends[][3] = {{2, 5, 7}, {3, 5, 7}, {2, 4, 7}};
+    static const double none[] = {0, 0, 0}, whole[][3] = {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}};
+    double factor[4 * UNITS], rscale[4];
+    baro_replicate_plan plan = {BARO_REPLICATES_BRR, 4, 0, 0};
+    (void)state;
+    for (size_t e = 0; e < 3; e++) {
+        size_t odd = e == 0 ? 1 : e == 1 ? 0 : 2;
+        baro_fault fault = {77, 77, 0};
+        baro_design design = {.units = UNITS, .strata = 3, .stratum_end = ends[e], .fraction = none};
+        assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OUT_OF_DOMAIN);
+        assert_true(fault.index == odd && fault.other == 3);
+        design.fraction = whole[e];
+        assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OK);
+        for (size_t h = 0, first = 0; h < 3; first = ends[e][h++])
+            for (size_t i = first; i < ends[e][h]; i++) {
+                double sum = 0, squares = 0;
+                for (size_t r = 0; r < 4; r++) {
+                    sum += factor[r * UNITS + i];
+                    squares += factor[r * UNITS + i] * factor[r * UNITS + i];
+                }
+                check_close(sum, 4, 0);
+                check_close(squares, h == odd ? 4 : 8, 0);
+            }
+    }
+}
+
+/* A number's shift is taken off in every replicate. */
+static void test_shift(void **state)
+{
+    static const double y[] = {101, 104, 99}, w[] = {1, 2, 4}, v[] = {2, 0, 1};
+    static const uint32_t cell[] = {0, 0, 0};
+    const double *number[] = {y}, *weight[] = {w, v};
+    baro_sum sum[4] = {{0, 0}};
+    baro_cross cross = {.cells = 1, .outcomes = 1, .cell = cell, .number = number, .shift = 100};
+    baro_replicate_totals totals = {2, 2, sum};
+    double total[2];
+    baro_fault fault;
+    (void)state;
+    assert_int_equal(baro_replicate_add(&cross, weight, false, 0, 3, &totals, &fault), BARO_OK);
+    baro_replicate_values(&totals, 0, total);
+    check_close(total[0], 1 + 8 - 4, 0);
+    check_close(total[1], 7, 0);
+    baro_replicate_values(&totals, 1, total);
+    check_close(total[0], 2 - 1, 0);
+    check_close(total[1], 3, 0);
+}
+
+static void test_rank(void **state)
+{
+    static const double rows[][3] = {{0, 0, 0}, {1, 2, 0}, {3, 6, 0}, {0, 1, 1}, {1, 3, 1}, {0, 0, 0}};
+    double *matrix = calloc(9, sizeof *matrix), *direction = calloc(BARO_GRAM_HELD * 3, sizeof *direction),
+           *one = calloc(3, sizeof *one);
+    assert_true(matrix && direction && one);
+    baro_replicate_gram gram = {.replicates = 3, .gram = matrix, .direction = direction};
+    (void)state;
+    baro_replicate_gram_begin(&gram);
+    for (size_t i = 0; i < 6; i++)
+        baro_replicate_gram_row(&gram, rows[i]);
+    assert_int_equal(gram.held, 3);
+    check_close(gram.squares[0], 10, 1e-15); /* rows of one direction that follow one another: 1 + 9 */
+    check_close(gram.squares[1], 1, 0);
+    assert_int_equal(baro_replicate_rank(&gram), 2);
+    baro_replicate_gram_begin(&gram);
+    assert_int_equal(baro_replicate_rank(&gram), 0);
+    for (size_t r = 0; r < 3; r++) { /* rows that one replicate alone has */
+        baro_replicate_gram_begin(&gram);
+        memset(one, 0, 3 * sizeof *one);
+        one[r] = 5;
+        baro_replicate_gram_row(&gram, one);
+        baro_replicate_gram_row(&gram, one);
+        assert_int_equal(baro_replicate_rank(&gram), 1);
+    }
+    free(matrix);
+    free(direction);
+    free(one);
+}
+
+/* Bootstrap: n - 1 units are drawn of n, in every stratum and replicate; what is not drawn is 0 and nothing else. */
+static void test_draws(void **state)
+{
+    enum { REPLICATES = 40 };
+    static const uint32_t ends[] = {3, 7};
+    static const double none[] = {0, 0};
+    double *factor = calloc(REPLICATES * UNITS, sizeof *factor), rscale[REPLICATES];
+    baro_design design = {.units = UNITS, .strata = 2, .stratum_end = ends, .fraction = none};
+    baro_replicate_plan plan = {BARO_REPLICATES_BOOTSTRAP, REPLICATES, 0, 20260};
+    baro_fault fault;
+    (void)state;
+    assert_non_null(factor);
+    assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OK);
+    for (size_t r = 0; r < REPLICATES; r++)
+        for (size_t h = 0, first = 0; h < 2; first = ends[h++]) {
+            double n = (double)(ends[h] - first), drawn = 0;
+            for (size_t i = first; i < ends[h]; i++) {
+                double times = factor[r * UNITS + i] * (n - 1) / n;
+                assert_true(factor[r * UNITS + i] == 0 || times >= 1 - 1e-12);
+                check_close(times, round(times), 1e-12);
+                drawn += times;
+            }
+            check_close(drawn, n - 1, 1e-12);
+        }
+    free(factor);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hadamard), cmocka_unit_test(test_differences), cmocka_unit_test(test_halves),
+        cmocka_unit_test(test_draws),    cmocka_unit_test(test_shift),       cmocka_unit_test(test_rank),
+    };
+    return cmocka_run_group_tests_name("replicates at their limits", tests, NULL, NULL);
+}
