@@ -44,7 +44,7 @@ static baro_cell number(double x)
 /* Row i goes from before_of to after_of; the first is the highest. */
 static double before_of(const shape *s, size_t i)
 {
-    return s->highest / (1.37 * (double)i + 1);
+    return s->highest * (double)(s->rows - i) / (double)s->rows;
 }
 
 static double after_of(const shape *s, size_t i)
