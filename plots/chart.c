@@ -55,7 +55,9 @@ static baro_status draw_nothing(baro_page *page, double *height)
 static baro_status lay_out(baro_page *page, double *height)
 {
     static baro_status (*const families[])(baro_page *, double *) = {
-        [BARO_CHART_BARS] = baro_bars_draw, [BARO_CHART_TREND] = baro_trend_draw, [BARO_CHART_WEIGHTS] = baro_weights_draw};
+        [BARO_CHART_BARS] = baro_bars_draw,
+        [BARO_CHART_TREND] = baro_trend_draw,
+        [BARO_CHART_WEIGHTS] = baro_weights_draw};
     baro_status status = baro_page_read(page);
     if (status == BARO_OK)
         status = baro_page_head(page);

@@ -5,7 +5,8 @@
 
 static const double gap_under_title = 6, gap_under_head = 22, gap_over_foot = 16;
 
-enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6, SOURCE_LINES = 3, SHAPE_LINES = 7 /* with what the weights are like */ };
+/* With what weights are like, a foot needs more lines. */
+enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6, SOURCE_LINES = 3, SHAPE_LINES = 7 };
 
 static const char *text_at(const baro_sheet *sheet, size_t row, size_t column)
 {

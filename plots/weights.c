@@ -1,6 +1,7 @@
 /*
- * What weighting changes: for every category of a margin a ring at its share before and a dot at its share after, joined
- * by a line, and both numbers at the right. A ring is larger than a dot, so that equal shares are seen as a ringed dot.
+ * What weighting changes: for every category of a margin a ring at its share before and a dot at its share after,
+ * joined by a line, and both numbers at the right. A ring is larger than a dot, so that equal shares are seen as a
+ * ringed dot.
  */
 #include "plots/page.h"
 #include <math.h>

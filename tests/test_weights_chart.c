@@ -28,7 +28,7 @@ static const shape shapes[] = {
     {"two margins", 8, 0, 0, 51.2, "60%", "16 to 24"},
     {"narrow, with long labels", 9, 480, 0, 37.3, "40%", "Mixed or multiple ethnic groups, of any background"},
     {"stretched to a slide", 5, 1280, 720, 18.9, "20%", "Male"},
-    {"many rows", 40, 720, 0, 91.3, "100%", "65 and over"},
+    {"many rows", 40, 720, 0, 91.37, "100%", "65 and over"},
 };
 
 static baro_cell text(const char *words)
@@ -98,10 +98,19 @@ static void draws(void **state)
     baro_sheet sheet;
     assert_non_null(arena);
     fill(s, arena, &sheet);
-    const baro_chart chart = {.kind = BARO_CHART_WEIGHTS, .sheet = &sheet, .title = "What weighting changes", .unit = "%",
-                              .source = "Iterations: 5. Weights: smallest 0.250 \xE2\x86\x92 0.171, largest 3.513 \xE2\x86\x92 3.943, "
-                                        "coefficient of variation 0.455 \xE2\x86\x92 0.505, Kish design effect 1.207 \xE2\x86\x92 1.255.",
-                              .percent = true, .target = NAN, .decimals = 1, .width = s->width, .height = s->height, .id = "w"};
+    const baro_chart chart = {
+        .kind = BARO_CHART_WEIGHTS,
+        .sheet = &sheet,
+        .title = "What weighting changes",
+        .unit = "%",
+        .source = "Iterations: 5. Weights: smallest 0.250 \xE2\x86\x92 0.171, largest 3.513 \xE2\x86\x92 3.943, "
+                  "coefficient of variation 0.455 \xE2\x86\x92 0.505, Kish design effect 1.207 \xE2\x86\x92 1.255.",
+        .percent = true,
+        .target = NAN,
+        .decimals = 1,
+        .width = s->width,
+        .height = s->height,
+        .id = "w"};
     size_t n;
     char *svg = draw(&chart);
     svg_text *texts = svg_texts_read(svg, &n);
@@ -131,11 +140,18 @@ static void draws(void **state)
 static void leaves_out_what_is_not_there(void **state)
 {
     (void)state;
-    baro_cell cell[] = {text("sex: Female"), text("sex"), number(51.37), number(48.21),
-                        text("sex: Male"), text("sex"), {.kind = BARO_CELL_EMPTY}, number(51.79)};
+    baro_cell cell[] = {
+        text("sex: Female"),       text("sex"),  number(51.37), number(48.21), text("sex: Male"), text("sex"),
+        {.kind = BARO_CELL_EMPTY}, number(51.79)};
     const baro_sheet sheet = {.id = "weights", .columns = columns, .n_columns = COLUMNS, .cells = cell, .n_rows = 2};
-    const baro_chart chart = {.kind = BARO_CHART_WEIGHTS, .sheet = &sheet, .title = "t", .unit = "%", .percent = true,
-                              .target = NAN, .decimals = 1, .id = "w"};
+    const baro_chart chart = {.kind = BARO_CHART_WEIGHTS,
+                              .sheet = &sheet,
+                              .title = "t",
+                              .unit = "%",
+                              .percent = true,
+                              .target = NAN,
+                              .decimals = 1,
+                              .id = "w"};
     char *svg = draw(&chart);
     size_t n;
     svg_text *texts = svg_texts_read(svg, &n);
@@ -152,7 +168,8 @@ int main(void)
     enum { SHAPES = sizeof shapes / sizeof *shapes };
     struct CMUnitTest tests[SHAPES + 1];
     for (size_t i = 0; i < SHAPES; i++)
-        tests[i] = (struct CMUnitTest){.name = shapes[i].name, .test_func = draws, .initial_state = (void *)(uintptr_t)&shapes[i]};
+        tests[i] = (struct CMUnitTest){
+            .name = shapes[i].name, .test_func = draws, .initial_state = (void *)(uintptr_t)&shapes[i]};
     tests[SHAPES] = (struct CMUnitTest){.name = "a share that is not there", .test_func = leaves_out_what_is_not_there};
     return _cmocka_run_group_tests("weights chart", tests, SHAPES + 1, NULL, NULL);
 }

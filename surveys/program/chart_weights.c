@@ -23,7 +23,8 @@ static baro_status check_outputs(const job *j, baro_arena *arena, baro_error *er
     for (size_t i = 0; i < 2; i++)
         if (paths[i] && strcmp(paths[i], "-") != 0 &&
             (strcmp(paths[i], j->request.targets) == 0 || baro_output_same_file(paths[i], j->request.targets)))
-            return baro_usage(error, "%s: would overwrite the targets; give another file", baro_word_shown(paths[i], arena));
+            return baro_usage(error, "%s: would overwrite the targets; give another file",
+                              baro_word_shown(paths[i], arena));
     return baro_check_no_input(j->invocation, &j->survey, j->file.path, arena, error);
 }
 

@@ -48,7 +48,8 @@ static baro_status put_margin(draft *d, size_t a, size_t m, size_t v)
     const baro_weighting *w = d->weighting;
     const baro_target_margin *margin = &w->targets.margin[m];
     const double *listed = margin->value + a * margin->categories;
-    const char *name = w->targets.area ? baro_arena_format(d->arena, "%s, %s", w->targets.area[a], margin->name) : margin->name;
+    const char *name =
+        w->targets.area ? baro_arena_format(d->arena, "%s, %s", w->targets.area[a], margin->name) : margin->name;
     double before = 0, after = 0;
     if (!name)
         return BARO_NO_MEMORY;
@@ -105,7 +106,8 @@ static const char *shape_of(const draft *d, bool spoken)
         char before[64], after[64];
         baro_number_round(line[i].before, SHAPE_DECIMALS, true, before);
         baro_number_round(line[i].after, SHAPE_DECIMALS, true, after);
-        text = baro_arena_format(d->arena, "%s%s %s %s%s %s %s", text, i ? "," : ":", line[i].name, from, before, to, after);
+        text = baro_arena_format(d->arena, "%s%s %s %s%s %s %s", text, i ? "," : ":", line[i].name, from, before, to,
+                                 after);
     }
     return text;
 }
@@ -127,30 +129,40 @@ static const char *foot_of(const draft *d, const baro_chart_words *words, const 
 
 static const char *description_of(const draft *d, const char *did, const char *shape)
 {
-    const char *more = d->rows > SPOKEN_MOST ? baro_arena_format(d->arena, "; and %zu more, in the report", d->rows - SPOKEN_MOST) : "";
+    const char *more = d->rows > SPOKEN_MOST
+                           ? baro_arena_format(d->arena, "; and %zu more, in the report", d->rows - SPOKEN_MOST)
+                           : "";
     if (!did || !shape || !more || !d->spoken)
         return NULL;
-    return baro_arena_format(d->arena, "Chart of shares before and after weighting, %s: %s%s. %s.", did, d->spoken, more, shape);
+    return baro_arena_format(d->arena, "Chart of shares before and after weighting, %s: %s%s. %s.", did, d->spoken,
+                             more, shape);
 }
 
-baro_status baro_chart_of_weighting(const baro_weighting *weighting, const baro_chart_words *words, baro_arena *arena, baro_chart *out)
+baro_status baro_chart_of_weighting(const baro_weighting *weighting, const baro_chart_words *words, baro_arena *arena,
+                                    baro_chart *out)
 {
     draft d = {.weighting = weighting, .arena = arena, .cells = {.arena = arena}, .spoken = ""};
     baro_sheet *sheet = BARO_NEW(arena, baro_sheet);
     if (!sheet || put_margins(&d))
         return BARO_NO_MEMORY;
-    *sheet = (baro_sheet){.id = "weights", .title = "Weights", .columns = columns, .n_columns = COLUMNS, .row_headers = 1};
+    *sheet =
+        (baro_sheet){.id = "weights", .title = "Weights", .columns = columns, .n_columns = COLUMNS, .row_headers = 1};
     baro_status status = baro_cells_end(&d.cells, sheet);
     const char *names = names_of(&d), *did = baro_say_weighting(weighting, arena), *shape = shape_of(&d, false);
     const char *title = names ? baro_arena_format(arena, "What weighting changes: %s", names) : NULL;
     const char *subtitle = did ? baro_arena_format(arena, "Per cent of each margin. %s", did) : NULL;
-    const char *foot = shape ? foot_of(&d, words, shape) : NULL, *description = description_of(&d, did, shape_of(&d, true));
+    const char *foot = shape ? foot_of(&d, words, shape) : NULL,
+               *description = description_of(&d, did, shape_of(&d, true));
     if (status || !title || !subtitle || !foot || !description)
         return status ? status : BARO_NO_MEMORY;
     *out = (baro_chart){.kind = BARO_CHART_WEIGHTS,
                         .sheet = sheet,
-                        .title = words->no_titles ? NULL : words->title ? words->title : title,
-                        .subtitle = words->no_titles ? NULL : words->subtitle ? words->subtitle : subtitle,
+                        .title = words->no_titles ? NULL
+                                 : words->title   ? words->title
+                                                  : title,
+                        .subtitle = words->no_titles  ? NULL
+                                    : words->subtitle ? words->subtitle
+                                                      : subtitle,
                         .source = words->no_titles ? NULL : foot,
                         .description = description,
                         .unit = "%",

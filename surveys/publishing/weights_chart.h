@@ -5,10 +5,11 @@
 #include "surveys/publishing/sheets.h"
 
 /**
- * Shares are of their margin (inside their area), in percent. Margins that are the total of a number have no shares: they are left
- * out, and the foot says so; without any other margin the sheet has no rows. As in the report nothing is suppressed, and the foot says
- * whom it is for.
+ * Shares are of their margin (inside their area), in percent. Margins that are the total of a number have no shares:
+ * they are left out, and the foot says so; without any other margin the sheet has no rows. As in the report nothing is
+ * suppressed, and the foot says whom it is for.
  */
-baro_status baro_chart_of_weighting(const baro_weighting *weighting, const baro_chart_words *words, baro_arena *arena, baro_chart *out);
+baro_status baro_chart_of_weighting(const baro_weighting *weighting, const baro_chart_words *words, baro_arena *arena,
+                                    baro_chart *out);
 
 #endif
