@@ -119,7 +119,8 @@ static void test_units_in_their_place(void **state)
     baro_sum sum[2];
     (void)state;
     uint32_t *ends = copied(unit_end, sizeof unit_end), *columns = copied(column, sizeof column);
-    double *highs = copied(high, sizeof high), *lows = copied(low, sizeof low), *factors = copied(factor, sizeof factor);
+    double *highs = copied(high, sizeof high), *lows = copied(low, sizeof low),
+           *factors = copied(factor, sizeof factor);
     baro_totals totals = {.columns = 2, .unit_end = ends, .column = columns, .high = highs, .low = lows};
     baro_replicate_unit_values(&totals, 3, factors, sum, total);
     check_close(total[0], 15.5, 0);
