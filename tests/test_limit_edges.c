@@ -81,6 +81,43 @@ static void test_negative_variance(void **state)
     free(scratch);
 }
 
+/* Without covariances the form is the sum of squares about the mean that is weighted by precision. */
+static void test_all_equal(void **state)
+{
+    enum { N = 4 };
+    static const double estimate[N] = {1.7, -.4, 2.9, .8}, v[N] = {.3, .9, 1.4, .5};
+    double weights = 0, mean = 0, form = 0, matrix[N * N] = {0}, p;
+    baro_f_test out;
+    (void)state;
+    for (size_t i = 0; i < N; i++) {
+        matrix[i * N + i] = v[i];
+        weights += 1 / v[i];
+        mean += estimate[i] / v[i];
+    }
+    for (size_t i = 0; i < N; i++)
+        form += (estimate[i] - mean / weights) * (estimate[i] - mean / weights) / v[i];
+    double *exact = copied(estimate, sizeof estimate), *covariance = copied(matrix, sizeof matrix);
+    size_t room = baro_equal_room(N);
+    assert_true(room >= 5 * N * N);
+    double *scratch = malloc(room * sizeof *scratch);
+    assert_non_null(scratch);
+    for (int adjusted = 0; adjusted < 2; adjusted++) {
+        memset(scratch, 0x7f, room * sizeof *scratch);
+        assert_int_equal(baro_all_equal(exact, covariance, N, 19, adjusted, scratch, &out), BARO_OK);
+        check_close(out.statistic, adjusted ? form / 3 * 17 / 19 : form / 3, 1e-13);
+        check_close(out.df1, 3, 0);
+        check_close(out.df2, adjusted ? 17 : 19, 0);
+        assert_int_equal(baro_p_value_f(out.statistic, out.df1, out.df2, &p), BARO_OK);
+        check_close(out.p, p, 0);
+    }
+    assert_int_equal(baro_all_equal(exact, covariance, N, 2, false, scratch, &out), BARO_NO_TEST);
+    assert_int_equal(baro_all_equal(exact, covariance, N, 0, false, scratch, &out), BARO_NO_TEST);
+    assert_int_equal(baro_all_equal(exact, covariance, 1, 19, false, scratch, &out), BARO_NO_TEST);
+    free(exact);
+    free(covariance);
+    free(scratch);
+}
+
 /* A level that is beyond an end by the rounding allowed, and no more, is that end. */
 static void test_ends_of_levels(void **state)
 {
@@ -140,6 +177,7 @@ int main(void)
         cmocka_unit_test(test_narrow_likelihood),
         cmocka_unit_test(test_small_base),
         cmocka_unit_test(test_negative_variance),
+        cmocka_unit_test(test_all_equal),
         cmocka_unit_test(test_ends_of_levels),
         cmocka_unit_test(test_rank_at_tolerance),
         cmocka_unit_test(test_units_in_their_place),
