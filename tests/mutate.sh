@@ -12,19 +12,20 @@ export LC_ALL=C
 # file (without stats/ and .c) | the tests that guard it, the fastest first
 guards() {
     case $1 in
-    calibrate*) echo calibrate_edges calibrate ;;
-    chi_square) echo compare_edges chi_square ;;
+    calibrate*) echo calibrate_edges steps_edges calibrate ;;
+    chi_square) echo limit_edges compare_edges chi_square ;;
     compare) echo compare_edges compare ;;
     design) echo design_edges stages numbers estimates demo properties ;;
-    distribution) echo stats_edges compare_edges compare chi_square intervals quantiles estimates ;;
+    distribution) echo stats_edges limit_edges compare_edges compare chi_square intervals quantiles estimates ;;
     estimate) echo stats_edges numbers estimates properties ;;
-    interval) echo stats_edges compare intervals quantiles estimates ;;
-    linear | totals | variance) echo design_edges stages numbers estimates demo properties ;;
-    quantile) echo compare_edges compare quantiles ;;
-    replicate*) echo stats_edges replicate_edges replicates ;;
+    interval) echo stats_edges limit_edges compare intervals quantiles estimates ;;
+    linear | totals) echo design_edges stages numbers estimates demo properties ;;
+    variance) echo design_edges variance_edges stages numbers estimates demo properties ;;
+    quantile) echo limit_edges compare_edges compare quantiles ;;
+    replicate*) echo stats_edges limit_edges replicate_edges replicates ;;
     stages) echo design_edges stages ;;
     status) echo stats_edges series survey_file ;;
-    *) echo stats_edges compare_edges design_edges replicate_edges calibrate_edges stages compare chi_square intervals calibrate numbers estimates quantiles demo properties replicates ;;
+    *) echo stats_edges limit_edges compare_edges design_edges variance_edges replicate_edges calibrate_edges steps_edges stages compare chi_square intervals calibrate numbers estimates quantiles demo properties replicates ;;
     esac
 }
 
