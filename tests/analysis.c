@@ -157,6 +157,18 @@ const baro_row *analysis_row(const analysis *a, analysis_key key)
     return row;
 }
 
+void analysis_numbers(const baro_row *r, double out[ANALYSIS_NUMBERS])
+{
+    const double number[ANALYSIS_NUMBERS] = {
+        r->base, r->weighted_base, r->positive, r->estimate,
+        r->se, r->lower, r->upper, r->df,
+        r->deff, r->n_eff, r->n_eff_kish, r->difference,
+        r->difference_se, r->difference_lower, r->difference_upper, r->difference_df,
+        r->p_value, r->p_adjusted, r->against_base, r->against_positive,
+        r->detectable, r->margin};
+    memcpy(out, number, sizeof number);
+}
+
 char *analysis_tell(const analysis *a)
 {
     char *text = NULL;
@@ -165,29 +177,11 @@ char *analysis_tell(const analysis *a)
     assert_non_null(out);
     for (size_t i = 0; i < a->results.n_rows; i++) {
         const baro_row *r = &a->results.rows[i];
-        const double number[] = {r->base,
-                                 r->weighted_base,
-                                 r->positive,
-                                 r->estimate,
-                                 r->se,
-                                 r->lower,
-                                 r->upper,
-                                 r->df,
-                                 r->deff,
-                                 r->n_eff,
-                                 r->n_eff_kish,
-                                 r->difference,
-                                 r->difference_se,
-                                 r->difference_lower,
-                                 r->difference_upper,
-                                 r->difference_df,
-                                 r->p_value,
-                                 r->p_adjusted,
-                                 r->against_base,
-                                 r->against_positive, r->detectable, r->margin};
+        double number[ANALYSIS_NUMBERS];
+        analysis_numbers(r, number);
         fprintf(out, "%s|%s|%s|%s|%s|%s|%s|%zu|%u", r->measure->id, r->level, r->by ? r->by->id : "", r->group,
                 r->group2, r->period_label, r->against, r->window, r->marks);
-        for (size_t k = 0; k < sizeof number / sizeof *number; k++)
+        for (size_t k = 0; k < ANALYSIS_NUMBERS; k++)
             fprintf(out, "|%a", isnan(number[k]) ? NAN : number[k]); /* the sign of a NaN says nothing */
         fputc('\n', out);
     }

@@ -43,6 +43,9 @@ typedef struct {
 const baro_row *analysis_find(const analysis *a, analysis_key key);
 /** The same; fails the running test when there is none. */
 const baro_row *analysis_row(const analysis *a, analysis_key key);
+enum { ANALYSIS_NUMBERS = 22 };
+/** Every number of a row but its comparison's place: what suppression must not leave behind. */
+void analysis_numbers(const baro_row *row, double out[ANALYSIS_NUMBERS]);
 /** Every number and text of the results, exactly; malloc. */
 char *analysis_tell(const analysis *a);
 

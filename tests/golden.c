@@ -111,6 +111,37 @@ bool golden_in_domain(const golden *data, size_t row, const char *domain)
     return true;
 }
 
+golden_library golden_library_open(void)
+{
+    return (golden_library){.designs = golden_read("tests/reference/designs.csv")};
+}
+
+void golden_library_close(golden_library *library)
+{
+    golden_free(&library->designs);
+    for (size_t i = 0; i < GOLDEN_FILES && library->name[i]; i++)
+        golden_free(&library->data[i]);
+}
+
+const golden *golden_library_data(golden_library *library, const char *design)
+{
+    char path[128];
+    size_t d = 0, i = 0;
+    while (strcmp(golden_text(&library->designs, d, "design"), design) != 0)
+        d++;
+    const char *name = golden_text(&library->designs, d, "data");
+    while (i < GOLDEN_FILES && library->name[i] && strcmp(library->name[i], name) != 0)
+        i++;
+    if (i == GOLDEN_FILES)
+        give_up("more data files than a library holds", name);
+    if (!library->name[i]) {
+        snprintf(path, sizeof path, "tests/data/%s.csv", name);
+        library->name[i] = name;
+        library->data[i] = golden_read(path);
+    }
+    return &library->data[i];
+}
+
 /* ---- a case ---- */
 
 static void *get(golden_case *made, size_t count, size_t size)

@@ -23,6 +23,18 @@ bool golden_in_domain(const golden *data, size_t row, const char *domain);
 /** Whether an answer is one of a|b|c. */
 bool golden_listed(const char *answer, const char *list);
 
+enum { GOLDEN_FILES = 8 };
+
+/** designs.csv, and the data that its designs name, each read when it is first asked for. */
+typedef struct {
+    golden designs, data[GOLDEN_FILES];
+    const char *name[GOLDEN_FILES];
+} golden_library;
+
+golden_library golden_library_open(void);
+void golden_library_close(golden_library *library);
+const golden *golden_library_data(golden_library *library, const char *design);
+
 enum { GOLDEN_DOMAINS = 4 };
 
 /** A design of designs.csv over its data, and one variable in up to four domains: cells are the combinations of domains. */

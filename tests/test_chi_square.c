@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DATA_FILES = 6, MOST_LEVELS = 16 };
+enum { MOST_LEVELS = 16 };
 
 typedef struct {
-    golden designs, tests, data[DATA_FILES];
-    const char *name[DATA_FILES];
+    golden_library library;
+    golden tests;
 } references;
 
 typedef struct {
@@ -33,23 +33,6 @@ typedef struct {
     size_t row;
     const statistic_row *statistic;
 } row_of;
-
-static const golden *data_of(references *all, const char *design)
-{
-    char path[128];
-    size_t d = 0, i = 0;
-    while (strcmp(golden_text(&all->designs, d, "design"), design) != 0)
-        d++;
-    const char *name = golden_text(&all->designs, d, "data");
-    while (all->name[i] && strcmp(all->name[i], name) != 0)
-        i++;
-    if (!all->name[i]) {
-        snprintf(path, sizeof path, "tests/data/%s.csv", name);
-        all->name[i] = name;
-        all->data[i] = golden_read(path);
-    }
-    return &all->data[i];
-}
 
 /* Code of an answer, new where it was not seen yet. */
 static size_t code_of(const char *answer, const char **seen, size_t *n)
@@ -92,11 +75,11 @@ static void put_cells(table_case *made, const golden *data, const char *row, con
 static void open_table(table_case *made, references *all, const char *design, const char *row, const char *column,
                        const char *domain)
 {
-    const golden *data = data_of(all, design);
+    const golden *data = golden_library_data(&all->library, design);
     memset(made, 0, sizeof *made);
     made->cell = calloc(data->rows, sizeof *made->cell);
     made->y = calloc(data->rows, sizeof *made->y);
-    spine_open(&made->spine, &all->designs, data, design);
+    spine_open(&made->spine, &all->library.designs, data, design);
     put_cells(made, data, row, column, domain);
     size_t cells = made->rows * made->columns;
     spine_sum(&made->spine, cells, made->cell, made->y, 0);
@@ -248,7 +231,7 @@ int main(void)
 {
     baro_distribution_quiet();
     static references all; /* lives as long as the tests */
-    all.designs = golden_read("tests/reference/designs.csv");
+    all.library = golden_library_open();
     all.tests = golden_read("tests/reference/tests.csv");
     size_t named = all.tests.rows * STATISTICS, n = 0;
     struct CMUnitTest *tests = calloc(named + 3, sizeof *tests);
@@ -272,9 +255,7 @@ int main(void)
         free((void *)(uintptr_t)tests[i].name);
     free(tests);
     free(rows);
-    golden_free(&all.designs);
+    golden_library_close(&all.library);
     golden_free(&all.tests);
-    for (size_t i = 0; i < DATA_FILES && all.name[i]; i++)
-        golden_free(&all.data[i]);
     return failed;
 }

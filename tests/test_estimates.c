@@ -8,35 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DATA_FILES = 6 };
-
 typedef struct {
-    golden designs, estimates, contrasts, lonely;
-    golden data[DATA_FILES];
-    const char *name[DATA_FILES];
+    golden_library library;
+    golden estimates, contrasts, lonely;
 } references;
 
 typedef struct {
     references *all;
     size_t row;
 } row_of;
-
-static const golden *data_of(references *all, const char *design)
-{
-    char path[128];
-    size_t d = 0, i = 0;
-    while (strcmp(golden_text(&all->designs, d, "design"), design) != 0)
-        d++;
-    const char *name = golden_text(&all->designs, d, "data");
-    while (all->name[i] && strcmp(all->name[i], name) != 0)
-        i++;
-    if (!all->name[i]) {
-        snprintf(path, sizeof path, "tests/data/%s.csv", name);
-        all->name[i] = name;
-        all->data[i] = golden_read(path);
-    }
-    return &all->data[i];
-}
 
 /* What needs several stages or a ratio of numbers is not in this core yet. */
 static bool is_here(const golden *table, size_t row)
@@ -69,7 +49,7 @@ static void test_level(void **state)
     bool total = strcmp(golden_text(table, row, "statistic"), "total") == 0, share = strcmp(golden_text(table, row, "statistic"), "proportion") == 0;
     const double one = 1;
     golden_case made;
-    golden_case_open(&made, &at->all->designs, data_of(at->all, golden_text(table, row, "design")), golden_text(table, row, "design"),
+    golden_case_open(&made, &at->all->library.designs, golden_library_data(&at->all->library, golden_text(table, row, "design")), golden_text(table, row, "design"),
                      golden_text(table, row, "variable"), level, &domain, 1);
     golden_form form = golden_contrast(&made, &one, 1, total, BARO_ONE_PSU_FAIL);
     double sum_wyy, out[2] = {NAN, NAN}, shift = made.cross.shift;
@@ -108,19 +88,19 @@ static void test_contrast(void **state)
     double k[GOLDEN_DOMAINS], df = INFINITY;
     const double one = 1;
     static const char *const k_of[] = {"k1", "k2", "k3", "k4"}, *const domain_of[] = {"domain1", "domain2", "domain3", "domain4"};
-    const golden *data = data_of(at->all, golden_text(table, row, "design"));
+    const golden *data = golden_library_data(&at->all->library, golden_text(table, row, "design"));
     for (size_t i = 0; i < terms; i++) {
         k[i] = golden_number(table, row, k_of[i]);
         domain[i] = golden_text(table, row, domain_of[i]);
         golden_case alone; /* df: the smallest among the domains, each counted inside itself */
-        golden_case_open(&alone, &at->all->designs, data, golden_text(table, row, "design"), golden_text(table, row, "variable"),
+        golden_case_open(&alone, &at->all->library.designs, data, golden_text(table, row, "design"), golden_text(table, row, "variable"),
                          golden_text(table, row, "level"), &domain[i], 1);
         golden_form form = golden_contrast(&alone, &one, 1, total, BARO_ONE_PSU_FAIL);
         df = fmin(df, (double)form.reach.units - (double)form.reach.strata);
         golden_case_close(&alone);
     }
     golden_case made;
-    golden_case_open(&made, &at->all->designs, data, golden_text(table, row, "design"), golden_text(table, row, "variable"),
+    golden_case_open(&made, &at->all->library.designs, data, golden_text(table, row, "design"), golden_text(table, row, "variable"),
                      golden_text(table, row, "level"), domain, terms);
     golden_form form = golden_contrast(&made, k, terms, total, BARO_ONE_PSU_FAIL);
     double shifts = 0, out[2], p;
@@ -156,7 +136,7 @@ static void test_lonely(void **state)
     baro_one_psu one_psu = strcmp(rule, "remove") == 0 ? BARO_ONE_PSU_REMOVE : strcmp(rule, "adjust") == 0 ? BARO_ONE_PSU_ADJUST : BARO_ONE_PSU_AVERAGE;
     const double one = 1;
     golden_case made;
-    golden_case_open(&made, &at->all->designs, data_of(at->all, golden_text(table, row, "design")), golden_text(table, row, "design"),
+    golden_case_open(&made, &at->all->library.designs, golden_library_data(&at->all->library, golden_text(table, row, "design")), golden_text(table, row, "design"),
                      golden_text(table, row, "variable"), golden_text(table, row, "level"), &domain, 1);
     golden_form form = golden_contrast(&made, &one, 1, total, one_psu);
     check_given(total ? form.value : form.value + made.cross.shift, table, row, "estimate", 1e-12);
@@ -169,7 +149,7 @@ static void test_lonely_fails(void **state)
     const row_of *at = *state;
     const char *everyone = "";
     golden_case made;
-    golden_case_open(&made, &at->all->designs, data_of(at->all, "lonely"), "lonely", "y", "", &everyone, 1);
+    golden_case_open(&made, &at->all->library.designs, golden_library_data(&at->all->library, "lonely"), "lonely", "y", "", &everyone, 1);
     assert_true(baro_design_lonely(&made.design) < made.design.strata);
     golden_case_close(&made);
 }
@@ -199,7 +179,7 @@ int main(void)
 {
     baro_distribution_quiet();
     static references all; /* lives as long as the tests */
-    all.designs = golden_read("tests/reference/designs.csv");
+    all.library = golden_library_open();
     all.estimates = golden_read("tests/reference/estimates.csv");
     all.contrasts = golden_read("tests/reference/contrasts.csv");
     all.lonely = golden_read("tests/reference/lonely.csv");
@@ -219,11 +199,9 @@ int main(void)
         free((void *)(uintptr_t)tests[i].name);
     free(tests);
     free(rows);
-    golden_free(&all.designs);
+    golden_library_close(&all.library);
     golden_free(&all.estimates);
     golden_free(&all.contrasts);
     golden_free(&all.lonely);
-    for (size_t i = 0; i < DATA_FILES && all.name[i]; i++)
-        golden_free(&all.data[i]);
     return failed;
 }

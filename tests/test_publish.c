@@ -59,27 +59,9 @@ static const baro_row *of(const analysis *a, const char *group, const char *agai
 
 static bool nothing_left(const baro_row *r)
 {
-    const double number[] = {r->base,
-                             r->weighted_base,
-                             r->positive,
-                             r->estimate,
-                             r->se,
-                             r->lower,
-                             r->upper,
-                             r->df,
-                             r->deff,
-                             r->n_eff,
-                             r->n_eff_kish,
-                             r->difference,
-                             r->difference_se,
-                             r->difference_lower,
-                             r->difference_upper,
-                             r->difference_df,
-                             r->p_value,
-                             r->p_adjusted,
-                             r->against_base,
-                             r->against_positive};
-    for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+    double number[ANALYSIS_NUMBERS];
+    analysis_numbers(r, number);
+    for (size_t i = 0; i < ANALYSIS_NUMBERS; i++)
         if (!isnan(number[i]))
             return false;
     return true;

@@ -9,34 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DATA_FILES = 6 };
-
 typedef struct {
-    golden designs, quantiles, data[DATA_FILES];
-    const char *name[DATA_FILES];
+    golden_library library;
+    golden quantiles;
 } references;
 
 typedef struct {
     references *all;
     size_t row;
 } row_of;
-
-static const golden *data_of(references *all, const char *design)
-{
-    char path[128];
-    size_t d = 0, i = 0;
-    while (strcmp(golden_text(&all->designs, d, "design"), design) != 0)
-        d++;
-    const char *name = golden_text(&all->designs, d, "data");
-    while (all->name[i] && strcmp(all->name[i], name) != 0)
-        i++;
-    if (!all->name[i]) {
-        snprintf(path, sizeof path, "tests/data/%s.csv", name);
-        all->name[i] = name;
-        all->data[i] = golden_read(path);
-    }
-    return &all->data[i];
-}
 
 static baro_quantile_rule rule_of(const char *name)
 {
@@ -59,9 +40,9 @@ typedef struct {
 static void open_number(number_case *made, references *all, const char *design, const char *variable,
                         const char *domain)
 {
-    const golden *data = data_of(all, design);
+    const golden *data = golden_library_data(&all->library, design);
     memset(made, 0, sizeof *made);
-    spine_open(&made->spine, &all->designs, data, design);
+    spine_open(&made->spine, &all->library.designs, data, design);
     made->cell = calloc(data->rows, sizeof *made->cell);
     made->order = calloc(data->rows, sizeof *made->order);
     made->work = calloc(data->rows, sizeof *made->work);
@@ -253,7 +234,7 @@ int main(void)
 {
     baro_distribution_quiet();
     static references all; /* lives as long as the tests */
-    all.designs = golden_read("tests/reference/designs.csv");
+    all.library = golden_library_open();
     all.quantiles = golden_read("tests/reference/quantiles.csv");
     size_t named = all.quantiles.rows, n = 0;
     struct CMUnitTest *tests = calloc(named + 3, sizeof *tests);
@@ -277,9 +258,7 @@ int main(void)
         free((void *)(uintptr_t)tests[i].name);
     free(tests);
     free(rows);
-    golden_free(&all.designs);
+    golden_library_close(&all.library);
     golden_free(&all.quantiles);
-    for (size_t i = 0; i < DATA_FILES && all.name[i]; i++)
-        golden_free(&all.data[i]);
     return failed;
 }
