@@ -154,12 +154,12 @@ static const struct fault {
      BASIC,
      "q1\nYes\nMaybe\nNo\nMaybe\n",
      0,
-     {"data.csv:3:1: note: answer not in scale 'yes_no' (column q1): 2 interviews left out, this one first"}},
+     {"data.csv:3:1: note: answer not in scale 'yes_no' (column q1): interviews left out: 2, this one first"}},
     {"an answer that is no category",
      "survey: {id: s}\ngroups: [{id: sex, columns: sex, categories: [{label: Male}, {label: Female}]}]\n" SCALE MEASURE,
      "q1,sex\nYes,Male\nNo,F\nYes,Female\nNo,F\n",
      0,
-     {"data.csv:3:4: note: answer that is no category of group 'sex' (column sex): 2 interviews counted as unknown, "
+     {"data.csv:3:4: note: answer that is no category of group 'sex' (column sex): interviews counted as unknown: 2, "
       "this one first"}},
     {"answered in both columns",
      "survey: {id: s}\n" SCALE "measures: [{id: sat, either: [{column: a}, {column: b}], scale: yes_no}]\n",

@@ -355,6 +355,15 @@ bool baro_entry_is_missing(const baro_binding *binding, const baro_entry *entry)
     return !entry->text || baro_entry_is_one_of(binding, entry, binding->survey->missing);
 }
 
+const char *baro_entry_shown(const baro_binding *binding, const baro_entry *entry)
+{
+    char quoted[BARO_QUOTE_ROOM];
+    if (!binding->survey->show_values || !entry->text)
+        return "";
+    const char *shown = baro_arena_format(binding->arena, ": '%s'", baro_text_quote(entry->text, entry->length, quoted, sizeof quoted));
+    return shown ? shown : "";
+}
+
 bool baro_entry_number(const baro_binding *binding, const baro_entry *entry, double *out)
 {
     const char *text = entry->text;

@@ -105,8 +105,8 @@ static void listed_answers(baro_binding *binding, const baro_group *group, const
     }
     if (strangers > 0)
         baro_remark_add(binding->error, baro_entry_place(binding, first, 0),
-                        "answer that is no category of group '%s' (column %s): %zu interviews counted as unknown, this one first", group->id,
-                        column->name, strangers);
+                        "answer that is no category of group '%s' (column %s): interviews counted as unknown: %zu, this one first%s", group->id,
+                        column->name, strangers, baro_entry_shown(binding, first));
 }
 
 static baro_status bind_column(baro_binding *binding, const baro_group *group, baro_bound_group *bound, uint16_t *pattern)

@@ -87,6 +87,8 @@ bool baro_measure_is_number(const baro_measure *measure);
 int baro_answer_order(const baro_binding *binding, const char *a, const char *b);
 /** Gathers table[code] over the rows of a TEXT column. */
 void baro_spread_codes(const baro_column *column, size_t rows, const uint16_t *table, uint16_t *out);
+/** ": 'the answer'" where messages may show answers, else ""; "" without memory, too. */
+const char *baro_entry_shown(const baro_binding *binding, const baro_entry *entry);
 /** Place of an entry's first appearance. */
 baro_where_it_is baro_entry_place(const baro_binding *binding, const baro_entry *entry, size_t i);
 

@@ -84,8 +84,8 @@ static void remark_strangers(baro_binding *binding, const baro_measure *measure,
 {
     const char *scale = measure->scale->id ? measure->scale->id : measure->id;
     if (n > 0)
-        baro_remark_add(binding->error, baro_entry_place(binding, first, 0), "%s '%s' (column %s): %zu interviews left out, this one first", why,
-                        scale, column->name, n);
+        baro_remark_add(binding->error, baro_entry_place(binding, first, 0), "%s '%s' (column %s): interviews left out: %zu, this one first%s", why,
+                        scale, column->name, n, baro_entry_shown(binding, first));
 }
 
 /* An answer that somebody counts on and nobody gave is perhaps misspelt. */
@@ -190,7 +190,8 @@ static baro_status check_numbers(baro_binding *binding, const baro_column *colum
                                : "";
         for (size_t i = 0; i < entry->n_places; i++)
             status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_entry_place(binding, entry, i),
-                                    "not a plain decimal number (column %s)%s", column->name, hint);
+                                    "not a plain decimal number (column %s)%s%s", column->name, hint,
+                                    baro_entry_shown(binding, entry));
     }
     return status;
 }

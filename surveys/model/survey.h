@@ -150,6 +150,7 @@ typedef struct {
     bool ignore_case;
     baro_texts missing; /* default: "" */
     const char *respondent_id;
+    bool show_values; /* of the command line: messages may name answers */
 
     const char *weight;
     baro_weight_scale weight_scale;

@@ -176,6 +176,7 @@ static baro_status lay_design(const baro_invocation *invocation, baro_arena *are
     survey->weight_missing_out =
         baro_choice_of(invocation, BARO_OPTION_WEIGHT_MISSING, survey->weight_missing_out) == 1;
     survey->nested = survey->nested || baro_is_given(invocation, BARO_OPTION_NESTED);
+    survey->show_values = baro_is_given(invocation, BARO_OPTION_SHOW_VALUES);
     survey->lonely_inside = survey->lonely_inside || baro_is_given(invocation, BARO_OPTION_LONELY_INSIDE);
     survey->lonely_psu = (baro_lonely_rule)baro_choice_of(invocation, BARO_OPTION_LONELY_PSU, (int)survey->lonely_psu);
     return lay_deft(invocation, survey, error);
