@@ -29,7 +29,7 @@ typedef enum {
     BARO_TAKES_NUMBER  /* a plain decimal number */
 } baro_option_type;
 
-/* Which commands take an option: one bit a command that exists; see commands.c. */
+/* Which commands take an option: one bit a command; see commands.c. Those that are not there yet have theirs already. */
 enum {
     BARO_IN_DESCRIBE = 1,
     BARO_IN_TABLE = 2,
@@ -39,14 +39,37 @@ enum {
     BARO_IN_TEST = 32,
     BARO_IN_WEIGHT = 64,
     BARO_IN_CHART_WEIGHTS = 128,
+    BARO_IN_CHECK = 1 << 8,
+    BARO_IN_GAP = 1 << 9,
+    BARO_IN_SPREAD = 1 << 10,
+    BARO_IN_FINDINGS = 1 << 11,
+    BARO_IN_IMPORT = 1 << 12,
+    BARO_IN_SIMULATE = 1 << 13,
+    BARO_IN_REPORT = 1 << 14,
+    BARO_IN_RUN = 1 << 15,
+    BARO_IN_VERIFY = 1 << 16,
+    BARO_IN_DIFF = 1 << 17,
+    BARO_IN_CHART_LIKERT = 1 << 18,
+    BARO_IN_CHART_GAP = 1 << 19,
+    BARO_IN_CHART_SPREAD = 1 << 20,
+    BARO_IN_CHART_TILES = 1 << 21,
+    BARO_IN_CHART_HEAT = 1 << 22,
+    BARO_IN_CHART_CONTROL = 1 << 23,
+    BARO_IN_CHART_MULTIPLES = 1 << 24,
+    BARO_IN_CHART_WATERFALL = 1 << 25,
     BARO_IN_WEIGHTS = BARO_IN_WEIGHT | BARO_IN_CHART_WEIGHTS,
-    BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND | BARO_IN_CHART_WEIGHTS,
-    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_TEST | BARO_IN_WEIGHT,
-    BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS,
-    BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND,
-    BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS, /* a row an estimate */
-    BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST,
-    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_WEIGHTS
+    BARO_IN_GAPS = BARO_IN_GAP | BARO_IN_CHART_GAP | BARO_IN_CHART_WATERFALL,
+    BARO_IN_SPREADS = BARO_IN_SPREAD | BARO_IN_CHART_SPREAD,
+    BARO_IN_CHARTS = BARO_IN_CHART_BARS | BARO_IN_CHART_TREND | BARO_IN_CHART_WEIGHTS | BARO_IN_CHART_LIKERT | BARO_IN_CHART_GAP |
+                     BARO_IN_CHART_SPREAD | BARO_IN_CHART_TILES | BARO_IN_CHART_HEAT | BARO_IN_CHART_CONTROL |
+                     BARO_IN_CHART_MULTIPLES | BARO_IN_CHART_WATERFALL,
+    BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_CHECK | BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_TEST | BARO_IN_GAP | BARO_IN_SPREAD |
+                     BARO_IN_FINDINGS | BARO_IN_WEIGHT,
+    BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS | BARO_IN_CHART_LIKERT | BARO_IN_CHART_TILES | BARO_IN_CHART_HEAT,
+    BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND | BARO_IN_CHART_CONTROL | BARO_IN_CHART_MULTIPLES,
+    BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS | BARO_IN_GAPS, /* a row an estimate */
+    BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_SPREADS | BARO_IN_FINDINGS,
+    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_CHECK | BARO_IN_WEIGHTS
 };
 
 /* X(id, name, letter, argument, type, choices, repeats, commands, group, help). An option that no command takes yet is known,
@@ -150,9 +173,19 @@ enum {
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
     X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
       "which number a quantile is; default: math, the smallest with F >= p")                                                          \
+    /* check */                                                                                                                        \
+    /* import */                                                                                                                       \
+    /* simulate */                                                                                                                     \
+    /* trend, control charts */                                                                                                        \
+    /* gap */                                                                                                                          \
     X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
     X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, 0, RESULTS, "change of a gap")                                                \
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, 0, RESULTS, "factor of a decomposition")                                             \
+    /* spread */                                                                                                                       \
+    /* findings */                                                                                                                     \
+    /* charts */                                                                                                                       \
+    /* report, verify, diff */                                                                                                         \
+    /* run */                                                                                                                          \
     X(PARTIAL, "partial", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "sums of a shard")                                                 \
     X(ONLY, "only", 0, "PART", TEXT, NULL, false, 0, OUTPUT, "a part of a plan")                                                       \
     X(FORCE, "force", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "replace a folder")
