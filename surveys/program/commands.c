@@ -8,6 +8,13 @@ static const char *const describe_examples[] = {"What is in a file",
                                                 "What a survey file says",
                                                 "barometer describe -s pas",
                                                 NULL};
+static const char *const check_examples[] = {"Before a quarter's tables are made: status 1 when there are errors",
+                                             "barometer check -s pas wave1.csv wave2.csv",
+                                             "The same for a script",
+                                             "barometer check -s pas wave1.csv --format csv",
+                                             "Name answers outside the scale, too",
+                                             "barometer check -s pas wave1.csv --show-values",
+                                             NULL};
 static const char *const table_examples[] = {
     "Every measure of a survey, for everyone and by every group",
     "barometer table -s pas wave1.csv wave2.csv",
@@ -61,7 +68,7 @@ static const char *const weights_chart_examples[] = {
 static const baro_command table[] = {
     {"describe", NULL, BARO_IN_DESCRIBE, "DATA...", "What is in this file, or this survey?", describe_examples,
      baro_command_describe},
-    LATER("check", "Do the data fit the survey file?"),
+    {"check", NULL, BARO_IN_CHECK, "-s FILE|ID DATA...", "Do the data fit the survey file?", check_examples, baro_command_check},
     {"table", NULL, BARO_IN_TABLE, "DATA...", "Level of every measure, for everyone and by group", table_examples,
      baro_command_table},
     {"test", NULL, BARO_IN_TEST, "DATA...", "Is a measure related to a factor?", test_examples, baro_command_test},

@@ -60,6 +60,7 @@ baro_status baro_usage(baro_error *error, const char *format, ...) BARO_PRINTF(2
 
 /* The commands, each in its own file. */
 baro_status baro_command_describe(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_check(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_table(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_test(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

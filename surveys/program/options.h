@@ -148,7 +148,7 @@ enum {
     X(CAP, "cap", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, RESULTS, "beta interval: effective base at most the base")         \
     X(CONFIDENCE, "confidence", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "between 0 and 1; default: 0.95")             \
     X(DF, "df", 0, "N", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "degrees of freedom, in place of the design's")               \
-    X(NO_SUPPRESS, "no-suppress", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, RESULTS,                                           \
+    X(NO_SUPPRESS, "no-suppress", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES | BARO_IN_CHECK, RESULTS,                                           \
       "show all cells: not for publication")                                                                                          \
     X(TITLE, "title", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "headline")                                                \
     X(SUBTITLE, "subtitle", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "what, who, when, unit")                             \
