@@ -55,7 +55,8 @@ static void put(place *p, baro_folder *folder, const char *name, const char *tex
 static void holds(place *p, const char *expected)
 {
     char command[256], got[512] = "";
-    snprintf(command, sizeof command, "cd '%s' && find . -type f | LC_ALL=C sort | xargs -r grep -H '' | tr '\\n' ' '", p->root);
+    snprintf(command, sizeof command, "cd '%s' && find . -type f | LC_ALL=C sort | xargs -r grep -H '' | tr '\\n' ' '",
+             p->root);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
     size_t n = fread(got, 1, sizeof got - 1, pipe);
@@ -90,7 +91,8 @@ static void test_stranger(void **state)
     baro_folder *folder;
     make(p, NULL, 0, false, "old");
     assert_int_equal(baro_folder_open(p->pack, both, 1, false, &folder, p->error), BARO_CANNOT_CREATE);
-    assert_non_null(strstr(baro_error_entry_at(p->error, 0)->message, "holds 'index.html', which this program did not put there"));
+    assert_non_null(
+        strstr(baro_error_entry_at(p->error, 0)->message, "holds 'index.html', which this program did not put there"));
     holds(p, "./pack/charts/a.svg:old ./pack/index.html:old ");
     make(p, both, 1, true, "forced");
     holds(p, "./pack/charts/a.svg:forced ./pack/index.html:forced ");

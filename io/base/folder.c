@@ -16,8 +16,9 @@
 enum { ATTEMPTS = 1000, OPEN_AT_ONCE = 16 };
 
 /*
- * What was made for folders that are not in their place yet, newest first. A signal handler gets no argument: like the temporaries of
- * output.c this list is static, and the handler only reads it. Nodes are freed when no folder is being made any more.
+ * What was made for folders that are not in their place yet, newest first. A signal handler gets no argument: like the
+ * temporaries of output.c this list is static, and the handler only reads it. Nodes are freed when no folder is being
+ * made any more.
  */
 typedef struct made {
     struct made *next;
@@ -101,7 +102,8 @@ static baro_status cannot(const char *path, int why, baro_error *error)
 {
     if (why == ENOMEM)
         return baro_fault_add(error, BARO_NO_MEMORY, (baro_where_it_is){0}, "out of memory");
-    return baro_fault_add(error, BARO_CANNOT_CREATE, (baro_where_it_is){.source = path}, "cannot create: %s", strerror(why));
+    return baro_fault_add(error, BARO_CANNOT_CREATE, (baro_where_it_is){.source = path}, "cannot create: %s",
+                          strerror(why));
 }
 
 /* ---- whose is it ---- */
@@ -118,7 +120,8 @@ static bool is_ours(const claim *c, const char *name, bool is_folder)
 {
     size_t length = strlen(name);
     for (size_t i = 0; i < c->n_ours; i++)
-        if (is_folder ? strncmp(c->ours[i], name, length) == 0 && c->ours[i][length] == '/' : strcmp(c->ours[i], name) == 0)
+        if (is_folder ? strncmp(c->ours[i], name, length) == 0 && c->ours[i][length] == '/'
+                      : strcmp(c->ours[i], name) == 0)
             return true;
     return false;
 }
@@ -150,7 +153,8 @@ static int look(claim *c, const char *inside)
 }
 
 /* Whether what stands at the place may be replaced. */
-static baro_status check_place(baro_folder *folder, const char *const *ours, size_t n_ours, bool force, baro_error *error)
+static baro_status check_place(baro_folder *folder, const char *const *ours, size_t n_ours, bool force,
+                               baro_error *error)
 {
     struct stat old;
     if (lstat(folder->path, &old) != 0)
@@ -166,9 +170,10 @@ static baro_status check_place(baro_folder *folder, const char *const *ours, siz
         return BARO_OK;
     char shown[400];
     baro_text_quote(c.stranger, strlen(c.stranger), shown, sizeof shown);
-    return baro_fault_add(error, BARO_CANNOT_CREATE, (baro_where_it_is){.source = folder->path},
-                          "holds '%s', which this program did not put there; choose another folder, or replace it all with --force",
-                          shown);
+    return baro_fault_add(
+        error, BARO_CANNOT_CREATE, (baro_where_it_is){.source = folder->path},
+        "holds '%s', which this program did not put there; choose another folder, or replace it all with --force",
+        shown);
 }
 
 /* ---- making ---- */
@@ -183,8 +188,8 @@ static int make_staging(baro_folder *folder)
     if (!folder->staging)
         return ENOMEM;
     for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
-        snprintf(folder->staging, size, "%.*s.%s.%ld-%u", (int)directory, folder->path, folder->path + directory, (long)getpid(),
-                 attempt);
+        snprintf(folder->staging, size, "%.*s.%s.%ld-%u", (int)directory, folder->path, folder->path + directory,
+                 (long)getpid(), attempt);
         if (mkdir(folder->staging, 0777) == 0)
             return enrol(folder->staging, true) ? 0 : ENOMEM;
         if (errno != EEXIST)
@@ -193,7 +198,8 @@ static int make_staging(baro_folder *folder)
     return EEXIST;
 }
 
-baro_status baro_folder_open(const char *path, const char *const *ours, size_t n_ours, bool force, baro_folder **out, baro_error *error)
+baro_status baro_folder_open(const char *path, const char *const *ours, size_t n_ours, bool force, baro_folder **out,
+                             baro_error *error)
 {
     *out = NULL;
     baro_folder *folder = calloc(1, sizeof *folder);
@@ -227,9 +233,11 @@ static int make_way(char *path, size_t from)
     return 0;
 }
 
-baro_status baro_folder_place(baro_folder *folder, const char *name, baro_arena *arena, const char **out, baro_error *error)
+baro_status baro_folder_place(baro_folder *folder, const char *name, baro_arena *arena, const char **out,
+                              baro_error *error)
 {
-    if (*name == '/' || *name == '\0' || strcmp(name, "..") == 0 || strncmp(name, "../", 3) == 0 || strstr(name, "/../"))
+    if (*name == '/' || *name == '\0' || strcmp(name, "..") == 0 || strncmp(name, "../", 3) == 0 ||
+        strstr(name, "/../"))
         return cannot(name, EINVAL, error);
     char *path = baro_arena_format(arena, "%s/%s", folder->staging, name);
     int failed = path ? make_way(path, strlen(folder->staging) + 1) : ENOMEM;
@@ -241,7 +249,8 @@ baro_status baro_folder_place(baro_folder *folder, const char *name, baro_arena 
     return BARO_OK;
 }
 
-/* The old one steps aside, the new one in; no signal may come between, and no pool of threads is open by then. 0 or an errno, and then the old one is back. */
+/* The old one steps aside, the new one in; no signal may come between, and no pool of threads is open by then. 0 or an
+ * errno, and then the old one is back. */
 static int exchange(const baro_folder *folder, const char *aside)
 {
     if (folder->replaces && rename(folder->path, aside) != 0)
