@@ -52,11 +52,12 @@ const char *baro_check_count(baro_checking *c, double count, double of, const ch
     if (of > 0 && !baro_check_tells(c, of - count))
         return baro_check_text(c, "all but fewer than %s %s", number, noun);
     baro_number_round(count, 0, true, number);
+    int length = (int)strlen(noun) - (count == 1); /* 1 interview */
     if (!(of > 0))
-        return baro_check_text(c, "%s %s", number, noun);
+        return baro_check_text(c, "%s %.*s", number, length, noun);
     char share[64];
     baro_number_round(100 * count / of, 1, false, share);
-    return baro_check_text(c, "%s %s (%s%%)", number, noun, share);
+    return baro_check_text(c, "%s %.*s (%s%%)", number, length, noun, share);
 }
 
 void baro_find(baro_checking *c, const baro_found *found, const char *format, ...)

@@ -38,7 +38,8 @@ static void say_strangers(baro_checking *c, const baro_found *base, const baro_c
               listed > 0 ? "other answers" : "answers", group->id, baro_check_name(c, column->name));
 }
 
-static void look_at_answers(baro_checking *c, const baro_group *group, const baro_column *column, const char *item)
+/* Whether a finding says "few" of a part of those who are in no category: their whole number would tell it. */
+static bool look_at_answers(baro_checking *c, const baro_group *group, const baro_column *column, const char *item)
 {
     baro_found found = {.severity = BARO_FINDING_ERROR, .check = "outside-categories", .item = item, .at = group->at};
     entries_met rare = {.n = 0}, outside = {.n = 0}, words = {.n = 0};
@@ -78,6 +79,7 @@ static void look_at_answers(baro_checking *c, const baro_group *group, const bar
             baro_find(c, &one, "%s of group '%s' (column %s): %s, this one first; they are unknown: add a band, or list them under missing",
                       bands[i].what, group->id, baro_check_name(c, column->name), baro_check_count(c, one.count, one.of, "interviews"));
         }
+    return !baro_check_tells(c, (double)rare.n) || !baro_check_tells(c, (double)words.n) || !baro_check_tells(c, (double)outside.n);
 }
 
 typedef struct {
@@ -136,14 +138,16 @@ static void look_for_empty(baro_checking *c, const baro_group *group, const baro
         size_t n = 0;
         for (size_t p = 1; p < bound->patterns; p++)
             n += bound->member[p * bound->n + k] ? met[p] : 0;
-        if (group->n_categories > k)
+        if (group->n_categories > k) {
             found.at = group->categories[k].at;
+            found.place = (baro_where_it_is){found.at.line ? c->survey->path : NULL, found.at.line, found.at.column};
+        }
         if (n == 0)
             baro_find(c, &found, "no interview is in category '%s' of group '%s'; is a code spelled otherwise?", baro_check_name(c, bound->label[k]), group->id);
     }
 }
 
-static void look_at_members(baro_checking *c, const baro_group *group, const baro_bound_group *bound, const char *item)
+static void look_at_members(baro_checking *c, const baro_group *group, const baro_bound_group *bound, const char *item, bool few)
 {
     size_t *met = baro_check_room(c, bound->patterns + 1, sizeof *met);
     for (size_t s = 0; met && s < c->sources; s++) {
@@ -157,6 +161,13 @@ static void look_at_members(baro_checking *c, const baro_group *group, const bar
             continue;
         baro_found found = {.severity = BARO_FINDING_NOTE, .check = "group-unknown", .item = item, .at = group->at, .count = (double)unknown,
                             .of = (double)source->rows};
+        if (few) {
+            found.count = 1; /* hidden */
+            found.of = 0;
+            baro_find(c, &found, "in no category of group '%s'%s: some; how many is not told, because a few have answers that are none", group->id,
+                      baro_check_in(c, s));
+            continue;
+        }
         baro_find(c, &found, "in no category of group '%s'%s: %s", group->id, baro_check_in(c, s),
                   baro_check_count(c, found.count, found.of, "interviews"));
     }
@@ -171,18 +182,18 @@ void baro_check_groups(baro_checking *c)
         const char *item = baro_check_text(c, "group %s", group->id);
         const baro_column *column = group->columns.n > 0 && !group->derived ? baro_binding_column(c->binding, group->columns, BARO_TEXT) : NULL;
         const baro_bound_group *bound = NULL;
-        bool there = !column;
+        bool there = !column, few = false;
         for (size_t s = 0; column && s < c->sources; s++)
             there = there || column->found[s];
         if (!there) /* said already */
             continue;
         if (column && group->n_categories > 0 && !group->of)
-            look_at_answers(c, group, column, item);
+            few = look_at_answers(c, group, column, item);
         else if (column && !group->of)
             look_at_spellings(c, group, column, item);
         bool good = baro_bind_group(c->binding, group, &bound) == BARO_OK;
         baro_check_aside(c, good ? NULL : "group", item, group->at);
         if (good && bound)
-            look_at_members(c, group, bound, item);
+            look_at_members(c, group, bound, item, few);
     }
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AGREE 3         /* two neighbours further apart than this many times say nothing of a third */
 #define NEAR_POWER 0.25 /* |log10(value / neighbours) -+ 1| under this is taken for a slip of the decimal mark */
 
 typedef struct {
@@ -115,24 +116,33 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Median of the nearest two points on either side; NAN with fewer than two in all. */
+/* Index of the next value in a direction, or SIZE_MAX. */
+static size_t next_value(const double *value, size_t units, size_t at, bool up)
+{
+    while (up ? ++at < units : at-- > 0)
+        if (!isnan(value[at]))
+            return at;
+    return SIZE_MAX;
+}
+
+/* Median of the four nearest points, two on either side or more on one at an end; NAN where there are fewer than two, or two that disagree. */
 static double neighbours(const double *value, size_t units, size_t at)
 {
     double near[4];
-    size_t n = 0;
-    for (size_t u = at, side = 0; u-- > 0 && side < 2;)
-        if (!isnan(value[u])) {
-            near[n++] = value[u];
-            side++;
-        }
-    for (size_t u = at + 1, side = 0; u < units && side < 2; u++)
-        if (!isnan(value[u])) {
-            near[n++] = value[u];
-            side++;
-        }
+    size_t n = 0, below = at, above = at;
+    while (n < 4 && (below != SIZE_MAX || above != SIZE_MAX)) {
+        below = below == SIZE_MAX ? below : next_value(value, units, below, false);
+        if (below != SIZE_MAX)
+            near[n++] = value[below];
+        above = above == SIZE_MAX ? above : next_value(value, units, above, true);
+        if (above != SIZE_MAX && n < 4)
+            near[n++] = value[above];
+    }
     if (n < 2)
         return NAN;
     qsort(near, n, sizeof *near, compare_numbers);
+    if (n == 2 && near[1] > AGREE * near[0])
+        return NAN;
     return n % 2 ? near[n / 2] : (near[n / 2 - 1] + near[n / 2]) / 2;
 }
 

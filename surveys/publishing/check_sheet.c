@@ -83,9 +83,10 @@ static baro_status set_words(const baro_check_result *result, const baro_survey 
                                       result->files == 1 ? "" : "s", part[0], part[1], part[2]);
     if (!notes || !out->title || !out->subtitle)
         return BARO_NO_MEMORY;
-    notes[0] = baro_arena_format(arena, "Counts under %s are not told. Answers are named with --show-values, when that many gave them.", limit);
+    notes[0] = baro_arena_format(arena, "Counts under %s are not told; nor is a share that would tell one.", limit);
     out->notes = notes;
-    out->n_notes = below > 0 ? 1 : 0;
+    for (size_t i = 0; i < result->n && out->n_notes == 0; i++)
+        out->n_notes = result->finding[i].few;
     out->row_headers = 1;
     return notes[0] ? BARO_OK : BARO_NO_MEMORY;
 }
