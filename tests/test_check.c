@@ -137,6 +137,7 @@ static const fault_case faults[] = {
     {"clean, with its notes", "", "note weight-spread weight", true},
     {"design column renamed", "h4=W", "error column-missing weight @3", false},
     {"measure column renamed", "h7=q1_new", "error column-missing measure trust @12", false},
+    {"column of a condition renamed", "h11=rout", "error column-missing measure routed @13", false},
     {"group column by its other name", "h5=gender", "", false},
     {"answers outside the scale, told", "7:10-21=6", "error outside-scale measure trust @12 12", false},
     {"answers outside the scale, too few", "7:10-12=6", "error outside-scale measure trust @12", false},

@@ -22,6 +22,9 @@ static void add(names_list *list, baro_texts names, baro_kind kind, const char *
 {
     if (names.n == 0 || !names.item[0])
         return;
+    for (size_t i = list->n; i-- > 0 && strcmp(list->column[i].item, item) == 0;) /* once for one thing */
+        if (list->column[i].names.n == names.n && strcmp(list->column[i].names.item[0], names.item[0]) == 0)
+            return;
     if (list->n == list->room) {
         size_t room = 2 * list->room + 64;
         named *more = baro_check_room(list->c, room, sizeof *more);
@@ -67,6 +70,46 @@ static void add_design(names_list *list)
 static baro_position place_of(baro_position columns, baro_position whole)
 {
     return columns.line ? columns : whole;
+}
+
+/* Columns that only a condition names; groups and measures that it names are looked at themselves. */
+typedef struct {
+    names_list *list;
+    const char *item;
+    baro_position at;
+} condition;
+
+static void visit_name(void *context, const char *name)
+{
+    const condition *from = context;
+    baro_checking *c = from->list->c;
+    const char **item = baro_check_room(c, 1, sizeof *item);
+    if (!item || baro_named_group(c->binding, name) || baro_named_measure(c->binding, name))
+        return;
+    *item = name;
+    add(from->list, (baro_texts){item, 1}, BARO_TEXT, from->item, from->at, false);
+}
+
+static void add_condition(names_list *list, const char *where, const char *item, baro_position at)
+{
+    condition from = {list, item, at};
+    const baro_where *tree = where ? baro_known_tree(list->c->binding, where) : NULL;
+    if (tree)
+        baro_where_names(tree, visit_name, &from);
+}
+
+static void add_conditions(names_list *list)
+{
+    const baro_survey *s = list->c->survey;
+    for (size_t g = 0; g < s->n_groups; g++)
+        for (size_t k = 0; k < s->groups[g].n_categories; k++)
+            add_condition(list, s->groups[g].categories[k].where, baro_check_text(list->c, "group %s", s->groups[g].id), s->groups[g].categories[k].at);
+    for (size_t m = 0; m < s->n_measures && !s->is_series; m++) {
+        const char *item = baro_check_text(list->c, "measure %s", s->measures[m].id);
+        add_condition(list, s->measures[m].where, item, s->measures[m].at);
+        for (size_t i = 0; i < s->measures[m].n_either; i++)
+            add_condition(list, s->measures[m].either[i].where, item, s->measures[m].either[i].at);
+    }
 }
 
 static void add_content(names_list *list)
@@ -173,6 +216,7 @@ void baro_check_columns(baro_checking *c)
     names_list list = {.c = c};
     add_design(&list);
     add_content(&list);
+    add_conditions(&list);
     for (size_t i = 0; i < list.n && !c->failed; i++) {
         const baro_column *data = baro_binding_column(c->binding, list.column[i].names, list.column[i].kind);
         if (!data)

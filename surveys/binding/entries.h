@@ -2,6 +2,7 @@
 #ifndef BARO_SURVEYS_BINDING_ENTRIES_H
 #define BARO_SURVEYS_BINDING_ENTRIES_H
 #include "surveys/binding/binding.h"
+#include "surveys/model/where.h"
 
 /**
  * Lets faults and remarks go to another error from here on, and returns the one before: who wants to know every fault takes each
@@ -24,5 +25,10 @@ bool baro_entry_number(const baro_binding *binding, const baro_entry *entry, dou
 bool baro_measure_is_number(const baro_measure *measure);
 /** Place of an entry's first appearance. */
 baro_where_it_is baro_entry_place(const baro_binding *binding, const baro_entry *entry, size_t i);
+/** A group or measure of the survey file by its id; NULL for those that options made. */
+const baro_group *baro_named_group(const baro_binding *binding, const char *name);
+const baro_measure *baro_named_measure(const baro_binding *binding, const char *name);
+/** The tree of a condition that was wanted before; NULL when it was not. */
+const baro_where *baro_known_tree(const baro_binding *binding, const char *where);
 
 #endif

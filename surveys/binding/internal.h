@@ -43,9 +43,6 @@ struct baro_binding {
     baro_texts replicate;               /* names of the columns of replicate weights */
 };
 
-/** A group or measure of the survey file by its id; NULL for those that options made. */
-const baro_group *baro_named_group(const baro_binding *binding, const char *name);
-const baro_measure *baro_named_measure(const baro_binding *binding, const char *name);
 enum { BARO_LINES_SHOWN = 5 };
 
 /** Rows at fault; `lines` begins NULL. */
@@ -68,8 +65,6 @@ baro_status baro_binding_borrow(baro_binding *binding, const char *const *paths,
 const baro_column *baro_column_wanted(const baro_binding *binding, size_t i);
 baro_status baro_want_condition(baro_binding *binding, const char *where, baro_where_it_is place);
 baro_status baro_no_memory(baro_binding *binding);
-/** The tree of a condition that was wanted before; NULL when it was not. */
-const baro_where *baro_known_tree(const baro_binding *binding, const char *where);
 /**
  * Distinct answers of a column, numbers ascending, then text by code point: table[entry] becomes first_code + their place, `missing_code` for
  * missing ones. Entries that differ in spaces or apostrophes only are one.
