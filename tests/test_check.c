@@ -115,6 +115,8 @@ static void findings_of(const char *survey_path, const char *data, double below,
             continue;
         length += (size_t)snprintf(out + length, room - length, "%s%s %s %s", length ? "; " : "", severities[f->severity], f->check, f->item);
         if (f->line > 0)
+            assert_true(f->file && (strcmp(f->file, data) == 0 || strcmp(f->file, survey_path) == 0)); /* the frame is gone by now */
+        if (f->line > 0)
             length += (size_t)snprintf(out + length, room - length, " @%zu", f->line);
         if (f->few)
             length += (size_t)snprintf(out + length, room - length, " ?");

@@ -73,7 +73,8 @@ void baro_find(baro_checking *c, const baro_found *found, const char *format, ..
         c->room = room;
     }
     baro_finding *out = &c->finding[c->n++];
-    *out = (baro_finding){.severity = found->severity, .check = found->check, .item = found->item, .file = found->place.source,
+    const char *file = found->place.source ? baro_check_text(c, "%s", found->place.source) : NULL; /* paths are the frame's, findings outlive it */
+    *out = (baro_finding){.severity = found->severity, .check = found->check, .item = found->item, .file = file,
                           .line = found->place.line, .column = found->place.column, .count = NAN, .share = NAN, .at = found->at};
     out->few = !baro_check_tells(c, found->count) || (found->of > 0 && !baro_check_tells(c, found->of - found->count));
     if (!out->few && found->count > 0) {
