@@ -197,7 +197,7 @@ static const struct fault {
      "survey: {id: s}\nperiod: {columns: when, unit: year, year_starts: April}\n" SCALE MEASURE,
      "q1,when\nYes,2021-22\nNo,2010-05\n",
      65,
-     {"data.csv:2:4: a financial year, and a month of a year at data.csv:3 (column when)"}},
+     {"data.csv:2:5: a financial year, and a month of a year at data.csv:3 (column when)"}},
     {"a period too long",
      "survey: {id: s}\nperiod: {columns: when, unit: month}\n" SCALE MEASURE,
      "q1,when\nYes,2023-05\nNo,2023\n",

@@ -400,6 +400,7 @@ static void read_survey(baro_drafter *d, const baro_yaml *root, baro_survey *out
     baro_draft_groups(d, &draft, out);
     baro_draft_measures(d, &draft, scales, out);
     complete_series(d, out);
+    baro_draft_areas(d, &draft, out);
 }
 
 static baro_status read_tree(baro_drafter *d, const baro_yaml *root, baro_survey *survey)
