@@ -39,20 +39,26 @@ static const char *program_root(baro_arena *arena)
     return baro_arena_string(arena, path);
 }
 
-const char *baro_survey_find(const char *name, baro_arena *arena)
+const char *baro_definition_find(const char *file, baro_arena *arena)
 {
-    if (strchr(name, '/') != NULL || ends_with(name, ".yaml") || ends_with(name, ".yml"))
-        return baro_arena_string(arena, name);
     const char *root = program_root(arena);
     const char *paths[] = {
-        baro_arena_format(arena, "%s/%s.yaml", BARO_SURVEYS, name),
-        baro_arena_format(arena, "surveys/definitions/%s.yaml", name),
-        root == NULL ? NULL : baro_arena_format(arena, "%s/surveys/definitions/%s.yaml", root, name),
+        baro_arena_format(arena, "%s/%s", BARO_SURVEYS, file),
+        baro_arena_format(arena, "surveys/definitions/%s", file),
+        root == NULL ? NULL : baro_arena_format(arena, "%s/surveys/definitions/%s", root, file),
     };
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
         if (paths[i] != NULL && access(paths[i], R_OK) == 0)
             return paths[i];
     return NULL;
+}
+
+const char *baro_survey_find(const char *name, baro_arena *arena)
+{
+    if (strchr(name, '/') != NULL || ends_with(name, ".yaml") || ends_with(name, ".yml"))
+        return baro_arena_string(arena, name);
+    const char *file = baro_arena_format(arena, "%s.yaml", name);
+    return file == NULL ? NULL : baro_definition_find(file, arena);
 }
 
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id)
