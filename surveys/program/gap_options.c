@@ -35,7 +35,24 @@ static baro_status read_change(const char *value, const baro_survey *survey, con
     return status;
 }
 
-static baro_status read_mix(const char *value, const baro_request *request, baro_arena *arena, baro_survey *survey,
+/* A factor is not split by itself: asked for, that is a mistake; among all breakdowns of a survey, it is left out. */
+static baro_status leave_out(const char *mix, baro_arena *arena, baro_request *request, baro_error *error)
+{
+    baro_breakdown *by = BARO_ARRAY(arena, baro_breakdown, request->n_by + 1);
+    size_t n = 0;
+    if (!by)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < request->n_by; i++)
+        if (strcmp(request->by[i].first, mix) != 0 && (!request->by[i].second || strcmp(request->by[i].second, mix) != 0))
+            by[n++] = request->by[i];
+    if (n < request->n_by && (request->by_named || n == 0))
+        return baro_usage(error, "--mix: '%s' is the breakdown already; give another factor", baro_word_shown(mix, arena));
+    request->by = by;
+    request->n_by = n;
+    return BARO_OK;
+}
+
+static baro_status read_mix(const char *value, baro_arena *arena, baro_survey *survey, baro_request *request,
                             baro_gap_request *out, baro_error *error)
 {
     const char *name;
@@ -44,14 +61,11 @@ static baro_status read_mix(const char *value, const baro_request *request, baro
     baro_status status = baro_word_single("--mix", value, arena, &name, error);
     if (status == BARO_OK)
         status = baro_group_of_option("--mix", name, arena, survey, &out->mix, error);
-    for (size_t i = 0; i < request->n_by && status == BARO_OK && request->by_named; i++)
-        if (strcmp(request->by[i].first, out->mix) == 0 || (request->by[i].second && strcmp(request->by[i].second, out->mix) == 0))
-            return baro_usage(error, "--mix: '%s' is broken down by already; give another factor", baro_word_shown(name, arena));
-    return status;
+    return status ? status : leave_out(out->mix, arena, request, error);
 }
 
 baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
-                                const baro_request *request, baro_gap_request *out, baro_error *error)
+                                baro_request *request, baro_gap_request *out, baro_error *error)
 {
     const char *change = baro_value_of(invocation, BARO_OPTION_CHANGE), *mix = baro_value_of(invocation, BARO_OPTION_MIX);
     *out = (baro_gap_request){.each = baro_is_given(invocation, BARO_OPTION_EACH)};
@@ -65,6 +79,6 @@ baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *a
                                      "the total or an area");
     baro_status status = change ? read_change(change, survey, request, arena, out, error) : BARO_OK;
     if (status == BARO_OK && mix)
-        status = read_mix(mix, request, arena, survey, out, error);
+        status = read_mix(mix, arena, survey, request, out, error);
     return status;
 }

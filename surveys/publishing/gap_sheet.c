@@ -4,7 +4,7 @@
 #include "surveys/publishing/wording.h"
 
 /* In the order of a sheet; what it has no use for is left out. */
-typedef enum { ANSWER, GROUP, GROUP2, PERIOD, THEN, NOW, LOWER, UPPER, CHANGE, CLEAR, CAME_FROM, SPLIT, MIX, RATE, KINDS } kind;
+typedef enum { ANSWER, GROUP, GROUP2, PERIOD, THEN, NOW, LOWER, UPPER, MIX, RATE, CLEAR, SAID, KINDS } kind;
 
 typedef struct {
     const baro_gaps *gaps;
@@ -36,50 +36,40 @@ static bool any_tested(const draft *d)
 static void choose_columns(draft *d)
 {
     const baro_gap_row *row = d->row[0];
-    bool change = d->gaps->asked.change, split = d->gaps->mix != NULL, lower = !change && any_lower(d);
+    bool change = d->gaps->asked.change, lower = !change && any_lower(d);
     const bool wanted[KINDS] = {[ANSWER] = *row->level != '\0', [GROUP] = true,     [GROUP2] = row->by2 != NULL,
                                 [PERIOD] = d->gaps->asked.each, [THEN] = change,    [NOW] = true,
-                                [LOWER] = lower,                [UPPER] = lower,    [CHANGE] = change,
-                                [CLEAR] = any_tested(d),        [CAME_FROM] = change, [SPLIT] = change && split,
-                                [MIX] = !change,                [RATE] = !change};
+                                [LOWER] = lower,                [UPPER] = lower,    [MIX] = !change,
+                                [RATE] = !change,               [CLEAR] = any_tested(d), [SAID] = change};
     for (size_t k = 0; k < KINDS; k++)
         if (wanted[k])
             d->kind[d->n++] = (kind)k;
-}
-
-static const char *gap_title(const draft *d, const char *words, const char *otherwise)
-{
-    const char *points = d->row[0]->statistic == BARO_STAT_PROPORTION ? " (points)" : "";
-    if (d->gaps->asked.each || !*words)
-        return baro_arena_format(d->arena, "%s%s", otherwise, points);
-    return baro_arena_format(d->arena, "Gap, %s%s", baro_say_inside(words, d->arena), points);
 }
 
 static baro_sheet_column column_of(const draft *d, kind k)
 {
     const baro_gap_row *row = d->row[0];
     const char *percent = baro_say_confidence(&d->gaps->run, d->arena);
+    const char *points = row->statistic == BARO_STAT_PROPORTION ? " (points)" : "";
     const char *title[KINDS] = {[ANSWER] = "Answer",
                                 [GROUP] = row->by->label,
                                 [GROUP2] = row->by2 ? row->by2->label : "",
                                 [PERIOD] = "To",
-                                [CLEAR] = d->gaps->asked.change ? "Clear change?" : "Clear gap?",
-                                [CAME_FROM] = "Which side moved",
-                                [SPLIT] = "Of that",
                                 [MIX] = "From mix",
-                                [RATE] = "From rates"};
-    title[THEN] = gap_title(d, row->from_words, "Gap before");
-    title[NOW] = gap_title(d, d->gaps->asked.change ? row->to_words : "", d->gaps->asked.change ? "Gap then" : "Gap");
+                                [RATE] = "From rates",
+                                [CLEAR] = d->gaps->asked.change ? "Clear change?" : "Clear gap?",
+                                [SAID] = "What happened, and which side moved"};
+    title[THEN] = baro_arena_format(d->arena, "Gap then%s", points);
+    title[NOW] = baro_arena_format(d->arena, "%s%s", d->gaps->asked.change ? "Gap now" : "Gap", points);
     title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent ? percent : "");
     title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent ? percent : "");
-    title[CHANGE] = baro_arena_format(d->arena, "The gap (%s interval)", percent ? percent : "");
-    bool number = k == THEN || k == NOW || k == LOWER || k == UPPER || k == MIX || k == RATE;
+    bool number = k >= THEN && k <= RATE;
     return (baro_sheet_column){.name = title[k],
                                .numeric = number,
                                .scale = number ? d->display.scale : 1,
                                .decimals = number ? d->display.decimals : 0,
                                .thousands = number,
-                               .keep = k != SPLIT && k != CLEAR};
+                               .keep = k != CLEAR};
 }
 
 /* ---- cells ---- */
@@ -114,10 +104,8 @@ static baro_cell cell_of(const draft *d, const baro_gap_row *row, kind k)
     case GROUP: return words(row->group, row);
     case GROUP2: return words(row->group2, row);
     case PERIOD: return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->to_words) : row->to_words, row);
-    case CHANGE: return words(baro_say_gap_change(d->gaps, row, d->arena), row);
+    case SAID: return words(baro_say_gap(d->gaps, row, d->arena), row);
     case CLEAR: return words(clear_word(d, row), row);
-    case CAME_FROM: return words(baro_say_gap_parts(d->gaps, row, d->arena), row);
-    case SPLIT: return words(baro_say_gap_split(d->gaps, row, d->arena), row);
     default: break;
     }
     const baro_gap_estimate *estimate = &row->part[part[k]];
@@ -138,11 +126,15 @@ static const char *title_of(const draft *d)
     const char *other = row->compared->kind == BARO_AGAINST_REST    ? "the rest"
                         : row->compared->kind == BARO_AGAINST_TOTAL ? baro_say_inside(baro_say_everyone(d->gaps->run.survey), d->arena)
                                                                     : row->against;
-    bool period = row->has_period && !d->gaps->asked.change;
-    if (!by || !to || !other || (row->by2 && !by2))
+    const char *from = baro_say_inside(row->from_words, d->arena);
+    bool change = d->gaps->asked.change;
+    if (change)
+        to = baro_say_inside(d->row[d->n_rows - 1]->to_words, d->arena); /* of all steps, the first and the last */
+    if (!from || !by || !to || !other || (row->by2 && !by2))
         return NULL;
-    return baro_arena_format(d->arena, "%s by %s%s%s: %s to %s%s%s", row->measure->label, by, by2 ? " and " : "", by2 ? by2 : "",
-                             d->gaps->asked.change ? "change of the gap" : "the gap", other, period ? ", " : "", period ? to : "");
+    return baro_arena_format(d->arena, "%s by %s%s%s: %s to %s%s%s%s%s", row->measure->label, by, by2 ? " and " : "", by2 ? by2 : "",
+                             change ? "change of the gap" : "the gap", other, change ? " between " : row->has_period ? ", " : "", change ? from : "",
+                             change ? " and " : "", to);
 }
 
 static const char *subtitle_of(const draft *d)

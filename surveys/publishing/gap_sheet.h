@@ -14,11 +14,10 @@ baro_status baro_gaps_adjust(baro_gaps *gaps, baro_arena *arena);
 void baro_gaps_suppress(baro_gaps *gaps);
 /** The tidy sheet of CLI.md, or reader sheets: one a measure by a breakdown and comparison, in words. */
 baro_status baro_sheets_gaps(const baro_gaps *gaps, bool tidy, baro_arena *arena, baro_sheet **out, size_t *n);
-/** What happened to a gap in words: "narrowed by 4.2 points (1.1 to 7.3)"; NULL where it is not known. */
-const char *baro_say_gap_change(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
-/** Where it came from: "Black up 0.3, the rest down 3.9"; NULL where it is not known. */
-const char *baro_say_gap_parts(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
-/** What each is made of: "Black: mix 0.1, rates 0.2; the rest: mix 0.0, rates -3.9"; NULL without a split. */
-const char *baro_say_gap_split(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
+/**
+ * What happened to a gap, with the interval of its change, and which side moved; with a factor, what each side's move is
+ * made of: "narrowed by 4.2 points (1.1 to 7.3): Black up 0.3, the rest down 3.9". NULL where it is not known.
+ */
+const char *baro_say_gap(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
 
 #endif

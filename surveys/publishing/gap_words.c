@@ -17,7 +17,7 @@ static const char *unit_of(const baro_gap_row *row)
     return row->statistic == BARO_STAT_PROPORTION ? " points" : "";
 }
 
-const char *baro_say_gap_change(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
+static const char *say_change(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
 {
     const baro_gap_estimate *change = &row->part[BARO_GAP_CHANGE];
     double then = row->part[BARO_GAP_FROM].value, now = row->part[BARO_GAP_TO].value;
@@ -61,7 +61,7 @@ static const char *label_of(const baro_gap_row *row, baro_arena *arena)
     return row->by2 ? baro_arena_format(arena, "%s, %s", row->group, row->group2) : row->group;
 }
 
-const char *baro_say_gap_parts(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
+static const char *say_parts(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
 {
     double own = row->part[BARO_GAP_FROM_GROUP].value, others = row->part[BARO_GAP_FROM_AGAINST].value;
     if (isnan(own) || isnan(others))
@@ -82,7 +82,7 @@ static const char *say_split(const baro_gaps *gaps, const baro_gap_row *row, con
     return first && second ? baro_arena_format(arena, "%s: mix %s, rates %s", whose, first, second) : NULL;
 }
 
-const char *baro_say_gap_split(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
+static const char *say_splits(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
 {
     const char *group = label_of(row, arena), *other = other_of(gaps, row, arena);
     if (!gaps->mix || isnan(row->part[BARO_GAP_CHANGE].value) || !group || !other)
@@ -90,4 +90,13 @@ const char *baro_say_gap_split(const baro_gaps *gaps, const baro_gap_row *row, b
     const char *first = say_split(gaps, row, group, BARO_GAP_GROUP_MIX, arena),
                *second = say_split(gaps, row, other, BARO_GAP_AGAINST_MIX, arena);
     return first && second ? baro_arena_format(arena, "%s; %s", first, second) : NULL;
+}
+
+const char *baro_say_gap(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
+{
+    const char *change = say_change(gaps, row, arena), *parts = say_parts(gaps, row, arena),
+               *split = say_splits(gaps, row, arena);
+    if (!change || !parts)
+        return NULL;
+    return baro_arena_format(arena, "%s: %s%s%s", change, parts, split ? ". " : "", split ? split : "");
 }
