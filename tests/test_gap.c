@@ -1,5 +1,5 @@
-/* Gaps, whole: survey text and files in, rows out. Digits are R's (tests/reference/gap.csv, gap-jackknife.csv); what has
- * no digits is compared with another way to the same number. */
+/* Gaps, whole: survey text and files in, rows out. Digits are R's (tests/reference/gap.csv, gap-jackknife.csv); what
+ * has no digits is compared with another way to the same number. */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include "io/base/pool.h"
@@ -67,9 +67,9 @@ static void compare_with(gapping *g, const char *against)
 
 /* ---- digits ---- */
 
-static const char *const part_name[BARO_GAP_PARTS] = {
-    "gap_from",   "gap_to",      "change",       "from_group", "from_against", "group_mix",
-    "group_rate", "against_mix", "against_rate", "gap_mix",    "gap_rate"};
+static const char *const part_name[BARO_GAP_PARTS] = {"gap_from",     "gap_to",    "change",     "from_group",
+                                                      "from_against", "group_mix", "group_rate", "against_mix",
+                                                      "against_rate", "gap_mix",   "gap_rate"};
 
 typedef struct {
     const golden *table;
@@ -100,13 +100,13 @@ static void open_waves(gapping *g, const golden *t, size_t row)
              "}\nperiod: {columns: quarter, unit: quarter, rolling: %s}\n"
              "groups: [{id: g, columns: g}, {id: h, columns: h}]\n"
              "measures: [{id: m, columns: %s, statistic: %s%s%s%s%s}]\n",
-             golden_text(t, row, "rolling"), golden_text(t, row, "variable"), statistic, *level ? ", positive: " : "", level,
-             *golden_text(t, row, "over") ? ", over: " : "", golden_text(t, row, "over"));
+             golden_text(t, row, "rolling"), golden_text(t, row, "variable"), statistic, *level ? ", positive: " : "",
+             level, *golden_text(t, row, "over") ? ", over: " : "", golden_text(t, row, "over"));
     analysis_open_text(&g->a, text);
     analysis_file(&g->a, "tests/data/gen-waves.csv");
     analysis_by(&g->a, "g", NULL);
     compare_with(g, golden_text(t, row, "against"));
-    g->asked.mix = *golden_text(t, row, "mix") ? "h" : NULL;
+    g->a.request.mix = *golden_text(t, row, "mix") ? "h" : NULL;
     if (*golden_text(t, row, "from"))
         change(g, golden_text(t, row, "from"), golden_text(t, row, "to"));
 }
@@ -161,7 +161,7 @@ static void test_row(void **state)
     "period: {columns: quarter, unit: quarter, rolling: 4}\n"
 #define WAVES_GROUPS "groups: [{id: g, columns: g}, {id: h, columns: h}, {id: area, columns: area}]\n"
 #define WAVES_MEASURES                                                                                                 \
-    "measures: [{id: m, columns: answer, positive: yes}, {id: y, columns: y, statistic: mean}, {id: d, columns: "     \
+    "measures: [{id: m, columns: answer, positive: yes}, {id: y, columns: y, statistic: mean}, {id: d, columns: "      \
     "answer, statistic: distribution}]\n"
 
 static void open_text(gapping *g, const char *text)
@@ -185,8 +185,11 @@ static void test_table(void **state)
     analysis_works(&g.a);
     for (size_t i = 0; i < g.out.n_rows; i++) {
         const baro_gap_row *row = &g.out.rows[i];
-        const baro_row *level = analysis_row(&g.a, (analysis_key){.measure = row->measure->id, .level = row->level, .by = row->by->id,
-                                                                  .group = row->group, .group2 = row->group2});
+        const baro_row *level = analysis_row(&g.a, (analysis_key){.measure = row->measure->id,
+                                                                  .level = row->level,
+                                                                  .by = row->by->id,
+                                                                  .group = row->group,
+                                                                  .group2 = row->group2});
         check_close(row->part[BARO_GAP_TO].value, level->difference, 1e-13);
         check_close(row->part[BARO_GAP_TO].se, level->difference_se, 1e-12);
         check_close(row->part[BARO_GAP_TO].lower, level->difference_lower, 1e-11);
@@ -212,7 +215,7 @@ static void test_each(void **state)
             compare_with(both[i], "rest");
             change(both[i], "2022 Q4", "2023 Q3");
             both[i]->asked.each = i == 0;
-            both[i]->asked.mix = "h";
+            both[i]->a.request.mix = "h";
             both[i]->a.request.rolling = rolling[k];
             gaps_work(both[i]);
         }
@@ -246,7 +249,7 @@ static void test_one_category(void **state)
     analysis_by(&g.a, "g", NULL);
     compare_with(&g, "rest");
     change(&g, "2022 Q4", "2023 Q4");
-    g.asked.mix = "one";
+    g.a.request.mix = "one";
     gaps_work(&g);
     for (size_t i = 0; i < g.out.n_rows; i++) {
         const baro_gap_estimate *part = g.out.rows[i].part;
@@ -267,7 +270,7 @@ static void test_turned(void **state)
     analysis_by(&g.a, "g", NULL);
     compare_with(&g, "B");
     compare_with(&g, "A");
-    g.asked.mix = "h";
+    g.a.request.mix = "h";
     gaps_work(&g);
     const baro_gap_row *a = gap_of(&g, "A", "B"), *b = gap_of(&g, "B", "A");
     assert_int_equal(g.out.n_rows, 4 * 6); /* two references of which each is none of its own */
@@ -288,7 +291,9 @@ static void test_agreement(void **state)
     size_t compared = 0;
     for (size_t j = 0; j < jackknife->rows; j++)
         for (size_t i = 0; i < linear->rows; i++)
-            for (size_t p = 0; p < BARO_GAP_PARTS && strcmp(golden_text(linear, i, "case"), golden_text(jackknife, j, "case")) == 0; p++) {
+            for (size_t p = 0;
+                 p < BARO_GAP_PARTS && strcmp(golden_text(linear, i, "case"), golden_text(jackknife, j, "case")) == 0;
+                 p++) {
                 char se[32];
                 snprintf(se, sizeof se, "%s_se", part_name[p]);
                 double a = golden_number(linear, i, se), b = golden_number(jackknife, j, se);
@@ -311,7 +316,7 @@ static void test_threads(void **state)
                 analysis_by(&both[i]->a, both[i]->a.survey.groups[k].id, NULL);
         compare_with(both[i], "rest");
         change(both[i], "2022 Q4", "2023 Q4");
-        both[i]->asked.mix = "age";
+        both[i]->a.request.mix = "age";
         find_gaps(both[i], i == 0 ? 1 : 5);
         assert_int_equal(both[i]->status, BARO_OK);
     }
@@ -338,14 +343,16 @@ static void test_permuted(void **state)
     size_t at = (size_t)sprintf(text, "quarter,stratum,psu,weight,g,h,answer\n");
     for (size_t i = 0; i < data.rows; i++) {
         size_t row = i * 331 % data.rows; /* 872 and 331 have no common factor */
-        at += (size_t)sprintf(text + at, "%s,%s,%s,%.17g,%s,%s,%s\n", golden_text(&data, row, "quarter"), golden_text(&data, row, "stratum"),
-                              golden_text(&data, row, "psu"), 1024 * golden_number(&data, row, "weight"), golden_text(&data, row, "g"),
+        at += (size_t)sprintf(text + at, "%s,%s,%s,%.17g,%s,%s,%s\n", golden_text(&data, row, "quarter"),
+                              golden_text(&data, row, "stratum"), golden_text(&data, row, "psu"),
+                              1024 * golden_number(&data, row, "weight"), golden_text(&data, row, "g"),
                               golden_text(&data, row, "h"), golden_text(&data, row, "answer"));
     }
     gapping g = {0}, h = {0};
     gapping *both[] = {&g, &h};
     for (size_t i = 0; i < 2; i++) {
-        analysis_open_text(&both[i]->a, WAVES "groups: [{id: g, columns: g}, {id: h, columns: h}]\nmeasures: [{id: m, columns: answer, positive: yes}]\n");
+        analysis_open_text(&both[i]->a, WAVES "groups: [{id: g, columns: g}, {id: h, columns: h}]\nmeasures: [{id: m, "
+                                              "columns: answer, positive: yes}]\n");
         if (i == 0)
             analysis_file(&both[i]->a, "tests/data/gen-waves.csv");
         else
@@ -353,7 +360,7 @@ static void test_permuted(void **state)
         analysis_by(&both[i]->a, "g", NULL);
         compare_with(both[i], "rest");
         change(both[i], "2022 Q4", "2023 Q4");
-        both[i]->asked.mix = "h";
+        both[i]->a.request.mix = "h";
         gaps_work(both[i]);
     }
     for (size_t i = 0; i < 4; i++)
@@ -377,7 +384,7 @@ static void test_stated(void **state)
     analysis_by(&g.a, "g", NULL);
     compare_with(&g, "rest");
     change(&g, "2022 Q4", "2023 Q4");
-    g.asked.mix = "h";
+    g.a.request.mix = "h";
     gaps_work(&g);
     const baro_gap_row *row = gap_of(&g, "A", "rest");
     double variance = 0;
@@ -397,11 +404,14 @@ static void test_opt_in(void **state)
 {
     (void)state;
     gapping g = {0};
-    open_text(&g, "survey: {id: waves, sampling: opt-in}\nperiod: {columns: quarter, unit: quarter, rolling: 4}\n" WAVES_GROUPS WAVES_MEASURES);
+    open_text(
+        &g,
+        "survey: {id: waves, sampling: opt-in}\nperiod: {columns: quarter, unit: quarter, rolling: 4}\n" WAVES_GROUPS
+            WAVES_MEASURES);
     analysis_by(&g.a, "g", NULL);
     compare_with(&g, "rest");
     change(&g, "2022 Q4", "2023 Q4");
-    g.asked.mix = "h";
+    g.a.request.mix = "h";
     gaps_work(&g);
     assert_int_equal(baro_gaps_adjust(&g.out, g.a.arena), BARO_OK);
     for (size_t i = 0; i < g.out.n_rows; i++) {
@@ -442,8 +452,11 @@ static void test_break(void **state)
 {
     (void)state;
     gapping g = {0};
-    open_text(&g, "survey: {id: waves}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes}\n"
-                  "period: {columns: quarter, unit: quarter}\nbreaks: [{period: 2023 Q2, why: the question moved}]\n" WAVES_GROUPS WAVES_MEASURES);
+    open_text(
+        &g,
+        "survey: {id: waves}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes}\n"
+        "period: {columns: quarter, unit: quarter}\nbreaks: [{period: 2023 Q2, why: the question moved}]\n" WAVES_GROUPS
+            WAVES_MEASURES);
     analysis_by(&g.a, "g", NULL);
     compare_with(&g, "rest");
     change(&g, "2023 Q1", "2023 Q3");
@@ -471,12 +484,16 @@ static void open_few(gapping *g)
     static const struct {
         const char *t, *g;
         int n, yes;
-    } cells[] = {{"2022", "a", 12, 5}, {"2022", "b", 9, 4}, {"2022", "c", 12, 0}, {"2023", "a", 12, 6}, {"2023", "b", 12, 7}, {"2023", "c", 12, 12}};
+    } cells[] = {{"2022", "a", 12, 5}, {"2022", "b", 9, 4},  {"2022", "c", 12, 0},
+                 {"2023", "a", 12, 6}, {"2023", "b", 12, 7}, {"2023", "c", 12, 12}};
     for (size_t i = 0, at = strlen(text); i < sizeof cells / sizeof *cells; i++)
         for (int k = 0; k < cells[i].n; k++)
-            at += (size_t)snprintf(text + at, sizeof text - at, "%s,%s,%s,%d\n", cells[i].t, cells[i].g, k < cells[i].yes ? "y" : "n", k % 3);
-    analysis_open_text(&g->a, "survey: {id: few}\nperiod: {columns: t, unit: year}\ngroups: [{id: g, columns: g}, {id: f, columns: f}]\n"
-                              "measures: [{id: q, columns: q, positive: y}, {id: s, columns: q, positive: y, sensitive: yes}]\n");
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s,%s,%s,%d\n", cells[i].t, cells[i].g,
+                                   k < cells[i].yes ? "y" : "n", k % 3);
+    analysis_open_text(
+        &g->a,
+        "survey: {id: few}\nperiod: {columns: t, unit: year}\ngroups: [{id: g, columns: g}, {id: f, columns: f}]\n"
+        "measures: [{id: q, columns: q, positive: y}, {id: s, columns: q, positive: y, sensitive: yes}]\n");
     analysis_data(&g->a, "data.csv", text);
     analysis_by(&g->a, "g", NULL);
     change(g, "2022", "2023");
@@ -485,11 +502,12 @@ static void open_few(gapping *g)
 static bool is_erased(const baro_gap_row *row)
 {
     for (size_t p = 0; p < BARO_GAP_PARTS; p++)
-        if (!isnan(row->part[p].value) || !isnan(row->part[p].se) || !isnan(row->part[p].lower) || !isnan(row->part[p].upper))
+        if (!isnan(row->part[p].value) || !isnan(row->part[p].se) || !isnan(row->part[p].lower) ||
+            !isnan(row->part[p].upper))
             return false;
     for (size_t s = 0; s < BARO_GAP_SIDES; s++)
-        if (!isnan(row->side[s].base) || !isnan(row->side[s].positive) || !isnan(row->side[s].estimate) || !isnan(row->side[s].se) ||
-            !isnan(row->side[s].df))
+        if (!isnan(row->side[s].base) || !isnan(row->side[s].positive) || !isnan(row->side[s].estimate) ||
+            !isnan(row->side[s].se) || !isnan(row->side[s].df))
             return false;
     return isnan(row->p_value) && isnan(row->p_adjusted) && isnan(row->df) && row->joined == 0;
 }
@@ -518,7 +536,7 @@ static void test_hiding(void **state)
     g.a.survey.suppress_below = c->below;
     g.a.request.no_suppress = c->no_suppress;
     g.a.request.measures = (baro_texts){(const char *const *)&c->measure, 1};
-    g.asked.mix = "f";
+    g.a.request.mix = "f";
     gaps_work(&g);
     assert_int_equal(baro_gaps_adjust(&g.out, g.a.arena), BARO_OK);
     baro_gaps_suppress(&g.out);
@@ -537,10 +555,11 @@ static void test_edges(void **state)
     compare_with(&g, "a");
     const char *only[] = {"q"};
     g.a.request.measures = (baro_texts){only, 1};
-    g.asked.mix = "f";
+    g.a.request.mix = "f";
     gaps_work(&g);
     const baro_gap_row *row = gap_of(&g, "c", "a");
-    static const bool known[BARO_GAP_PARTS] = {[BARO_GAP_FROM_AGAINST] = true, [BARO_GAP_AGAINST_MIX] = true, [BARO_GAP_AGAINST_RATE] = true};
+    static const bool known[BARO_GAP_PARTS] = {
+        [BARO_GAP_FROM_AGAINST] = true, [BARO_GAP_AGAINST_MIX] = true, [BARO_GAP_AGAINST_RATE] = true};
     check_close(row->part[BARO_GAP_FROM_GROUP].value, 1, 0);
     for (size_t p = 0; p < BARO_GAP_MIX; p++) {
         assert_true(!isnan(row->part[p].value));
@@ -553,7 +572,8 @@ static void test_edges(void **state)
 static const struct refusal {
     const char *name, *from, *to, *mix, *group, *said;
 } refusals[] = {
-    {"a window that is not complete", "2022 Q2", "2023 Q4", NULL, "g", "--change: no window of 4 ends with 2022 Q2; the data hold 2022 Q1 to 2023 Q4"},
+    {"a window that is not complete", "2022 Q2", "2023 Q4", NULL, "g",
+     "--change: no window of 4 ends with 2022 Q2; the data hold 2022 Q1 to 2023 Q4"},
     {"a period after the data", "2022 Q4", "2024 Q1", NULL, "g", "--change: no window of 4 ends with 2024 Q1"},
     {"a factor whose categories overlap", "2022 Q4", "2023 Q4", "o", "g", "--mix o: its categories overlap"},
     {"a factor that is not there", "2022 Q4", "2023 Q4", "nothing", "g", "--mix: no group 'nothing'"},
@@ -564,13 +584,14 @@ static void test_refusal(void **state)
 {
     const struct refusal *c = *state;
     gapping g = {0};
-    open_text(&g, WAVES "groups: [{id: g, columns: g}, {id: o, overlap: yes, categories: [{label: low, where: \"x < 40\"}, {label: odd, where: \"y > 50\"}]}]\n"
+    open_text(&g, WAVES "groups: [{id: g, columns: g}, {id: o, overlap: yes, categories: [{label: low, where: \"x < "
+                        "40\"}, {label: odd, where: \"y > 50\"}]}]\n"
                         "measures: [{id: m, columns: answer, positive: yes}]\n");
     if (c->group)
         analysis_by(&g.a, c->group, NULL);
     compare_with(&g, "rest");
     change(&g, c->from, c->to);
-    g.asked.mix = c->mix;
+    g.a.request.mix = c->mix;
     find_gaps(&g, 1);
     assert_int_equal(g.status, BARO_USAGE);
     size_t said = 0;
@@ -584,12 +605,14 @@ static void test_refusal(void **state)
 
 enum { MOST_TESTS = 400 };
 
-static size_t add_rows(const golden *table, bool jackknife, struct CMUnitTest *tests, row_of *rows, char (*names)[96], size_t n)
+static size_t add_rows(const golden *table, bool jackknife, struct CMUnitTest *tests, row_of *rows, char (*names)[96],
+                       size_t n)
 {
     for (size_t row = 0; row < table->rows; row++, n++) {
-        snprintf(names[n], sizeof names[n], "%s%s: %s of %s against %s%s%s (%s%s%s)", golden_text(table, row, "case"), jackknife ? " jackknife" : "",
-                 golden_text(table, row, "statistic"), golden_text(table, row, "group"), golden_text(table, row, "against"),
-                 *golden_text(table, row, "mix") ? ", mix of " : "", golden_text(table, row, "mix"), golden_text(table, row, "weight"),
+        snprintf(names[n], sizeof names[n], "%s%s: %s of %s against %s%s%s (%s%s%s)", golden_text(table, row, "case"),
+                 jackknife ? " jackknife" : "", golden_text(table, row, "statistic"), golden_text(table, row, "group"),
+                 golden_text(table, row, "against"), *golden_text(table, row, "mix") ? ", mix of " : "",
+                 golden_text(table, row, "mix"), golden_text(table, row, "weight"),
                  *golden_text(table, row, "ids") ? " " : "", golden_text(table, row, "ids"));
         rows[n] = (row_of){table, row, jackknife};
         tests[n] = (struct CMUnitTest){names[n], test_row, NULL, NULL, &rows[n]};
@@ -603,11 +626,13 @@ int main(void)
     static row_of rows[MOST_TESTS];
     static char names[MOST_TESTS][96];
     static const struct CMUnitTest alone[] = {
-        cmocka_unit_test(test_table),    cmocka_unit_test(test_each),   cmocka_unit_test(test_one_category), cmocka_unit_test(test_turned),
-        cmocka_unit_test(test_threads),  cmocka_unit_test(test_stated), cmocka_unit_test(test_opt_in),       cmocka_unit_test(test_permuted),
-        cmocka_unit_test(test_given_df), cmocka_unit_test(test_break),  cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_table),  cmocka_unit_test(test_each),     cmocka_unit_test(test_one_category),
+        cmocka_unit_test(test_turned), cmocka_unit_test(test_threads),  cmocka_unit_test(test_stated),
+        cmocka_unit_test(test_opt_in), cmocka_unit_test(test_permuted), cmocka_unit_test(test_given_df),
+        cmocka_unit_test(test_break),  cmocka_unit_test(test_edges),
     };
-    golden linear = golden_read("tests/reference/gap.csv"), jackknife = golden_read("tests/reference/gap-jackknife.csv");
+    golden linear = golden_read("tests/reference/gap.csv"),
+           jackknife = golden_read("tests/reference/gap-jackknife.csv");
     row_of tables[2] = {{&linear, 0, false}, {&jackknife, 0, true}};
     size_t n = add_rows(&jackknife, true, tests, rows, names, add_rows(&linear, false, tests, rows, names, 0));
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)

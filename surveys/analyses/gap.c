@@ -1,4 +1,5 @@
-/* Gaps in time, and their splits, from respondent files: what is asked to tasks, one a measure and breakdown, to rows. */
+/* Gaps in time, and their splits, from respondent files: what is asked to tasks, one a measure and breakdown, to rows.
+ */
 #include "surveys/analyses/gap.h"
 #include "surveys/analyses/gap_work.h"
 #include <math.h>
@@ -36,9 +37,10 @@ static baro_status no_window(baro_analysis *analysis, const baro_windows *window
     baro_period_label(&analysis->results->calendar, period, wanted);
     baro_period_label(&analysis->results->calendar, windows->origin, first);
     baro_period_label(&analysis->results->calendar, windows->origin + (baro_period)windows->units - 1, last);
-    return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
-                          "--change: no window of %zu ends with %s; the data hold %s to %s: choose other periods, or --rolling",
-                          windows->length, wanted, first, last);
+    return baro_fault_add(
+        analysis->error, BARO_USAGE, (baro_where_it_is){0},
+        "--change: no window of %zu ends with %s; the data hold %s to %s: choose other periods, or --rolling",
+        windows->length, wanted, first, last);
 }
 
 /* Only the windows that are compared are computed: the two, or all between them. */
@@ -93,7 +95,8 @@ static baro_status plan_steps(plan *p)
 
 /* ---- the factor of a split ---- */
 
-/* A split needs every interview in one category: those of unknown category leave the domain, of all numbers of a row. */
+/* A split needs every interview in one category: those of unknown category leave the domain, of all numbers of a row.
+ */
 static baro_status bind_mix(plan *p)
 {
     baro_analysis *analysis = p->read.analysis;
@@ -106,7 +109,8 @@ static baro_status bind_mix(plan *p)
             members += p->mix->member[pattern * p->mix->n + c];
         if (members != 1)
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
-                                  "--mix %s: its categories overlap; a mix needs each interview in one", p->out->mix->id);
+                                  "--mix %s: its categories overlap; a mix needs each interview in one",
+                                  p->out->mix->id);
     }
     unsigned char *domain = BARO_ARRAY(analysis->arena, unsigned char, p->read.run.rows + 1);
     if (!domain)
@@ -114,7 +118,6 @@ static baro_status bind_mix(plan *p)
     for (size_t row = 0; row < p->read.run.rows; row++)
         domain[row] = p->mix->pattern[row] > 0 && (!p->read.run.domain || p->read.run.domain[row] == 1);
     p->read.run.domain = domain;
-    baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Only interviews whose %s is known.", p->out->mix->id));
     return BARO_OK;
 }
 
@@ -255,9 +258,7 @@ static void add_notes(plan *p)
 static baro_status answer_interviews(baro_analysis *analysis, baro_gaps *out)
 {
     plan p = {.out = out};
-    baro_status status = out->mix ? baro_want_group(analysis->binding, out->mix, true) : BARO_OK;
-    if (status == BARO_OK)
-        status = baro_interviews_open(analysis, &p.read);
+    baro_status status = baro_interviews_open(analysis, &p.read);
     if (status == BARO_OK)
         status = plan_steps(&p);
     if (status == BARO_OK)
@@ -283,10 +284,10 @@ static baro_status answer_gap(baro_analysis *analysis, void *context)
         return usage(analysis, "a gap needs a breakdown; give --by");
     if (analysis->request->n_against == 0)
         return usage(analysis, "a gap needs something to be compared with; give --against");
-    out->mix = out->asked.mix ? baro_survey_group(survey, out->asked.mix) : NULL;
-    if (out->asked.mix && !out->mix)
-        return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--mix: no group '%s' in this survey",
-                              out->asked.mix);
+    const char *mix = analysis->request->mix;
+    out->mix = mix ? baro_survey_group(survey, mix) : NULL;
+    if (mix && !out->mix)
+        return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--mix: no group '%s' in this survey", mix);
     if (out->mix && survey->is_series)
         return usage(analysis, "a published series has no respondents whose mix could be told");
     return survey->is_series ? baro_gap_of_series(analysis, out) : answer_interviews(analysis, out);
@@ -300,7 +301,8 @@ baro_status baro_gap(const baro_request *request, const baro_gap_request *asked,
     if (!windows)
         return baro_fault_add(error, BARO_NO_MEMORY, (baro_where_it_is){0}, "out of memory");
     *windows = *request;
-    if (asked->change) { /* all windows up to the later one; those that are not compared are dropped before any is computed */
+    if (asked->change) { /* all windows up to the later one; those that are not compared are dropped before any is
+                            computed */
         windows->trend = true;
         windows->has_from = windows->all_periods = false;
         windows->has_to = true;

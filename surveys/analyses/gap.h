@@ -3,12 +3,12 @@
 #define BARO_SURVEYS_ANALYSES_GAP_H
 #include "surveys/analyses/result.h"
 
-/** What is asked beside the request, whose comparisons are total, rest or groups. */
+/** What is asked beside the request, whose comparisons are total, rest or groups and whose `mix` is the factor of a split. */
 typedef struct {
-    bool change; /* between windows that end with `from` and `to`; false: the gap of the request's window, split by mix */
+    bool change; /* between windows that end with `from` and `to`; false: the gap of the request's window, split by mix
+                  */
     bool each;   /* every step of one unit between the two, in place of the whole */
     baro_period from, to;
-    const char *mix; /* id of the group whose mix is told from rates; NULL: no split */
 } baro_gap_request;
 
 /** The four levels behind a row; at one time the first two are not there. */
@@ -21,7 +21,7 @@ typedef enum {
 } baro_gap_side;
 
 typedef struct {
-    double base, positive; /* interviews; those with a positive answer */
+    double base, positive;   /* interviews; those with a positive answer */
     double estimate, se, df; /* se NAN where a share is 0 or 1 */
 } baro_gap_level;
 
@@ -83,7 +83,8 @@ bool baro_gap_is_split(baro_gap_part part);
 /**
  * Gaps of all groups of every breakdown, in one reading.
  *
- *   gap = m_group - m_against;  change = gap_to - gap_from = (m_group,to - m_group,from) - (m_against,to - m_against,from)
+ *   gap = m_group - m_against;  change = gap_to - gap_from = (m_group,to - m_group,from) - (m_against,to -
+ * m_against,from)
  *
  * and, with P_s the share of category s of the factor in a domain and R_s its level, from domain 0 to domain 1
  *
@@ -95,7 +96,8 @@ bool baro_gap_is_split(baro_gap_part part);
  * with another: of an ordered factor the nearest, else the smallest that both have. Shares of a ratio are shares of its
  * denominator. Totals are not split; quantiles have no gap here (mark x).
  *
- * A published series: from levels, no covariance; an interval between areas whose base and design factor are stated, else none. Not split.
+ * A published series: from levels, no covariance; an interval between areas whose base and design factor are stated,
+ * else none. Not split.
  * @param request its comparisons; no period of its own when `asked` is a change
  * @return BARO_OK; BARO_USAGE (no breakdown, windows that the data do not hold, groups that overlap); the status of the
  * first fault, all of which are in `error`

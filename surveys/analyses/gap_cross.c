@@ -1,4 +1,5 @@
-/* One measure by one breakdown: nodes and forms of every gap, its change and its parts; one call for their variances. */
+/* One measure by one breakdown: nodes and forms of every gap, its change and its parts; one call for their variances.
+ */
 #include "stats/distribution.h"
 #include "stats/interval.h"
 #include "surveys/analyses/gap_work.h"
@@ -232,13 +233,14 @@ static baro_gap_row begin_row(const baro_gap_work *work, size_t j, size_t g, con
     return row;
 }
 
-static void plan_row(baro_gap_work *work, size_t j, size_t g, size_t other, const baro_gap_step *step, baro_gap_plan *plan,
-                     baro_gap_row *row)
+static void plan_row(baro_gap_work *work, size_t j, size_t g, size_t other, const baro_gap_step *step,
+                     baro_gap_plan *plan, baro_gap_row *row)
 {
     bool quantile = row->statistic == BARO_STAT_QUANTILE;
     memset(plan->level, 0xFF, sizeof plan->level);
     memset(plan->part, 0xFF, sizeof plan->part);
-    if (quantile || baro_cross_lacks(&work->cross, step->to) || (row->change && baro_cross_lacks(&work->cross, step->from))) {
+    if (quantile || baro_cross_lacks(&work->cross, step->to) ||
+        (row->change && baro_cross_lacks(&work->cross, step->from))) {
         row->marks |= BARO_MARK_ABSENT;
         return;
     }
@@ -319,7 +321,8 @@ static double stated_variance(baro_gap_work *work, const baro_gap_plan *plan, si
     for (size_t a = 0; a < BARO_GAP_SIDES; a++)
         for (size_t b = 0; b < BARO_GAP_SIDES; b++)
             if (parts[part].takes[a] != 0 && parts[part].takes[b] != 0) {
-                const baro_cross_domain first = {plan->window[a], plan->domain[a]}, second = {plan->window[b], plan->domain[b]};
+                const baro_cross_domain first = {plan->window[a], plan->domain[a]},
+                                        second = {plan->window[b], plan->domain[b]};
                 variance += parts[part].takes[a] * parts[part].takes[b] *
                             baro_cross_stated_covariance(&work->cross, &first, &second, j, work->mark);
             }
@@ -378,7 +381,8 @@ baro_status baro_gap_compute(baro_gap_task *task)
     baro_gap_work work = {.task = task};
     if (task->n_rows == 0)
         return BARO_OK;
-    work.cross = (baro_cross_work){.task = &task->cross, .arena = baro_arena_new(), .domains = 2 * task->cross.groups + 2};
+    work.cross =
+        (baro_cross_work){.task = &task->cross, .arena = baro_arena_new(), .domains = 2 * task->cross.groups + 2};
     work.cross.builder.arena = work.cross.arena;
     baro_status status = work.cross.arena ? compute(&work) : BARO_NO_MEMORY;
     baro_arena_free(work.cross.arena);

@@ -1,5 +1,5 @@
-/* The domains that gaps are made of, as categories of one made group: what cells, ranks and df are counted by is then as
- * for any breakdown. */
+/* The domains that gaps are made of, as categories of one made group: what cells, ranks and df are counted by is then
+ * as for any breakdown. */
 #include "surveys/analyses/gap_work.h"
 #include <string.h>
 
@@ -81,7 +81,8 @@ baro_status baro_gap_domains_make(baro_analysis *analysis, const baro_bound_grou
     if (x.patterns[0] > most / x.patterns[1] || x.patterns[0] * x.patterns[1] > most / x.patterns[2] ||
         out->bound.n > MEMBERS_MOST / (x.patterns[0] * x.patterns[1] * x.patterns[2] + 1))
         return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
-                              "the groups of '%s' by the categories of the mix are too many: choose fewer", first->group->id);
+                              "the groups of '%s' by the categories of the mix are too many: choose fewer",
+                              first->group->id);
     out->bound.patterns = x.patterns[0] * x.patterns[1] * x.patterns[2] + 1;
     unsigned char *member = BARO_ARRAY(analysis->arena, unsigned char, out->bound.patterns * out->bound.n + 1);
     out->bound.pattern = combine(analysis->arena, &x, baro_frame_rows(frame));

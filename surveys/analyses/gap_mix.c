@@ -49,12 +49,14 @@ static size_t join(baro_gap_work *work, size_t j, pair of)
 /* Sum of node after node; BARO_NO_NODE to begin with. */
 static uint32_t add(baro_builder *builder, uint32_t sum, double factor, uint32_t node)
 {
-    return sum == BARO_NO_NODE ? (factor == 1 ? node : baro_builder_times(builder, baro_builder_constant(builder, factor), node))
-                               : baro_builder_plus(builder, sum, factor, node);
+    return sum == BARO_NO_NODE
+               ? (factor == 1 ? node : baro_builder_times(builder, baro_builder_constant(builder, factor), node))
+               : baro_builder_plus(builder, sum, factor, node);
 }
 
 /* Share and level of category c, with what is joined to it, on one side. */
-static void share_and_level(baro_gap_work *work, size_t j, size_t t, size_t d, size_t c, uint32_t *share, uint32_t *level)
+static void share_and_level(baro_gap_work *work, size_t j, size_t t, size_t d, size_t c, uint32_t *share,
+                            uint32_t *level)
 {
     baro_builder *builder = &work->cross.builder;
     uint32_t over = BARO_NO_NODE, sum = BARO_NO_NODE;

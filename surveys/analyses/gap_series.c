@@ -60,7 +60,8 @@ static void fill(const levels *l, const baro_row *now, size_t k, baro_gap_row *o
     out->part[BARO_GAP_CHANGE].value = own->value - others->value;
     if (!total)
         out->part[BARO_GAP_CHANGE].se = sqrt(own->se * own->se + others->se * others->se);
-    out->broken = then && isnan(own->value) && !isnan(out->part[BARO_GAP_FROM].value) && !isnan(out->part[BARO_GAP_TO].value);
+    out->broken =
+        then && isnan(own->value) && !isnan(out->part[BARO_GAP_FROM].value) && !isnan(out->part[BARO_GAP_TO].value);
     if (isnan(out->part[BARO_GAP_FROM].value) || isnan(out->part[BARO_GAP_TO].value))
         out->marks |= BARO_MARK_ABSENT;
     out->marks |= out->broken ? BARO_MARK_BREAK : 0;
@@ -146,12 +147,14 @@ baro_status baro_gap_of_series(baro_analysis *analysis, baro_gaps *out)
 {
     levels l = {.analysis = analysis, .asked = &out->asked};
     if (!out->asked.change)
-        return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "a published series has gaps in `table`");
+        return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
+                              "a published series has gaps in `table`");
     for (size_t i = 0; i < analysis->request->n_against; i++)
         if (analysis->request->against[i].kind == BARO_AGAINST_REST)
-            return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
-                                  "--against rest: a published series does not say how large its areas are; compare with "
-                                  "the total or an area");
+            return baro_fault_add(
+                analysis->error, BARO_USAGE, (baro_where_it_is){0},
+                "--against rest: a published series does not say how large its areas are; compare with "
+                "the total or an area");
     baro_status status = read_levels(&l);
     return status ? status : make_rows(&l, out);
 }

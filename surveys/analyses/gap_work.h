@@ -1,4 +1,5 @@
-/** What the files about gaps share: domains of groups by categories of a factor, a task, and what is known while it is computed. */
+/** What the files about gaps share: domains of groups by categories of a factor, a task, and what is known while it is
+ * computed. */
 #ifndef BARO_SURVEYS_ANALYSES_GAP_WORK_H
 #define BARO_SURVEYS_ANALYSES_GAP_WORK_H
 #include "surveys/analyses/cross_work.h"
@@ -15,9 +16,10 @@ typedef struct {
     size_t parts;          /* categories of the factor; 0: none */
 } baro_gap_domains;
 
-/** Patterns of the rows over the breakdown's groups (`second`, `mix`: NULL where there is none). BARO_USAGE: too many. */
-baro_status baro_gap_domains_make(baro_analysis *analysis, const baro_bound_group *first, const baro_bound_group *second,
-                                  const baro_bound_group *mix, baro_gap_domains *out);
+/** Patterns of the rows over the breakdown's groups (`second`, `mix`: NULL where there is none). BARO_USAGE: too many.
+ */
+baro_status baro_gap_domains_make(baro_analysis *analysis, const baro_bound_group *first,
+                                  const baro_bound_group *second, const baro_bound_group *mix, baro_gap_domains *out);
 /** Domain that group g is compared with; SIZE_MAX where it is not, as a reference with itself. */
 size_t baro_gap_other(const baro_gap_domains *domains, const baro_bound_group *first, const baro_bound_group *second,
                       const baro_against *against, size_t g);
@@ -55,11 +57,11 @@ typedef struct {
 typedef struct {
     baro_gap_task *task;
     baro_cross_work cross;
-    uint32_t *sum;   /* [windows][domains + 1][outcomes + 1] nodes */
-    size_t *form_of; /* [windows][domains + 1][levels] forms of levels */
+    uint32_t *sum;       /* [windows][domains + 1][outcomes + 1] nodes */
+    size_t *form_of;     /* [windows][domains + 1][levels] forms of levels */
     baro_gap_plan *plan; /* [rows] */
-    double *base;    /* [2][parts] scratch */
-    size_t *into;    /* [parts] */
+    double *base;        /* [2][parts] scratch */
+    size_t *into;        /* [parts] */
     unsigned char *mark; /* [cells] scratch, with a stated design factor */
 } baro_gap_work;
 

@@ -17,6 +17,9 @@ baro_status baro_interviews_want(baro_analysis *analysis, baro_targets *targets)
         if (status == BARO_OK && request->by[i].second)
             status = baro_want_group(analysis->binding, baro_analysis_group(analysis, request->by[i].second), request->by_named);
     }
+    const baro_group *mix = baro_analysis_group(analysis, request->mix);
+    if (status == BARO_OK && mix)
+        status = baro_want_group(analysis->binding, mix, true);
     return status ? status : baro_want_where(analysis->binding, request->where);
 }
 

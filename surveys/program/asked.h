@@ -43,11 +43,14 @@ baro_status baro_weighting_of_options(const baro_invocation *invocation, baro_ar
                                       baro_weighting_request *out, baro_error *error);
 
 /**
- * What of a gap is asked beside the request: --change, --each, --mix. After the breakdowns are known; without a survey
- * file the factor of --mix becomes a group of the survey; it is no breakdown any more.
+ * The factor of --mix, which is then no breakdown; without a survey file its column becomes a group of the survey. After
+ * the breakdowns are known.
  */
-baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
-                                baro_request *request, baro_gap_request *out, baro_error *error);
+baro_status baro_mix_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_request *request,
+                                baro_error *error);
+/** What of a gap is asked beside the request: --change, --each. */
+baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
+                                const baro_request *request, baro_gap_request *out, baro_error *error);
 /** The id of the group called `name`, which `option` asks for. Without a survey file it is a column, and made a group. */
 baro_status baro_group_of_option(const char *option, const char *name, baro_arena *arena, baro_survey *survey, const char **id,
                                  baro_error *error);

@@ -9,7 +9,7 @@
 static baro_status answer(const baro_invocation *invocation, const baro_request *request, const baro_gap_request *asked,
                           baro_arena *arena, baro_gaps *out, baro_error *error)
 {
-    baro_pool *pool = baro_pool_new(baro_count_of(invocation, BARO_OPTION_THREADS, 0));
+    baro_pool *pool = baro_pool_new(baro_threads_of(invocation));
     if (!pool)
         return BARO_NO_MEMORY;
     baro_status status = baro_gap(request, asked, pool, arena, error, out);
@@ -36,7 +36,7 @@ baro_status baro_command_gap(const baro_invocation *invocation, baro_arena *aren
     baro_status status = baro_request_of_options(invocation, false, arena, &survey, &request, error);
     if (status == BARO_OK)
         status = baro_gap_of_options(invocation, arena, &survey, &request, &asked, error);
-    if (status == BARO_OK && !asked.change && !asked.mix)
+    if (status == BARO_OK && !asked.change && !request.mix)
         return baro_command_levels(invocation, false, arena, error);
     if (status == BARO_OK)
         status = baro_written_of_options(invocation, &survey, arena, &written, error);

@@ -1,4 +1,4 @@
-/* --change, --each, --mix: what of a gap is asked. */
+/* --mix, --change, --each: what of a gap is asked. */
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
 #include <string.h>
@@ -11,7 +11,8 @@ static baro_status read_end(const baro_word *word, const baro_survey *survey, ba
     baro_calendar calendar = baro_calendar_of(survey);
     if (baro_period_parse(&calendar, word->text, out))
         return BARO_OK;
-    return baro_usage(error, "--change: '%s' is not %s", baro_word_shown(word->text, arena), units[survey->period_unit]);
+    return baro_usage(error, "--change: '%s' is not %s", baro_word_shown(word->text, arena),
+                      units[survey->period_unit]);
 }
 
 static baro_status read_change(const char *value, const baro_survey *survey, const baro_request *request,
@@ -43,31 +44,35 @@ static baro_status leave_out(const char *mix, baro_arena *arena, baro_request *r
     if (!by)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < request->n_by; i++)
-        if (strcmp(request->by[i].first, mix) != 0 && (!request->by[i].second || strcmp(request->by[i].second, mix) != 0))
+        if (strcmp(request->by[i].first, mix) != 0 &&
+            (!request->by[i].second || strcmp(request->by[i].second, mix) != 0))
             by[n++] = request->by[i];
     if (n < request->n_by && (request->by_named || n == 0))
-        return baro_usage(error, "--mix: '%s' is the breakdown already; give another factor", baro_word_shown(mix, arena));
+        return baro_usage(error, "--mix: '%s' is the breakdown already; give another factor",
+                          baro_word_shown(mix, arena));
     request->by = by;
     request->n_by = n;
     return BARO_OK;
 }
 
-static baro_status read_mix(const char *value, baro_arena *arena, baro_survey *survey, baro_request *request,
-                            baro_gap_request *out, baro_error *error)
+baro_status baro_mix_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                                baro_request *request, baro_error *error)
 {
-    const char *name;
+    const char *value = baro_value_of(invocation, BARO_OPTION_MIX), *name;
+    if (!value)
+        return BARO_OK;
     if (survey->is_series)
         return baro_usage(error, "--mix needs respondents; '%s' is a published series", survey->id);
     baro_status status = baro_word_single("--mix", value, arena, &name, error);
     if (status == BARO_OK)
-        status = baro_group_of_option("--mix", name, arena, survey, &out->mix, error);
-    return status ? status : leave_out(out->mix, arena, request, error);
+        status = baro_group_of_option("--mix", name, arena, survey, &request->mix, error);
+    return status ? status : leave_out(request->mix, arena, request, error);
 }
 
-baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
-                                baro_request *request, baro_gap_request *out, baro_error *error)
+baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
+                                const baro_request *request, baro_gap_request *out, baro_error *error)
 {
-    const char *change = baro_value_of(invocation, BARO_OPTION_CHANGE), *mix = baro_value_of(invocation, BARO_OPTION_MIX);
+    const char *change = baro_value_of(invocation, BARO_OPTION_CHANGE);
     *out = (baro_gap_request){.each = baro_is_given(invocation, BARO_OPTION_EACH)};
     if (request->n_by == 0)
         return baro_usage(error, "a gap needs a breakdown; give --by");
@@ -75,10 +80,8 @@ baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *a
         return baro_usage(error, "--each is for --change FROM:TO");
     for (size_t i = 0; i < request->n_against && survey->is_series; i++)
         if (request->against[i].kind == BARO_AGAINST_REST)
-            return baro_usage(error, "--against rest: a published series does not say how large its areas are; compare with "
-                                     "the total or an area");
-    baro_status status = change ? read_change(change, survey, request, arena, out, error) : BARO_OK;
-    if (status == BARO_OK && mix)
-        status = read_mix(mix, arena, survey, request, out, error);
-    return status;
+            return baro_usage(error,
+                              "--against rest: a published series does not say how large its areas are; compare with "
+                              "the total or an area");
+    return change ? read_change(change, survey, request, arena, out, error) : BARO_OK;
 }

@@ -10,7 +10,8 @@ typedef struct {
     bool intervals, tested;
 } seen;
 
-static seen look(const baro_gap_row *row, size_t n)
+/* For people, of the intervals that a sheet shows alone. */
+static seen look(const baro_gap_row *row, size_t n, bool tidy)
 {
     seen out = {0};
     for (size_t i = 0; i < n; i++) {
@@ -19,7 +20,8 @@ static seen look(const baro_gap_row *row, size_t n)
         out.unsplit += row[i].unsplit;
         out.tested = out.tested || !isnan(row[i].p_adjusted);
         for (size_t p = 0; p < BARO_GAP_PARTS; p++)
-            out.intervals = out.intervals || !isnan(row[i].part[p].lower);
+            out.intervals = out.intervals || (!isnan(row[i].part[p].lower) &&
+                                              (tidy || p == (row[i].change ? BARO_GAP_CHANGE : BARO_GAP_TO)));
     }
     return out;
 }
@@ -41,11 +43,15 @@ static size_t add_split(const baro_gaps *gaps, const seen *s, const char **note,
     if (!gaps->mix)
         return 0;
     const char *label = baro_say_inside(gaps->mix->label, arena);
-    note[n++] = baro_arena_format(arena, "Mix: what another make-up by %s accounts for; rates: what other levels within its categories do (Kitagawa).",
-                                  label ? label : "");
+    note[n++] = baro_arena_format(arena, "Only interviews whose %s is known.", label ? label : "");
+    note[n++] = baro_arena_format(
+        arena,
+        "Mix: what another make-up by %s accounts for; rates: what other levels within its categories do (Kitagawa).",
+        label ? label : "");
     if (s->joined)
-        note[n++] = baro_arena_format(arena, "In %zu of the splits a category without interviews on one side was joined with %s.", s->joined,
-                                      gaps->mix->ordered || gaps->mix->bands ? "the nearest" : "the smallest");
+        note[n++] = baro_arena_format(
+            arena, "In %zu of the splits a category without interviews on one side was joined with %s.", s->joined,
+            gaps->mix->ordered || gaps->mix->bands ? "the nearest" : "the smallest");
     if (s->unsplit)
         note[n++] = "Not split where no category has interviews on both sides, and totals never are.";
     return n;
@@ -56,13 +62,18 @@ static size_t add_marks(const baro_gaps *gaps, unsigned marks, const char **note
     const baro_survey *survey = gaps->run.survey;
     size_t n = 0;
     if (marks & BARO_MARK_SUPPRESSED)
-        note[n++] = baro_arena_format(arena, "[c] confidential: fewer than %g interviews in one of the groups or periods.", survey->suppress_below);
+        note[n++] =
+            baro_arena_format(arena, "[c] confidential: fewer than %g interviews in one of the groups or periods.",
+                              survey->suppress_below);
     if (marks & BARO_MARK_UNRELIABLE)
-        note[n++] = survey->nchs ? "[u] low reliability, by the presentation standard for proportions or for few interviews."
-                                 : baro_arena_format(arena, "[u] low reliability: fewer than %g interviews in one of the groups or periods.",
-                                                     survey->unreliable_below);
+        note[n++] = survey->nchs
+                        ? "[u] low reliability, by the presentation standard for proportions or for few interviews."
+                        : baro_arena_format(
+                              arena, "[u] low reliability: fewer than %g interviews in one of the groups or periods.",
+                              survey->unreliable_below);
     if (marks & BARO_MARK_CAUTION)
-        note[n++] = baro_arena_format(arena, "Some rows rest on fewer than %g interviews: read with caution.", survey->caution_below);
+        note[n++] = baro_arena_format(arena, "Some rows rest on fewer than %g interviews: read with caution.",
+                                      survey->caution_below);
     if (marks & BARO_MARK_ABSENT)
         note[n++] = "[x] not available.";
     return n;
@@ -74,7 +85,7 @@ baro_status baro_gap_notes(const baro_gaps *gaps, const baro_gap_row *row, size_
     const baro_texts *said = &gaps->run.notes;
     const char **note = BARO_ARRAY(arena, const char *, said->n + NOTES_ADDED);
     size_t n = 0;
-    seen s = look(row, n_rows);
+    seen s = look(row, n_rows, tidy);
     if (!note)
         return BARO_NO_MEMORY;
     for (; n < said->n; n++)

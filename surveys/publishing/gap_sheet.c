@@ -37,10 +37,18 @@ static void choose_columns(draft *d)
 {
     const baro_gap_row *row = d->row[0];
     bool change = d->gaps->asked.change, lower = !change && any_lower(d);
-    const bool wanted[KINDS] = {[ANSWER] = *row->level != '\0', [GROUP] = true,     [GROUP2] = row->by2 != NULL,
-                                [PERIOD] = d->gaps->asked.each, [THEN] = change,    [NOW] = true,
-                                [LOWER] = lower,                [UPPER] = lower,    [MIX] = !change,
-                                [RATE] = !change,               [CLEAR] = any_tested(d), [SAID] = change};
+    const bool wanted[KINDS] = {[ANSWER] = *row->level != '\0',
+                                [GROUP] = true,
+                                [GROUP2] = row->by2 != NULL,
+                                [PERIOD] = d->gaps->asked.each,
+                                [THEN] = change,
+                                [NOW] = true,
+                                [LOWER] = lower,
+                                [UPPER] = lower,
+                                [MIX] = !change,
+                                [RATE] = !change,
+                                [CLEAR] = any_tested(d),
+                                [SAID] = change};
     for (size_t k = 0; k < KINDS; k++)
         if (wanted[k])
             d->kind[d->n++] = (kind)k;
@@ -97,13 +105,15 @@ static const char *clear_word(const draft *d, const baro_gap_row *row)
 
 static baro_cell cell_of(const draft *d, const baro_gap_row *row, kind k)
 {
-    static const baro_gap_part part[KINDS] = {[THEN] = BARO_GAP_FROM, [NOW] = BARO_GAP_TO, [LOWER] = BARO_GAP_TO,
+    static const baro_gap_part part[KINDS] = {[THEN] = BARO_GAP_FROM, [NOW] = BARO_GAP_TO,  [LOWER] = BARO_GAP_TO,
                                               [UPPER] = BARO_GAP_TO,  [MIX] = BARO_GAP_MIX, [RATE] = BARO_GAP_RATE};
     switch (k) {
     case ANSWER: return words(row->level, row);
     case GROUP: return words(row->group, row);
     case GROUP2: return words(row->group2, row);
-    case PERIOD: return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->to_words) : row->to_words, row);
+    case PERIOD:
+        return words(
+            row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->to_words) : row->to_words, row);
     case SAID: return words(baro_say_gap(d->gaps, row, d->arena), row);
     case CLEAR: return words(clear_word(d, row), row);
     default: break;
@@ -122,19 +132,21 @@ static const char *title_of(const draft *d)
 {
     const baro_gap_row *row = d->row[0];
     const char *by = baro_say_inside(row->by->label, d->arena),
-               *by2 = row->by2 ? baro_say_inside(row->by2->label, d->arena) : NULL, *to = baro_say_inside(row->to_words, d->arena);
-    const char *other = row->compared->kind == BARO_AGAINST_REST    ? "the rest"
-                        : row->compared->kind == BARO_AGAINST_TOTAL ? baro_say_inside(baro_say_everyone(d->gaps->run.survey), d->arena)
-                                                                    : row->against;
+               *by2 = row->by2 ? baro_say_inside(row->by2->label, d->arena) : NULL,
+               *to = baro_say_inside(row->to_words, d->arena);
+    const char *other = baro_say_gap_other(d->gaps, row);
     const char *from = baro_say_inside(row->from_words, d->arena);
     bool change = d->gaps->asked.change;
     if (change)
         to = baro_say_inside(d->row[d->n_rows - 1]->to_words, d->arena); /* of all steps, the first and the last */
     if (!from || !by || !to || !other || (row->by2 && !by2))
         return NULL;
-    return baro_arena_format(d->arena, "%s by %s%s%s: %s to %s%s%s%s%s", row->measure->label, by, by2 ? " and " : "", by2 ? by2 : "",
-                             change ? "change of the gap" : "the gap", other, change ? " between " : row->has_period ? ", " : "", change ? from : "",
-                             change ? " and " : "", to);
+    return baro_arena_format(d->arena, "%s by %s%s%s: %s to %s%s%s%s%s", row->measure->label, by, by2 ? " and " : "",
+                             by2 ? by2 : "", change ? "change of the gap" : "the gap", other,
+                             change            ? " between "
+                             : row->has_period ? ", "
+                                               : "",
+                             change ? from : "", change ? " and " : "", to);
 }
 
 static const char *subtitle_of(const draft *d)
@@ -164,8 +176,10 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
     for (size_t i = 0; i < d->n_rows; i++)
         for (size_t c = 0; c < d->n; c++)
             baro_cells_put(&cells, cell_of(d, d->row[i], d->kind[c]));
-    *out = (baro_sheet){.title = title_of(d), .subtitle = subtitle_of(d), .columns = column, .n_columns = d->n, .row_headers = headers};
-    out->id = baro_arena_format(d->arena, "%s-gap-by-%s%s%s", row->measure->id, row->by->id, row->by2 ? "-" : "", row->by2 ? row->by2->id : "");
+    *out = (baro_sheet){
+        .title = title_of(d), .subtitle = subtitle_of(d), .columns = column, .n_columns = d->n, .row_headers = headers};
+    out->id = baro_arena_format(d->arena, "%s-gap-by-%s%s%s", row->measure->id, row->by->id, row->by2 ? "-" : "",
+                                row->by2 ? row->by2->id : "");
     if (!out->title || !out->id)
         return BARO_NO_MEMORY;
     baro_status status = baro_gap_notes(d->gaps, d->copy, d->n_rows, false, d->arena, out);

@@ -15,9 +15,11 @@ void baro_gaps_suppress(baro_gaps *gaps);
 /** The tidy sheet of CLI.md, or reader sheets: one a measure by a breakdown and comparison, in words. */
 baro_status baro_sheets_gaps(const baro_gaps *gaps, bool tidy, baro_arena *arena, baro_sheet **out, size_t *n);
 /**
- * What happened to a gap, with the interval of its change, and which side moved; with a factor, what each side's move is
- * made of: "narrowed by 4.2 points (1.1 to 7.3): Black up 0.3, the rest down 3.9". NULL where it is not known.
+ * What happened to a gap, with the interval of its change, and which side moved; with a factor, what each side's move
+ * is made of: "narrowed by 4.2 points (1.1 to 7.3): Black up 0.3, the rest down 3.9". NULL where it is not known.
  */
 const char *baro_say_gap(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
+/** What a gap is to: "the rest", "everyone", "the whole area" or a label. */
+const char *baro_say_gap_other(const baro_gaps *gaps, const baro_gap_row *row);
 
 #endif
