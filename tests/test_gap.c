@@ -333,6 +333,66 @@ static void test_threads(void **state)
     analysis_close(&many.a);
 }
 
+static uint64_t draw(uint64_t *state, uint64_t n) /* splitmix64 */
+{
+    uint64_t z = *state += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return (z ^ (z >> 31)) % n;
+}
+
+static char *random_waves(uint64_t seed)
+{
+    char *text = malloc(40000);
+    assert_non_null(text);
+    size_t at = (size_t)sprintf(text, "quarter,stratum,psu,weight,g,h,answer,y\n");
+    uint64_t rows = 60 + draw(&seed, 400), groups = 2 + draw(&seed, 4), kinds = 1 + draw(&seed, 5);
+    for (uint64_t i = 0; i < rows; i++) {
+        uint64_t unit = i < 12 ? i : draw(&seed, 12), g = draw(&seed, groups), h = draw(&seed, kinds),
+                 year = draw(&seed, 2);
+        at += (size_t)sprintf(text + at, "%d Q%d,s%d,%d,%d.%d,%c,%c,%s,%d.%d\n", 2022 + (int)year,
+                              1 + (int)draw(&seed, 4), (int)(unit / 4), (int)(unit % 4), (int)draw(&seed, 3),
+                              1 + (int)draw(&seed, 9), draw(&seed, 12) ? "ABCDE"[g] : ' ',
+                              draw(&seed, 20) ? "klmno"[h] : ' ', draw(&seed, 5 + h) > 2 + year ? "yes" : "no",
+                              (int)draw(&seed, 900), (int)draw(&seed, 10));
+    }
+    return text;
+}
+
+/* On any design all adds up, a variance is never negative, and what is absent is absent on both sides. */
+static void test_random(void **state)
+{
+    (void)state;
+    size_t split = 0, joined = 0;
+    for (uint64_t seed = 1; seed <= 80; seed++) {
+        char *text = random_waves(seed * 7919);
+        gapping g = {0};
+        analysis_open_text(
+            &g.a, WAVES "groups: [{id: g, columns: g}, {id: h, columns: h}]\n"
+                        "measures: [{id: m, columns: answer, positive: yes}, {id: y, columns: y, statistic: mean}]\n");
+        analysis_data(&g.a, "data.csv", text);
+        analysis_by(&g.a, "g", NULL);
+        compare_with(&g, seed % 3 == 0 ? "total" : "rest");
+        if (seed % 4)
+            change(&g, "2022 Q4", "2023 Q4");
+        g.a.request.mix = "h";
+        find_gaps(&g, 1);
+        for (size_t i = 0; g.status == BARO_OK && i < g.out.n_rows; i++) {
+            const baro_gap_row *row = &g.out.rows[i];
+            const baro_gap_estimate *part = row->part;
+            check_adds_up(row);
+            split += isnan(part[BARO_GAP_GROUP_MIX].value) && isnan(part[BARO_GAP_MIX].value) ? 0 : 1;
+            joined += row->joined;
+            for (size_t p = 0; p < BARO_GAP_PARTS; p++)
+                assert_true(isnan(part[p].se) || (part[p].se >= 0 && !isnan(part[p].value)));
+            assert_int_equal(isnan(part[BARO_GAP_GROUP_MIX].value), isnan(part[BARO_GAP_GROUP_RATE].value));
+        }
+        free(text);
+        analysis_close(&g.a);
+    }
+    assert_true(split > 300 && joined > 10);
+}
+
 /* The order of the rows of a file is nothing, and weights are relative. */
 static void test_permuted(void **state)
 {
@@ -569,6 +629,122 @@ static void test_edges(void **state)
     analysis_close(&g.a);
 }
 
+/* ---- words ---- */
+
+static const struct wording {
+    const char *name;
+    baro_better better;
+    baro_against_kind against;
+    double then, now, se, own, others; /* shares; se of the change, 0: none */
+    const char *said;
+} wordings[] = {
+    {"a gap below narrows because the rest falls", BARO_BETTER_HIGHER, BARO_AGAINST_REST, -0.254, -0.212, 0.013, 0.003,
+     -0.039, "narrowed by 4.2 points (1.7 to 6.7): G up 0.3, the rest down 3.9"},
+    {"a gap above narrows", BARO_BETTER_HIGHER, BARO_AGAINST_REST, 0.254, 0.212, 0.013, -0.003, 0.039,
+     "narrowed by 4.2 points (1.7 to 6.7): G down 0.3, the rest up 3.9"},
+    {"a gap above widens", BARO_BETTER_HIGHER, BARO_AGAINST_TOTAL, 0.1, 0.131, 0.02, 0.041, 0.01,
+     "widened by 3.1 points (-0.8 to 7.0): G up 4.1, everyone up 1.0"},
+    {"a gap below widens", BARO_BETTER_NEITHER, BARO_AGAINST_TOTAL, -0.1, -0.131, 0.02, -0.041, -0.01,
+     "widened by 3.1 points (-0.8 to 7.0): G down 4.1, everyone down 1.0"},
+    {"from below to above", BARO_BETTER_HIGHER, BARO_AGAINST_REST, -0.02, 0.03, 0, 0.05, 0,
+     "turned round by 5.0 points: G up 5.0, the rest unchanged"},
+    {"from above to below", BARO_BETTER_HIGHER, BARO_AGAINST_REST, 0.02, -0.03, 0.01, 0, 0.05,
+     "turned round by 5.0 points (3.0 to 7.0): G unchanged, the rest up 5.0"},
+    {"what is better low says so", BARO_BETTER_LOWER, BARO_AGAINST_REST, 0.2, 0.15, 0, -0.02, 0.03,
+     "narrowed by 5.0 points: G down 2.0 (better), the rest up 3.0 (worse)"},
+    {"nothing that shows", BARO_BETTER_LOWER, BARO_AGAINST_REST, 0.2, 0.2003, 0.01, 0.0004, 0.0001,
+     "unchanged (-1.9 to 2.0): G unchanged, the rest unchanged"},
+    {"out of nothing", BARO_BETTER_HIGHER, BARO_AGAINST_REST, 0, -0.05, 0, -0.05, 0,
+     "widened by 5.0 points: G down 5.0, the rest unchanged"},
+    {"not known", BARO_BETTER_HIGHER, BARO_AGAINST_REST, 0.1, NAN, 0, NAN, 0.05, NULL},
+};
+
+static void test_wording(void **state)
+{
+    const struct wording *c = *state;
+    gapping g = {0};
+    baro_against against = {.kind = c->against, .text = "x"};
+    const baro_measure measure = {.id = "m", .statistic = BARO_STAT_PROPORTION, .better = c->better};
+    baro_gap_row row = {.measure = &measure,
+                        .statistic = BARO_STAT_PROPORTION,
+                        .group = "G",
+                        .against = "x",
+                        .compared = &against,
+                        .change = true};
+    open_text(&g, WAVES WAVES_GROUPS WAVES_MEASURES);
+    g.out.run = (baro_results){.survey = &g.a.survey, .request = &g.a.request};
+    for (size_t p = 0; p < BARO_GAP_PARTS; p++)
+        row.part[p] = (baro_gap_estimate){NAN, NAN, NAN, NAN};
+    double changed = c->now - c->then;
+    row.part[BARO_GAP_FROM].value = c->then;
+    row.part[BARO_GAP_TO].value = c->now;
+    row.part[BARO_GAP_CHANGE] = (baro_gap_estimate){changed, c->se, c->se > 0 ? changed - 1.96 * c->se : NAN,
+                                                    c->se > 0 ? changed + 1.96 * c->se : NAN};
+    row.part[BARO_GAP_FROM_GROUP].value = c->own;
+    row.part[BARO_GAP_FROM_AGAINST].value = c->others;
+    const char *said = baro_say_gap(&g.out, &row, g.a.arena);
+    assert_int_equal(said == NULL, c->said == NULL);
+    if (c->said)
+        assert_string_equal(said, c->said);
+    analysis_close(&g.a);
+}
+
+/* The NCHS rule on any of the four shares withholds the row. */
+static void test_nchs(void **state)
+{
+    (void)state;
+    size_t withheld = 0, shown = 0;
+    gapping g = {0};
+    open_text(&g, WAVES WAVES_GROUPS "measures: [{id: m, columns: answer, positive: yes}]\n");
+    g.a.survey.nchs = true;
+    analysis_by(&g.a, "g", "area");
+    compare_with(&g, "rest");
+    change(&g, "2022 Q4", "2023 Q4");
+    g.a.request.no_suppress = true;
+    gaps_work(&g);
+    baro_gaps_suppress(&g.out);
+    baro_gaps open = g.out;
+    g.a.request.no_suppress = false;
+    gaps_work(&g);
+    baro_gaps_suppress(&g.out);
+    for (size_t i = 0; i < g.out.n_rows; i++) {
+        bool low = g.out.rows[i].marks & BARO_MARK_UNRELIABLE;
+        assert_int_equal(open.rows[i].marks, g.out.rows[i].marks);
+        assert_true(!isnan(open.rows[i].part[BARO_GAP_CHANGE].se));
+        assert_int_equal(is_erased(&g.out.rows[i]), low);
+        withheld += low;
+        shown += !low;
+    }
+    assert_true(withheld > 0 && shown > 0);
+    analysis_close(&g.a);
+}
+
+/* Of a published series: the variances of areas that share nobody, and none to the total. */
+static void test_series(void **state)
+{
+    (void)state;
+    gapping g = {0};
+    analysis_open(&g.a, "surveys/definitions/demo-series.yaml");
+    analysis_file(&g.a, "tests/data/demo-series-comma.csv");
+    analysis_by(&g.a, "borough", NULL);
+    compare_with(&g, "total");
+    compare_with(&g, "Camden");
+    change(&g, "2022 Q4", "2023 Q3");
+    gaps_work(&g);
+    assert_int_equal(g.out.n_rows, 3 * (6 + 5));
+    const baro_gap_row *total = gap_of(&g, "Hackney", "total"), *camden = gap_of(&g, "Hackney", "Camden");
+    double v = 0;
+    for (size_t s = 0; s < BARO_GAP_SIDES; s++) /* three of the four quarters are new */
+        v += 0.75 * 1.3 * 1.3 * camden->side[s].estimate * (1 - camden->side[s].estimate) / 400;
+    check_close(camden->part[BARO_GAP_CHANGE].se, sqrt(v + 2 * 0.01 * 0.01 / 6), 1e-12);
+    check_close(total->part[BARO_GAP_CHANGE].se, NAN, 0);
+    check_close(total->p_value, NAN, 0);
+    check_close(total->part[BARO_GAP_FROM_GROUP].se, camden->part[BARO_GAP_FROM_GROUP].se, 0);
+    for (size_t i = 0; i < g.out.n_rows; i++)
+        check_adds_up(&g.out.rows[i]);
+    analysis_close(&g.a);
+}
+
 static const struct refusal {
     const char *name, *from, *to, *mix, *group, *said;
 } refusals[] = {
@@ -629,7 +805,8 @@ int main(void)
         cmocka_unit_test(test_table),  cmocka_unit_test(test_each),     cmocka_unit_test(test_one_category),
         cmocka_unit_test(test_turned), cmocka_unit_test(test_threads),  cmocka_unit_test(test_stated),
         cmocka_unit_test(test_opt_in), cmocka_unit_test(test_permuted), cmocka_unit_test(test_given_df),
-        cmocka_unit_test(test_break),  cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_break),  cmocka_unit_test(test_edges),    cmocka_unit_test(test_nchs),
+        cmocka_unit_test(test_series), cmocka_unit_test(test_random),
     };
     golden linear = golden_read("tests/reference/gap.csv"),
            jackknife = golden_read("tests/reference/gap-jackknife.csv");
@@ -642,6 +819,8 @@ int main(void)
         tests[n++] = (struct CMUnitTest){hidings[i].name, test_hiding, NULL, NULL, (void *)(uintptr_t)&hidings[i]};
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
         tests[n++] = (struct CMUnitTest){refusals[i].name, test_refusal, NULL, NULL, (void *)(uintptr_t)&refusals[i]};
+    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++)
+        tests[n++] = (struct CMUnitTest){wordings[i].name, test_wording, NULL, NULL, (void *)(uintptr_t)&wordings[i]};
     int failed = _cmocka_run_group_tests("gaps", tests, n, NULL, NULL);
     golden_free(&linear);
     golden_free(&jackknife);

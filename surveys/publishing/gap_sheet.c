@@ -77,7 +77,7 @@ static baro_sheet_column column_of(const draft *d, kind k)
                                .scale = number ? d->display.scale : 1,
                                .decimals = number ? d->display.decimals : 0,
                                .thousands = number,
-                               .keep = k != CLEAR};
+                               .keep = true};
 }
 
 /* ---- cells ---- */
