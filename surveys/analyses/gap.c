@@ -245,12 +245,7 @@ static baro_status gather(plan *p)
 static void add_notes(plan *p)
 {
     baro_analysis *analysis = p->read.analysis;
-    bool quantiles = false;
-    for (size_t m = 0; m < analysis->n_measures; m++)
-        quantiles = quantiles || analysis->measure[m]->statistic == BARO_STAT_QUANTILE;
     baro_interviews_notes(&p->read);
-    if (quantiles)
-        baro_analysis_note(analysis, "Changes and splits are of shares, means, totals and ratios, not of quantiles.");
     if (p->mix && baro_survey_is_stated(analysis->request->survey))
         baro_analysis_note(analysis, "Mix and rates have no interval: a stated design factor says nothing of them.");
 }
@@ -287,7 +282,8 @@ static baro_status answer_gap(baro_analysis *analysis, void *context)
     const char *mix = analysis->request->mix;
     out->mix = mix ? baro_survey_group(survey, mix) : NULL;
     if (mix && !out->mix)
-        return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--mix: no group '%s' in this survey", mix);
+        return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "--mix: no group '%s' in this survey",
+                              mix);
     if (out->mix && survey->is_series)
         return usage(analysis, "a published series has no respondents whose mix could be told");
     return survey->is_series ? baro_gap_of_series(analysis, out) : answer_interviews(analysis, out);

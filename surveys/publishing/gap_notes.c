@@ -7,7 +7,7 @@ enum { NOTES_ADDED = 16 };
 typedef struct {
     unsigned marks;
     size_t joined, unsplit;
-    bool intervals, tested;
+    bool intervals, tested, quantiles;
 } seen;
 
 /* For people, of the intervals that a sheet shows alone. */
@@ -18,6 +18,7 @@ static seen look(const baro_gap_row *row, size_t n, bool tidy)
         out.marks |= row[i].marks;
         out.joined += row[i].joined > 0;
         out.unsplit += row[i].unsplit;
+        out.quantiles = out.quantiles || row[i].statistic == BARO_STAT_QUANTILE;
         out.tested = out.tested || !isnan(row[i].p_adjusted);
         for (size_t p = 0; p < BARO_GAP_PARTS; p++)
             out.intervals = out.intervals || (!isnan(row[i].part[p].lower) &&
@@ -90,6 +91,8 @@ baro_status baro_gap_notes(const baro_gaps *gaps, const baro_gap_row *row, size_
         return BARO_NO_MEMORY;
     for (; n < said->n; n++)
         note[n] = said->item[n];
+    if (s.quantiles)
+        note[n++] = "Changes and splits are of shares, means, totals and ratios, not of quantiles.";
     n += add_split(gaps, &s, note + n, arena);
     if (s.intervals)
         note[n++] = say_intervals(gaps, row, arena);
