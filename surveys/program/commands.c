@@ -35,6 +35,13 @@ static const char *const trend_examples[] = {
     "Rolling four quarters, and the change on a year ago",
     "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv", "By borough since 2022, as CSV",
     "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv", NULL};
+static const char *const gap_examples[] = {
+    "How far is each ethnic group from everyone else", "barometer gap -s pas -m trust -b ethnicity wave1.csv",
+    "Did the gap narrow, and which side moved?",
+    "barometer gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv",
+    "How much of it is another mix of ages, for a spreadsheet",
+    "barometer gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o gap.csv",
+    "Of today's gap, what is mix and what is rates", "barometer gap -s pas -m trust -b channel --mix age wave1.csv", NULL};
 static const char *const bars_examples[] = {
     "Trust by ethnicity, the latest window", "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
     "Every measure by every group, each in its own file, with the numbers",
@@ -78,7 +85,8 @@ static const baro_command table[] = {
      baro_command_table},
     {"test", NULL, BARO_IN_TEST, "DATA...", "Is a measure related to a factor?", test_examples, baro_command_test},
     {"trend", NULL, BARO_IN_TREND, "DATA...", "Level by period, and change", trend_examples, baro_command_trend},
-    LATER("gap", "How far is each group from the others?"),
+    {"gap", NULL, BARO_IN_GAP, "DATA...", "How far is each group from the others, and what moved?", gap_examples,
+     baro_command_gap},
     LATER("spread", "Which factor divides opinion most?"),
     LATER("drivers", "What goes with satisfaction?"),
     LATER("findings", "What can be said in plain words"),
