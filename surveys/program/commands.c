@@ -49,6 +49,12 @@ static const char *const weights_chart_examples[] = {
     "For every borough, with the report's numbers",
     "barometer chart weights -s pas --weight design --within borough --targets totals.csv wave.csv -o weights.png --data weights.csv", NULL};
 
+static const char *const import_examples[] = {
+    "A survey file from a codebook in a spreadsheet: variable, question, code, answer, role; or 1=Urban; 2=Rural in one cell",
+    "barometer import codebook.csv -o survey.yaml",
+    "From the labels and missing values of an SPSS or Stata file, and its tables",
+    "barometer import wave.sav -o survey.yaml && barometer table -s survey.yaml wave.sav", NULL};
+
 #define LATER(name, summary)                                                                                           \
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
@@ -90,7 +96,7 @@ static const baro_command table[] = {
     LATER("run", "A plan file of many commands"),
     LATER("verify", "Are these files what their manifest says?"),
     LATER("diff", "Which numbers differ between two packs?"),
-    LATER("import", "A codebook to a survey file"),
+    {"import", NULL, BARO_IN_IMPORT, "CODEBOOK", "A codebook CSV, .sav or .dta to a survey file", import_examples, baro_command_import},
     LATER("simulate", "Synthetic data that fit a survey file"),
     LATER("merge", "Sums of shards into one answer"),
     {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},

@@ -55,5 +55,6 @@ write_dta(s, "stat-twin.dta", version = 14)
 # Stata 8 (the old layout, in the Windows encoding), by foreign: plain codes
 o <- d
 o$area <- iconv(o$area, "UTF-8", "CP1252")
-o$day <- as.Date(o$day)
+o$day <- format(o$day)
+o$sex <- as.numeric(o$sex) # as integer foreign writes NA as .z
 write.dta(o, "stat-twin-8.dta", version = 8)
