@@ -338,12 +338,27 @@ static baro_status join_labels(reading *r)
     return BARO_OK;
 }
 
+/* From Stata 13 on a file says where it ends; ReadStat does not miss value labels that were cut off. */
+static bool is_whole(const reading *r)
+{
+    static const char begin[] = "<stata_dta>", end[] = "</stata_dta>";
+    char text[sizeof end];
+    input in = r->in;
+    if (read_input(text, sizeof begin - 1, &in) != sizeof begin - 1 || memcmp(text, begin, sizeof begin - 1) != 0)
+        return true;
+    if (seek_input(-(off_t)(sizeof end - 1), READSTAT_SEEK_END, &in) < 0 || read_input(text, sizeof end - 1, &in) != sizeof end - 1)
+        return false;
+    return memcmp(text, end, sizeof end - 1) == 0;
+}
+
 baro_status baro_stat_read_dictionary(baro_bytes *bytes, baro_stat_kind kind, baro_arena *arena, baro_error *error,
                                       baro_stat_dictionary *out)
 {
     *out = (baro_stat_dictionary){.kind = kind, .title = "", .records = SIZE_MAX};
     reading r = {.bytes = bytes, .kind = kind, .error = error, .arena = arena, .out = out};
     baro_status status = prepare_input(bytes, error, &r.in);
+    if (status == BARO_OK && !is_whole(&r))
+        status = report(&r, READSTAT_ERROR_READ);
     readstat_parser_t *parser = status == BARO_OK ? make_parser(&r) : NULL;
     if (!parser)
         return status == BARO_OK ? BARO_NO_MEMORY : status;

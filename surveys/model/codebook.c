@@ -45,6 +45,28 @@ baro_codebook_answer *baro_codebook_add_answer(baro_codebook_variable *variable,
     return &answers[variable->n_answers++];
 }
 
+const char *baro_codebook_text(const char *text, size_t length, baro_arena *arena)
+{
+    char *out = baro_arena_text(arena, text, length);
+    size_t n = 0;
+    for (size_t i = 0; out && i < length;) {
+        uint32_t c;
+        size_t bytes = baro_text_character(text + i, length - i, &c);
+        bool blank = c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+        if (!blank)
+            memcpy(out + n, text + i, bytes);
+        else if (n && out[n - 1] != ' ')
+            out[n] = ' ';
+        n += !blank ? bytes : n && out[n - 1] != ' ';
+        i += bytes;
+    }
+    while (out && n && out[n - 1] == ' ')
+        n--;
+    if (out)
+        out[n] = '\0';
+    return out;
+}
+
 /* --- the columns of the spreadsheet --- */
 
 typedef enum { OF_VARIABLE, OF_LABEL, OF_QUESTION, OF_CODE, OF_ANSWER, OF_VALUES, OF_ROLE, OF_TYPE, OF_DISTINCT, OF_COUNTS, COLUMNS } column_id;
@@ -136,24 +158,12 @@ static baro_where_it_is place_of(const sheet *s, column_id id)
     return (baro_where_it_is){baro_frame_source(s->frame, row.source)->path, row.line, 0};
 }
 
-/* Trimmed text of a cell, line ends and tabs as spaces; "" where there is none. NULL without memory. */
+/* Trimmed text of a cell on one line; "" where there is none. NULL without memory. */
 static const char *cell(const sheet *s, column_id id)
 {
     const baro_column *column = s->column[id];
-    if (!column)
-        return "";
-    const baro_entry *entry = &column->entries[baro_column_code(column, s->row)];
-    const char *text = entry->text ? entry->text : "";
-    size_t length = entry->length;
-    for (; length && (*text == ' ' || *text == '\n' || *text == '\r' || *text == '\t'); text++)
-        length--;
-    while (length && (text[length - 1] == ' ' || text[length - 1] == '\n' || text[length - 1] == '\r' || text[length - 1] == '\t'))
-        length--;
-    char *copy = baro_arena_text(s->arena, text, length);
-    for (char *at = copy; at && *at; at++)
-        if (*at == '\n' || *at == '\r' || *at == '\t')
-            *at = ' ';
-    return copy;
+    const baro_entry *entry = column ? &column->entries[baro_column_code(column, s->row)] : NULL;
+    return entry && entry->text ? baro_codebook_text(entry->text, entry->length, s->arena) : "";
 }
 
 /* --- answers --- */

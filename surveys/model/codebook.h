@@ -34,6 +34,7 @@ typedef struct {
     unsigned uses; /* bits above that the codebook says; 0: to be guessed */
     baro_codebook_answer *answers;
     size_t n_answers, answers_room;
+    bool missing_range; /* the file calls a range of numbers missing, of which only those with a label are listed */
     size_t distinct; /* different answers that the data hold; 0: not said */
 } baro_codebook_variable;
 
@@ -54,6 +55,8 @@ typedef struct {
 baro_status baro_codebook_read(const char *path, const baro_csv_format *format, baro_arena *arena, baro_codebook *out, baro_error *error);
 
 /* For the files of this folder. */
+/** A text on one line, as a survey file can hold it: blanks and control characters are single spaces, none at the ends. NULL without memory. */
+const char *baro_codebook_text(const char *text, size_t length, baro_arena *arena);
 /** A variable of that name, added when it is not there; NULL without memory. */
 baro_codebook_variable *baro_codebook_variable_of(baro_codebook *book, const char *name, baro_arena *arena, bool *is_new);
 /** An answer more; NULL without memory. */

@@ -24,41 +24,55 @@ static bool has_code(const baro_codebook_variable *variable, const char *code)
     return false;
 }
 
-/* A missing value without a label; of a range only its ends can be named. */
+static baro_status add_code(const char *code, baro_codebook_variable *to, baro_arena *arena)
+{
+    if (!code)
+        return BARO_NO_MEMORY;
+    if (has_code(to, code))
+        return BARO_OK;
+    baro_codebook_answer *answer = baro_codebook_add_answer(to, code, "User-missing", arena);
+    if (!answer)
+        return BARO_NO_MEMORY;
+    answer->missing = true;
+    return BARO_OK;
+}
+
+/* Missing values without a label: those of a short range of whole numbers one by one; a longer range cannot be listed. */
 static baro_status add_missing(const baro_stat_range *range, baro_codebook_variable *to, baro_arena *arena)
 {
-    const double ends[2] = {range->from, range->to};
-    for (size_t i = 0; i < 2; i++) {
-        const char *code = range->text;
-        if (!code && (!isfinite(ends[i]) || fabs(ends[i]) > 1e15))
-            continue;
-        char text[BARO_NUMBER_TEXT];
-        if (!code)
-            code = baro_arena_text(arena, text, baro_number_write_exact(ends[i], text));
-        if (!code)
-            return BARO_NO_MEMORY;
-        if (has_code(to, code))
-            continue;
-        baro_codebook_answer *answer = baro_codebook_add_answer(to, code, "", arena);
-        if (!answer)
-            return BARO_NO_MEMORY;
-        answer->missing = true;
+    enum { MOST = 50 };
+    baro_status status = BARO_OK;
+    if (range->text)
+        return add_code(baro_codebook_text(range->text, strlen(range->text), arena), to, arena);
+    if (!(range->to - range->from <= MOST) || range->from != floor(range->from) || range->to != floor(range->to)) {
+        to->missing_range = true;
+        return BARO_OK;
     }
-    return BARO_OK;
+    for (double x = range->from; x <= range->to && status == BARO_OK; x++) {
+        char text[BARO_NUMBER_TEXT];
+        status = add_code(baro_arena_text(arena, text, baro_number_write_exact(x, text)), to, arena);
+    }
+    return status;
 }
 
 static baro_status add_variable(const baro_stat_variable *from, baro_codebook *book, baro_arena *arena)
 {
     bool is_new;
-    baro_codebook_variable *to = baro_codebook_variable_of(book, from->name, arena, &is_new);
+    const char *name = baro_codebook_text(from->name, strlen(from->name), arena);
+    baro_codebook_variable *to = name ? baro_codebook_variable_of(book, name, arena, &is_new) : NULL;
     if (!to)
         return BARO_NO_MEMORY;
-    to->label = from->label;
-    to->type = from->date ? BARO_VARIABLE_DATES : from->is_text ? BARO_VARIABLE_TEXTS : BARO_VARIABLE_NUMBERS;
+    to->label = baro_codebook_text(from->label, strlen(from->label), arena);
+    if (!to->label)
+        return BARO_NO_MEMORY;
+    bool names = from->level == BARO_LEVEL_NOMINAL && from->n_labels == 0; /* numbers that stand for something unsaid */
+    to->type = from->date ? BARO_VARIABLE_DATES : from->is_text ? BARO_VARIABLE_TEXTS : names ? BARO_VARIABLE_UNSAID : BARO_VARIABLE_NUMBERS;
     for (size_t i = 0; i < from->n_labels; i++) {
-        if (has_code(to, from->labels[i].code))
+        const char *code = baro_codebook_text(from->labels[i].code, strlen(from->labels[i].code), arena);
+        if (code && has_code(to, code))
             continue;
-        baro_codebook_answer *answer = baro_codebook_add_answer(to, from->labels[i].code, from->labels[i].label, arena);
+        const char *label = baro_codebook_text(from->labels[i].label, strlen(from->labels[i].label), arena);
+        baro_codebook_answer *answer = code && label ? baro_codebook_add_answer(to, code, label, arena) : NULL;
         if (!answer)
             return BARO_NO_MEMORY;
         answer->missing = is_missing(from, &from->labels[i]);
@@ -72,7 +86,9 @@ static baro_status add_variable(const baro_stat_variable *from, baro_codebook *b
 baro_status baro_codebook_of_stat(const baro_stat_dictionary *from, baro_arena *arena, baro_codebook *out)
 {
     baro_status status = BARO_OK;
-    out->title = from->title;
+    out->title = baro_codebook_text(from->title, strlen(from->title), arena);
+    if (!out->title)
+        return BARO_NO_MEMORY;
     for (size_t i = 0; i < from->n && status == BARO_OK; i++)
         status = add_variable(&from->variables[i], out, arena);
     for (size_t i = 0; i < out->n && from->weight && status == BARO_OK; i++)

@@ -78,6 +78,15 @@ static size_t same_label(const merger *m, const char *label)
     return m->n;
 }
 
+/* As answers are compared: two codes that differ in an apostrophe are one. */
+static bool has_code(const merger *m, const char *code)
+{
+    for (size_t i = 0; i < m->n_codes; i++)
+        if (baro_text_same_answer(m->codes[i], strlen(m->codes[i]), code, strlen(code), false))
+            return true;
+    return false;
+}
+
 /* A label that is the code of another answer ("0=1; 1=2") cannot be a spelling of its own: the code goes behind it. */
 static const char *label_of(const baro_codebook_variable *from, size_t i, baro_arena *arena)
 {
@@ -111,7 +120,7 @@ static baro_status merge(const baro_codebook_variable *from, baro_arena *arena, 
         size_t at = same_label(m, label);
         if (at == m->n)
             m->answers[m->n++] = (baro_answer){.label = label, .role = role_of(answer, label), .score = NAN};
-        if (strcmp(answer->code, label) != 0) {
+        if (strcmp(answer->code, label) != 0 && !has_code(m, answer->code)) {
             m->codes[m->n_codes] = answer->code;
             m->owner[m->n_codes++] = at;
         }

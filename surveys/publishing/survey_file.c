@@ -74,6 +74,14 @@ static baro_status put_head(const baro_import *from, baro_arena *arena, baro_out
     baro_yaml_remark(output, "# ",
                      "- what an answer counts as, by its words: don't know, refused, not asked; positive and negative where all answers are of one scale "
                      "(agree, satisfied, safe, good, well, approve, confident, worried, yes or no); else every answer is a level of a distribution");
+    for (size_t i = 0; i < from->n; i++) {
+        const char *line = baro_arena_format(arena, "- %s: the file calls a whole range of numbers missing, and only those with a label are listed here",
+                                             from->items[i].from->name);
+        if (!line)
+            return BARO_NO_MEMORY;
+        if (from->items[i].from->missing_range)
+            baro_yaml_remark(output, "# ", line);
+    }
     const char *design = names_of(from, BARO_USE_STRATA | BARO_USE_PSU, false, arena);
     if (!design)
         return BARO_NO_MEMORY;
