@@ -69,8 +69,7 @@ enum {
     BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND | BARO_IN_CHART_CONTROL | BARO_IN_CHART_MULTIPLES,
     BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS | BARO_IN_GAPS, /* a row an estimate */
     BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_SPREADS | BARO_IN_FINDINGS,
-    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_CHECK | BARO_IN_WEIGHTS,
-    BARO_IN_ANY = BARO_IN_ALL | BARO_IN_IMPORT
+    BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_CHECK | BARO_IN_WEIGHTS
 };
 
 /* X(id, name, letter, argument, type, choices, repeats, commands, group, help). An option that no command takes yet is known,
@@ -78,10 +77,10 @@ enum {
 #define BARO_OPTIONS(X)                                                                                                                \
     X(SURVEY, "survey", 's', "FILE|ID", FILE, NULL, false, BARO_IN_ALL, DATA, "survey file, or the id of an installed one: pas, uss")  \
     X(MISSING, "missing", 0, "'A|B|C'", TEXT, NULL, false, BARO_IN_ALL, DATA, "answers that are none, in any column; blank always is") \
-    X(DELIMITER, "delimiter", 0, "C", TEXT, NULL, false, BARO_IN_ANY, DATA, "what parts the fields: a character, tab or auto")         \
+    X(DELIMITER, "delimiter", 0, "C", TEXT, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "what parts the fields: a character, tab or auto")         \
     X(DECIMAL, "decimal", 0, "C", CHOICE, ".|,|auto", false, BARO_IN_ALL, DATA, "decimal mark of the data")                            \
-    X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ANY, DATA, "encoding of the data")            \
-    X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ANY, DATA, "rows of the header: 1, 2, 3 or auto")                 \
+    X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "encoding of the data")            \
+    X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "rows of the header: 1, 2, 3 or auto")                 \
     X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                               \
       "column of weights; without it: unweighted")                                                                                    \
     X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                         \
@@ -157,7 +156,7 @@ enum {
     X(NO_TITLES, "no-titles", 0, NULL, NOTHING, NULL, false, BARO_IN_CHARTS, CHARTS, "draw no words round the chart")                  \
     X(SIZE, "size", 0, "WxH|NAME", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "pixels, or slide, page, screen")                        \
     X(DATA, "data", 0, "FILE.csv", FILE, NULL, false, BARO_IN_CHARTS, CHARTS, "write the numbers beside the chart")                    \
-    X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ANY, OUTPUT, "where to write; - is standard output")                   \
+    X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, OUTPUT, "where to write; - is standard output")                   \
     X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
       "text, csv, json, jsonl, md; default: by the ending of -o, else text")                                                          \
     X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS, OUTPUT, "digits after the point in reader tables")               \
@@ -165,11 +164,11 @@ enum {
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
     X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "seed of anything random")                                  \
     X(THREADS, "threads", 0, "N", COUNT, NULL, false, BARO_IN_ALL, MANNERS, "threads; the results do not depend on it")                \
-    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ANY, MANNERS, "no remarks")                                               \
-    X(VERBOSE, "verbose", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "say what was read")                                    \
-    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ANY, MANNERS, "say what would be read and written, do nothing")       \
-    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ANY, MANNERS, "this help")                                                \
-    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ANY, MANNERS, "version of the program")                               \
+    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "no remarks")                                               \
+    X(VERBOSE, "verbose", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "say what was read")                                    \
+    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "say what would be read and written, do nothing")       \
+    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "this help")                                                \
+    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
     X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
@@ -187,8 +186,12 @@ enum {
     /* charts */                                                                                                                       \
     /* report, verify, diff */                                                                                                         \
     /* run */                                                                                                                          \
+    X(JOBS, "jobs", 'j', "N", COUNT, NULL, false, BARO_IN_RUN, RESULTS, "outputs made at once; default: the processors there are")      \
+    X(KEEP_GOING, "keep-going", 'k', NULL, NOTHING, NULL, false, BARO_IN_RUN, RESULTS, "after a failure, still make the others")        \
+    X(ALWAYS, "always", 0, NULL, NOTHING, NULL, false, BARO_IN_RUN, RESULTS, "make what is up to date, too")                            \
+    X(DEPFILE, "depfile", 0, "FILE", FILE, NULL, false, BARO_IN_RUN, OUTPUT, "write what the outputs depend on, as a rule for make")    \
     X(PARTIAL, "partial", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "sums of a shard")                                                 \
-    X(ONLY, "only", 0, "PART", TEXT, NULL, false, 0, OUTPUT, "a part of a plan")                                                       \
+    X(ONLY, "only", 0, "NAME", TEXT, NULL, true, BARO_IN_RUN, RESULTS, "outputs of that name alone; * and ? stand for any text")                                                       \
     X(FORCE, "force", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "replace a folder")
 
 #define BARO_OPTION_ID(id, name, letter, argument, type, choices, repeats, commands, group, help) BARO_OPTION_##id,
