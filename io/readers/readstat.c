@@ -135,6 +135,7 @@ typedef struct {
     variable *variables;
     set_label *labels; /* malloc */
     size_t n_variables, n_seen, n_labels, labels_room;
+    size_t set_length; /* bytes that the name of a set of labels takes at most; a damaged file may lack its end */
     /* the values */
     const baro_stat_dictionary *dictionary;
     const bool *wanted;
@@ -216,6 +217,8 @@ static int take_metadata(readstat_metadata_t *metadata, void *context)
     int n = readstat_get_var_count(metadata), rows = readstat_get_row_count(metadata);
     if (n < 0 || r->variables)
         return stop(r, BARO_NO_MEMORY);
+    int version = readstat_get_file_format_version(metadata);
+    r->set_length = r->kind == BARO_STAT_SAV ? 64 : version < 110 ? 9 : version < 118 ? 33 : 129;
     r->variables = BARO_ARRAY(r->arena, variable, (size_t)n);
     r->n_variables = (size_t)n;
     r->out->records = rows < 0 ? SIZE_MAX : (size_t)rows;
@@ -262,6 +265,12 @@ static bool take_ranges(reading *r, readstat_variable_t *from, variable *to)
     return true;
 }
 
+static size_t bounded(const char *text, size_t most)
+{
+    const char *end = memchr(text, '\0', most);
+    return end ? (size_t)(end - text) : most;
+}
+
 static int take_variable(int index, readstat_variable_t *from, const char *set, void *context)
 {
     static const baro_stat_level levels[] = {[READSTAT_MEASURE_NOMINAL] = BARO_LEVEL_NOMINAL, [READSTAT_MEASURE_ORDINAL] = BARO_LEVEL_ORDINAL,
@@ -274,7 +283,7 @@ static int take_variable(int index, readstat_variable_t *from, const char *set, 
     unsigned level = (unsigned)readstat_variable_get_measure(from);
     to->is.name = text_of(r, readstat_variable_get_name(from));
     to->is.label = text_of(r, readstat_variable_get_label(from));
-    to->set = set ? baro_arena_string(r->arena, set) : NULL;
+    to->set = set ? baro_arena_text(r->arena, set, bounded(set, r->set_length)) : NULL;
     to->is.is_text = readstat_variable_get_type_class(from) == READSTAT_TYPE_CLASS_STRING;
     if (!to->is.is_text && format)
         to->is.date = r->kind == BARO_STAT_SAV ? baro_date_of_spss(format) : baro_date_of_stata(format);
