@@ -391,7 +391,11 @@ static baro_status find_decimal(baro_reader *reader, baro_source *source)
 /* By its first bytes; the ending of the path has no say, but for a file that is not what it promises. */
 static baro_status read_names_by_kind(baro_reader *reader, baro_source *source)
 {
-    const baro_bytes *bytes = &reader->bytes;
+    enum { FIRST = 16 };
+    baro_bytes *bytes = &reader->bytes;
+    baro_status status = baro_bytes_hold(bytes, FIRST, reader->error);
+    if (status != BARO_OK)
+        return status;
     baro_stat_kind kind = baro_stat_kind_of(bytes->held + bytes->at, bytes->end - bytes->at), promised = baro_stat_kind_of_path(source->path);
     if (kind)
         return baro_reader_stat_header(reader, source, kind);
@@ -400,7 +404,9 @@ static baro_status read_names_by_kind(baro_reader *reader, baro_source *source)
                               bytes->end == bytes->at ? "file is empty"
                               : promised == BARO_STAT_SAV ? "not an SPSS file, whatever its name says; if it is CSV, let its name end in .csv"
                                                           : "not a Stata file, whatever its name says; if it is CSV, let its name end in .csv");
-    baro_status status = check_kind(reader);
+    status = hold_sample(reader);
+    if (status == BARO_OK)
+        status = check_kind(reader);
     return status == BARO_OK ? read_header(reader, source) : status;
 }
 
@@ -416,8 +422,6 @@ baro_status baro_reader_open(baro_reader *reader, size_t i, const char *path)
     reader->plan = (baro_plan){.encoding = reader->format->encoding};
     reader->dictionary.kind = BARO_STAT_NONE;
     baro_status status = baro_bytes_open(path, &reader->bytes, reader->error);
-    if (status == BARO_OK)
-        status = hold_sample(reader);
     if (status == BARO_OK)
         status = read_names_by_kind(reader, source);
     if (status == BARO_OK)
