@@ -63,6 +63,9 @@ static const char *const weights_chart_examples[] = {
     "For every borough, with the report's numbers",
     "barometer chart weights -s pas --weight design --within borough --targets totals.csv wave.csv -o weights.png --data weights.csv", NULL};
 
+static const char *const import_examples[] = {
+    "A survey file from a codebook in a spreadsheet", "barometer import codebook.csv -o survey.yaml",
+    "From the labels and missing values of an SPSS or Stata file", "barometer import wave.sav -o survey.yaml", NULL};
 static const char *const run_examples[] = {"Every output of a plan that is out of date", "barometer run quarter.yaml",
                                            "What would be made, and why", "barometer run quarter.yaml --dry-run",
                                            "The charts alone, four at a time, whatever fails",
@@ -110,7 +113,7 @@ static const baro_command table[] = {
     {"run", NULL, BARO_IN_RUN, "PLAN.yaml", "A plan file of many outputs, only what is out of date", run_examples, baro_command_run},
     LATER("verify", "Are these files what their manifest says?"),
     LATER("diff", "Which numbers differ between two packs?"),
-    LATER("import", "A codebook to a survey file"),
+    {"import", NULL, BARO_IN_IMPORT, "CODEBOOK", "A codebook CSV, .sav or .dta to a survey file", import_examples, baro_command_import},
     LATER("simulate", "Synthetic data that fit a survey file"),
     LATER("merge", "Sums of shards into one answer"),
     {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},

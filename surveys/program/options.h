@@ -77,10 +77,10 @@ enum {
 #define BARO_OPTIONS(X)                                                                                                                \
     X(SURVEY, "survey", 's', "FILE|ID", FILE, NULL, false, BARO_IN_ALL, DATA, "survey file, or the id of an installed one: pas, uss")  \
     X(MISSING, "missing", 0, "'A|B|C'", TEXT, NULL, false, BARO_IN_ALL, DATA, "answers that are none, in any column; blank always is") \
-    X(DELIMITER, "delimiter", 0, "C", TEXT, NULL, false, BARO_IN_ALL, DATA, "what parts the fields: a character, tab or auto")         \
+    X(DELIMITER, "delimiter", 0, "C", TEXT, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "what parts the fields: a character, tab or auto")         \
     X(DECIMAL, "decimal", 0, "C", CHOICE, ".|,|auto", false, BARO_IN_ALL, DATA, "decimal mark of the data")                            \
-    X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL, DATA, "encoding of the data")            \
-    X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL, DATA, "rows of the header: 1, 2, 3 or auto")                 \
+    X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "encoding of the data")            \
+    X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "rows of the header: 1, 2, 3 or auto")                 \
     X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                               \
       "column of weights; without it: unweighted")                                                                                    \
     X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                         \
@@ -156,7 +156,7 @@ enum {
     X(NO_TITLES, "no-titles", 0, NULL, NOTHING, NULL, false, BARO_IN_CHARTS, CHARTS, "draw no words round the chart")                  \
     X(SIZE, "size", 0, "WxH|NAME", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "pixels, or slide, page, screen")                        \
     X(DATA, "data", 0, "FILE.csv", FILE, NULL, false, BARO_IN_CHARTS, CHARTS, "write the numbers beside the chart")                    \
-    X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ALL, OUTPUT, "where to write; - is standard output")                   \
+    X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, OUTPUT, "where to write; - is standard output")                   \
     X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
       "text, csv, json, jsonl, md; default: by the ending of -o, else text")                                                          \
     X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS, OUTPUT, "digits after the point in reader tables")               \
@@ -164,11 +164,11 @@ enum {
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
     X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "seed of anything random")                                  \
     X(THREADS, "threads", 0, "N", COUNT, NULL, false, BARO_IN_ALL, MANNERS, "threads; the results do not depend on it")                \
-    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "no remarks")                                               \
+    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "no remarks")                                               \
     X(VERBOSE, "verbose", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "say what was read")                                    \
-    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "say what would be read and written, do nothing")       \
-    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "this help")                                                \
-    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "version of the program")                               \
+    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "say what would be read and written, do nothing")       \
+    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "this help")                                                \
+    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_IMPORT, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
     X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
