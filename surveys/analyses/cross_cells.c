@@ -17,7 +17,7 @@ static baro_status map_units(baro_cross_work *work)
             if (u >= 0 && u < (long)windows->units)
                 work->place_of_unit[u] = 0;
     work->units = windows->n == 1;
-    for (size_t u = 0; u < windows->units && windows->n > 1; u++)
+    for (size_t u = 0; u < windows->units && windows->n > 1 && !work->task->run->window_weight; u++)
         if (work->place_of_unit[u] == 0)
             work->place_of_unit[u] = (int32_t)work->units++;
     return BARO_OK;
@@ -55,8 +55,7 @@ static baro_status assign_cells(baro_cross_work *work)
         size_t a = task->first ? task->first->pattern[row] : 0, b = task->second ? task->second->pattern[row] : 0;
         cell[row] = (uint32_t)(((size_t)work->place_of_unit[unit] * p1 + a) * p2 + b);
     }
-    work->cross = (baro_cross){.cells = work->units * p1 * p2,
-                               .outcomes = task->measure->outcomes ? task->measure->outcomes : 1,
+    work->cross = (baro_cross){.outcomes = task->measure->outcomes ? task->measure->outcomes : 1,
                                .cell = cell,
                                .weight = run->weight,
                                .level = task->measure->level,
@@ -64,7 +63,11 @@ static baro_status assign_cells(baro_cross_work *work)
                                .score = task->measure->score,
                                .number = task->measure->number,
                                .shift = task->measure->number ? task->measure->shift : 0};
-    return BARO_OK;
+    work->design = run->design;
+    work->rows = run->rows;
+    baro_status status = run->window_weight ? baro_cross_stack(work, cell, p1 * p2) : BARO_OK;
+    work->cross.cells = work->units * p1 * p2;
+    return status;
 }
 
 /* Arrays for the sums by the units of one stage. */
@@ -80,7 +83,7 @@ static bool make_room(baro_cross_work *work, const baro_design *design, baro_tot
 
 baro_status baro_cross_sum(baro_cross_work *work)
 {
-    const baro_design *design = work->task->run->design;
+    const baro_design *design = work->design;
     const baro_cross *cross = &work->cross;
     size_t columns = cross->cells * (cross->outcomes + 1);
     if (cross->cells > UINT32_MAX / 4 / (cross->outcomes + 1))
@@ -170,11 +173,11 @@ size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
     size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
     bool everyone = !task->first || d == groups, known = d == baro_cross_known(work);
     side a = side_of(work, 0, everyone || known ? 0 : d / n2, everyone || known, known), b = side_of(work, 1, everyone || known ? 0 : d % n2, everyone || known, known);
-    bool one = work->units == 1; /* several units of time may share the one place */
+    bool one = work->units == 1 || work->row_of; /* several units of time share the one place */
     for (long u = window->first; u <= window->last; u++) {
         if (u < 0 || u >= (long)task->run->windows->units)
             continue;
-        size_t place = (size_t)work->place_of_unit[u];
+        size_t place = work->row_of ? t : (size_t)work->place_of_unit[u];
         for (size_t i = 0; i < a.n; i++)
             for (size_t k = 0; k < b.n; k++) {
                 size_t pattern = a.list ? a.list[i] : a.lowest + i, other = b.list ? b.list[k] : b.lowest + k;
@@ -209,6 +212,8 @@ bool baro_cross_lacks(const baro_cross_work *work, size_t t)
     const baro_window *window = &run->windows->window[t];
     bool pooled = !run->request->trend && (run->request->all_periods || run->request->has_from || run->request->has_to);
     bool any = false, all = true;
+    if (run->window_weight && !run->window_weight[t])
+        return true;
     for (long u = window->first; u <= window->last; u++) {
         bool has = u >= 0 && u < (long)run->windows->units && work->asked[u] && !(work->task->first && work->row_lacks_group[u]);
         any = any || has;

@@ -20,8 +20,11 @@ typedef struct {
     baro_cross_task *task;
     baro_arena *arena;      /* of this cross alone */
     baro_builder builder;
-    int32_t *place_of_unit; /* [units] of time among the cells; -1: in no window */
+    int32_t *place_of_unit; /* [units] of time among the cells; -1: in no window; of stacked rows the windows are the places */
     size_t units, domains;
+    const baro_design *design; /* in which the rows of `cross` are summed */
+    size_t rows;            /* of `cross` */
+    const uint32_t *row_of; /* [rows] row of the data, where windows have a weight each and rows are stacked; NULL: they are the data's */
     uint32_t *pattern;      /* patterns of each category of the first group, then of the second; pattern_end[0], [1] where each one's end */
     size_t *pattern_end[2];
     bool *asked, *row_lacks_group; /* [units] */
@@ -47,6 +50,8 @@ typedef struct {
 
 /** Rows to cells, patterns by category, room for cell_list. All else of `work` but task and arena may be zero. */
 baro_status baro_cross_assign(baro_cross_work *work);
+/** Stacks the rows for windows with a weight each. @param pattern [rows of the data] 0 .. patterns - 1 or BARO_NO_CELL; */
+baro_status baro_cross_stack(baro_cross_work *work, const uint32_t *pattern, size_t patterns);
 /** Cells of domain d (not a rest) in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 /** The domain of all whose group is known. */

@@ -88,6 +88,15 @@ baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind 
     return BARO_OK;
 }
 
+baro_status baro_want_quietly(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at)
+{
+    size_t before = binding->n_columns;
+    baro_status status = baro_want_column(binding, names, kind, at, false, false);
+    if (binding->n_columns > before)
+        binding->column[before].quiet = true;
+    return status;
+}
+
 /* ---- what a survey's parts want ---- */
 
 /* What options made is called after its column: in a condition the column itself is meant. */
@@ -224,6 +233,8 @@ baro_status baro_want_measure(baro_binding *binding, const baro_measure *measure
     }
     if (status == BARO_OK && measure->where)
         status = baro_want_condition(binding, measure->where, baro_binding_place(binding, measure->at));
+    if (status == BARO_OK && measure->weight)
+        status = baro_want_column(binding, (baro_texts){&measure->weight, 1}, BARO_NUMBER, measure->weight_at, named, false);
     return status;
 }
 
@@ -316,7 +327,7 @@ static baro_status check_presence(baro_binding *binding)
                 first = s < first ? s : first;
                 n++;
             }
-        if (n == 0)
+        if (n == 0 || (needed->quiet && !needed->needed && !needed->in_every))
             continue;
         /* a wave may lack what a survey file names, not what an option names */
         bool is_fault = needed->in_every || (needed->needed && (n == sources || needed->at.line == 0));
