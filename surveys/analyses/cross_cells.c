@@ -31,6 +31,25 @@ static void note_known(baro_cross_work *work, const baro_bound_group *group)
             work->row_lacks_group[run->unit ? run->unit[row] : 0] = true;
 }
 
+/* Answers that a file had no place for. */
+static baro_status note_levels(baro_cross_work *work)
+{
+    const baro_run *run = work->task->run;
+    const baro_bound_measure *measure = work->task->measure;
+    size_t outcomes = measure->outcomes;
+    if (!measure->source_lacks)
+        return BARO_OK;
+    work->lacks_level = BARO_ARRAY(work->arena, bool, run->windows->units * outcomes + 1);
+    if (!work->lacks_level)
+        return BARO_NO_MEMORY;
+    for (size_t s = 0; s < run->sources; s++)
+        for (size_t j = 0; j < outcomes; j++)
+            for (size_t row = run->source_first_row[s]; row < run->source_first_row[s + 1] && measure->source_lacks[s * outcomes + j]; row++)
+                if (measure->level[row] < BARO_NOT_PUT)
+                    work->lacks_level[(run->unit ? (size_t)run->unit[row] : 0) * outcomes + j] = true;
+    return BARO_OK;
+}
+
 static baro_status assign_cells(baro_cross_work *work)
 {
     const baro_cross_task *task = work->task;
@@ -48,8 +67,8 @@ static baro_status assign_cells(baro_cross_work *work)
         size_t unit = run->unit ? (size_t)run->unit[row] : 0;
         uint16_t level = task->measure->level[row];
         cell[row] = BARO_NO_CELL;
-        if (level != BARO_NOT_PUT)
-            work->asked[unit] = true;
+        if (level < BARO_NOT_PUT || (level == BARO_UNANSWERED && !run->unit))
+            work->asked[unit] = true; /* a unit of time without one answer is one in which it was not asked */
         if (level >= BARO_NOT_PUT || work->place_of_unit[unit] < 0 || (run->domain && run->domain[row] != 1))
             continue;
         size_t a = task->first ? task->first->pattern[row] : 0, b = task->second ? task->second->pattern[row] : 0;
@@ -200,6 +219,8 @@ baro_status baro_cross_assign(baro_cross_work *work)
     if (status == BARO_OK)
         status = assign_cells(work);
     if (status == BARO_OK)
+        status = note_levels(work);
+    if (status == BARO_OK)
         status = list_all_patterns(work);
     if (status == BARO_OK && !(work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1)))
         status = BARO_NO_MEMORY;
@@ -220,4 +241,14 @@ bool baro_cross_lacks(const baro_cross_work *work, size_t t)
         all = all && has;
     }
     return pooled ? !any : !all;
+}
+
+bool baro_cross_level_lacks(const baro_cross_work *work, size_t t, size_t j)
+{
+    const baro_windows *windows = work->task->run->windows;
+    const baro_window *window = &windows->window[t];
+    bool lacks = baro_cross_lacks(work, t);
+    for (long u = window->first; u <= window->last && work->lacks_level && !lacks; u++)
+        lacks = u >= 0 && u < (long)windows->units && work->lacks_level[(size_t)u * work->task->measure->outcomes + j];
+    return lacks;
 }

@@ -28,6 +28,7 @@ typedef struct {
     uint32_t *pattern;      /* patterns of each category of the first group, then of the second; pattern_end[0], [1] where each one's end */
     size_t *pattern_end[2];
     bool *asked, *row_lacks_group; /* [units] */
+    bool *lacks_level; /* [units * outcomes] somebody in the base could not give this answer; NULL: all could */
     baro_cross cross;
     baro_totals totals;
     struct baro_cross_calibrated *calibrated; /* NULL: weights are taken as they are */
@@ -64,6 +65,8 @@ baro_status baro_cross_vary(baro_cross_work *work);
 /** A row of group d, level j and window t, as yet without numbers; whether the window lacks a unit in which the measure was asked. */
 baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j);
 bool baro_cross_lacks(const baro_cross_work *work, size_t t);
+/** The same, or in which level j is an answer that was not put to some of the base. */
+bool baro_cross_level_lacks(const baro_cross_work *work, size_t t, size_t j);
 /** Fills the rows of a quantile measure. */
 baro_status baro_cross_quantiles(baro_cross_work *work);
 /** Node of level j in domain d and window t; made when first asked for. */

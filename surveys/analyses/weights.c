@@ -153,6 +153,7 @@ static baro_status make_windows(baro_weights *weights, const baro_window_weight 
     made->run.weight = NULL;
     made->run.window_weight = weight;
     baro_status status = BARO_OK;
+    size_t zeros = 0, with_zeros = 0;
     for (size_t t = 0; t < windows->n; t++) {
         const baro_window *window = &windows->window[t];
         baro_bound_weight bound;
@@ -160,8 +161,13 @@ static baro_status make_windows(baro_weights *weights, const baro_window_weight 
         if (found == BARO_OK && window->shown)
             found = baro_weights_report(analysis, &bound, NULL, window);
         weight[t] = bound.value;
+        zeros += bound.zeros;
+        with_zeros += bound.zeros > 0;
         status = status ? status : found;
     }
+    if (zeros > 0)
+        baro_remark_add(analysis->error, (baro_where_it_is){0}, "weight 0 (columns %s): %zu times, in %zu window%s; such interviews stay in the design and count in no base",
+                        set->columns, zeros, with_zeros, plural(with_zeros));
     if (status == BARO_OK)
         remark_absent(weights, made);
     *out = &made->run;
@@ -210,9 +216,13 @@ static void note_run(const baro_weights *weights, const baro_weighted_run *run)
     }
     for (size_t i = 0; i < run->set->by.n; i++) {
         const baro_group *group = baro_survey_group(analysis->request->survey, run->set->by.item[i]);
-        by = baro_arena_format(analysis->arena, "%s%s%s", by ? by : " in breakdowns by ", by ? ", " : "", group ? group->label : "?");
+        by = baro_arena_format(analysis->arena, "%s%s%s", by ? by : "Breakdowns by ", by ? ", " : "", group ? group->label : "?");
     }
-    baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Each window has its own weight%s (%s).", by ? by : "", run->set->columns));
+    if (by)
+        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "%s have a weight for each window (%s), in which the total and the rest are taken too.", by,
+                                                       run->set->columns));
+    else
+        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Each window has its own weight (%s).", run->set->columns));
 }
 
 void baro_weights_notes(const baro_weights *weights)

@@ -296,7 +296,7 @@ static const char *names_of(const baro_binding *binding, const baro_want *want)
     return text ? text : "?";
 }
 
-static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, bool is_fault)
+static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, size_t others, bool is_fault)
 {
     char near[BARO_QUOTE_ROOM];
     const char *nearest = NULL, *name = names_of(binding, &column->want);
@@ -306,7 +306,8 @@ static baro_status lacks(baro_binding *binding, const baro_needed_column *column
     const char *hint = nearest ? "; did you mean '" : "", *end = nearest ? "'?" : "";
     baro_where_it_is place = baro_binding_place(binding, column->at);
     if (!is_fault) {
-        baro_remark_add(binding->error, place, "column '%s' is not in %s: not available there%s%s%s", name, source->path, hint, near, end);
+        const char *more = others ? baro_arena_format(binding->arena, " and %zu more file%s", others, others == 1 ? "" : "s") : "";
+        baro_remark_add(binding->error, place, "column '%s' is not in %s%s: not available there%s%s%s", name, source->path, more ? more : "", hint, near, end);
         return BARO_OK;
     }
     if (column->at.line == 0)
@@ -331,7 +332,7 @@ static baro_status check_presence(baro_binding *binding)
             continue;
         /* a wave may lack what a survey file names, not what an option names */
         bool is_fault = needed->in_every || (needed->needed && (n == sources || needed->at.line == 0));
-        baro_status found = lacks(binding, needed, baro_frame_source(binding->frame, first), is_fault);
+        baro_status found = lacks(binding, needed, baro_frame_source(binding->frame, first), n - 1, is_fault);
         status = status ? status : found;
     }
     return status;

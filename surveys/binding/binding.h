@@ -36,6 +36,7 @@ typedef struct {
     const char *const *outcome;  /* [outcomes] their labels: answers of a distribution, else "" */
     const double *score;         /* [levels * outcomes], NULL for numbers */
     const bool *positive;        /* [levels] answers that the scale calls positive; NULL without a scale */
+    const bool *source_lacks;    /* [sources * outcomes] several answers: the file has no column that this answer is given in; NULL: all have */
     size_t strangers;            /* interviews left out because their answer is not in the scale, or has no score */
 } baro_bound_measure;
 

@@ -45,11 +45,11 @@ static baro_status fill(baro_binding *binding, const baro_column *column, const 
         found->zeros += needed && w == 0;
         value[row] = w > 0 ? w : 0;
     }
-    *out = (baro_bound_weight){.column = column->name, .value = value, .lost = lost, .n_lost = found->missing.count};
+    *out = (baro_bound_weight){.column = column->name, .value = value, .lost = lost, .n_lost = found->missing.count, .zeros = found->zeros};
     return BARO_OK;
 }
 
-static baro_status word_findings(baro_binding *binding, const char *column, const findings *found)
+static baro_status word_findings(baro_binding *binding, const char *column, const need *of, const findings *found)
 {
     const baro_rows_at_fault *missing = &found->missing, *negative = &found->negative, *outside = &found->outside;
     baro_status status = BARO_OK;
@@ -68,7 +68,7 @@ static baro_status word_findings(baro_binding *binding, const char *column, cons
         baro_remark_add(binding->error, baro_row_place(binding, outside->first),
                         "weight outside its window (column %s): %zu interviews, this one first; they do not count in it: is window_weights: n right?",
                         column, outside->count);
-    if (found->zeros > 0)
+    if (found->zeros > 0 && !of->unit) /* those of windows are counted together */
         baro_remark_add(binding->error, (baro_where_it_is){0}, "weight 0 (column %s): %zu interviews stay in the design and count in no base",
                         column, found->zeros);
     return status;
@@ -84,7 +84,7 @@ static baro_status bind_column(baro_binding *binding, const char *const *name, c
     baro_status status = baro_check_numbers(binding, column);
     if (status == BARO_OK)
         status = fill(binding, column, of, &found, out);
-    return status ? status : word_findings(binding, column->name, &found);
+    return status ? status : word_findings(binding, column->name, of, &found);
 }
 
 baro_status baro_bind_weight(baro_binding *binding, baro_bound_weight *out)

@@ -8,7 +8,7 @@ typedef struct {
     const char *column;        /* its name, for messages; NULL: unweighted, every interview counts 1 */
     const double *value;       /* [rows] 0 or more, missing ones 0; NULL: unweighted */
     const unsigned char *lost; /* [rows] 1: the weight was needed and is missing, left out; NULL: none was */
-    size_t n_lost;
+    size_t n_lost, zeros;      /* zeros: of those that it was needed for */
 } baro_bound_weight;
 
 /** Finds the columns of a set in the files' headers and wants them. @return as baro_frame_read_header; BARO_USAGE: a stream */
