@@ -297,8 +297,8 @@ static baro_status lacks(baro_binding *binding, const baro_needed_column *column
     const char *hint = nearest ? "; did you mean '" : "", *end = nearest ? "'?" : "";
     baro_where_it_is place = baro_binding_place(binding, column->at);
     if (!is_fault) {
-        const char *more = others ? baro_arena_format(binding->arena, " and %zu more file%s", others, others == 1 ? "" : "s") : "";
-        baro_remark_add(binding->error, place, "column '%s' is not in %s%s: not available there%s%s%s", name, source->path, more ? more : "", hint, near, end);
+        const char *more = others ? baro_arena_format(binding->arena, ", nor in %zu more file%s", others, others == 1 ? "" : "s") : "";
+        baro_remark_add(binding->error, place, "column '%s' is not in %s: not available there%s%s%s%s", name, source->path, more ? more : "", hint, near, end);
         return BARO_OK;
     }
     if (column->at.line == 0)

@@ -321,10 +321,10 @@ static baro_status bind_either(baro_binding *binding, const baro_measure *measur
     if (clashes.count == 0)
         return BARO_OK;
     return baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, clashes.first),
-                          "%zu interviews answer measure '%s' twice, lines %s; the first in columns %s and %s: one row has one answer, or say with 'where' which "
+                          "%zu interviews answer measure '%s' in more than one of its columns, this one first (%s and %s); lines %s: say with 'where' which column "
                           "counts",
-                          clashes.count, measure->id, baro_lines_of(&clashes), measure->either[from[clashes.first]].column,
-                          measure->either[second].column);
+                          clashes.count, measure->id, measure->either[from[clashes.first]].column, measure->either[second].column,
+                          baro_lines_of(&clashes));
 }
 
 static baro_status apply_where(baro_binding *binding, const baro_measure *measure, uint16_t *level)
