@@ -139,7 +139,8 @@ void baro_interviews_notes(const baro_interviews *interviews)
                                                            : ": no intervals or tests are given, because nobody was drawn at random."));
     if (baro_survey_is_stated(survey))
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Intervals rest on a stated design factor (deft) of %g.", survey->deft));
-    baro_calibrated_note(analysis);
+    if (interviews->weights->base_used) /* of the survey's weight alone is known how it was made */
+        baro_calibrated_note(analysis);
     baro_weights_notes(interviews->weights);
     if (analysis->request->where)
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Only interviews where %s.", analysis->request->where));
