@@ -166,8 +166,8 @@ static baro_status make_windows(baro_weights *weights, const baro_window_weight 
         status = status ? status : found;
     }
     if (zeros > 0)
-        baro_remark_add(analysis->error, (baro_where_it_is){0}, "weight 0 (columns %s): %zu times, in %zu window%s; such interviews stay in the design and count in no base",
-                        set->columns, zeros, with_zeros, plural(with_zeros));
+        baro_remark_add(analysis->error, (baro_where_it_is){0},
+                        "weight 0 (columns %s): %zu times, in %zu window%s; such interviews stay in the design and count in no base", set->columns, zeros, with_zeros, plural(with_zeros));
     if (status == BARO_OK)
         remark_absent(weights, made);
     *out = &made->run;
@@ -219,7 +219,8 @@ static void note_run(const baro_weights *weights, const baro_weighted_run *run)
         by = baro_arena_format(analysis->arena, "%s%s%s", by ? by : "Breakdowns by ", by ? ", " : "", group ? group->label : "?");
     }
     if (by)
-        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "%s have a weight for each window (%s), in which the total and the rest are taken too.", by,
+        baro_analysis_note(analysis, baro_arena_format(analysis->arena,
+                                                       "%s have a weight for each window (%s), in which the total and the rest are taken too.", by,
                                                        run->set->columns));
     else
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Each window has its own weight (%s).", run->set->columns));
