@@ -106,7 +106,9 @@ static void put_design(baro_cells *cells, const baro_survey *survey, put_fact *p
     if (survey->is_series)
         return;
     put(cells, "sampling", sampling_words[survey->sampling]);
-    put(cells, "weight", survey->weight ? survey->weight : "none: unweighted");
+    put(cells, "weight", survey->weight ? survey->weight : survey->n_window_weights ? "" : "none: unweighted");
+    for (size_t i = 0; i < survey->n_window_weights; i++)
+        put(cells, "window weights", survey->window_weights[i].columns);
     put(cells, "weight missing", survey->weight ? survey->weight_missing_out ? "out" : "error" : "");
     put(cells, "strata", joined(cells, &survey->strata));
     put(cells, "psu", survey->psu.n ? joined(cells, &survey->psu) : "each interview is its own");
