@@ -2,7 +2,7 @@
  * Arrays are of the exact size, so that a step beyond them is noticed. Most cases were written for a mutant that `make
  * mutate` had left alive. */
 #include "tests/check.h"
-#include "stats/calibrate.h"
+#include "stats/calibrate_parts.h"
 #include "stats/calibrate_solve.h"
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +145,57 @@ static const bounds_row bounds_rows[] = {
     {"a limit below a bound", BARO_CALIBRATE_LINEAR, .5, 4, 0, .2, BARO_OUT_OF_DOMAIN},
     {"no such method", BARO_CALIBRATE_KINDS, 0, 0, 0, 0, BARO_OUT_OF_DOMAIN},
 };
+
+/* The objective that Newton's steps make small rises by F: from a to b by Simpson's rule; F itself by its slope. */
+static void test_distance(void **state)
+{
+    static const struct {
+        baro_calibrate_kind kind;
+        double lower, upper, smallest, largest;
+    } rows[] = {
+        {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0},   {BARO_CALIBRATE_LINEAR, .2, 2.3, 0, 0},
+        {BARO_CALIBRATE_RAKING, 0, 0, 0, 0},   {BARO_CALIBRATE_RAKING, 0, 0, .9, 2.7},
+        {BARO_CALIBRATE_LOGIT, .3, 2.6, 0, 0}, {BARO_CALIBRATE_LOGIT, 0, 4.5, .8, 3.1},
+        {BARO_CALIBRATE_RAKE, 0, 0, .7, 2.9},
+    };
+    const double d = 1.7, step = 1. / 256;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        baro_calibration job = {.kind = rows[i].kind, .lower = rows[i].lower, .upper = rows[i].upper};
+        job.smallest = rows[i].smallest;
+        job.largest = rows[i].largest;
+        baro_calibrate_distance one = baro_calibrate_distance_of(&job, d, 0);
+        check_close(one.value, 1, 1e-15);
+        check_close(one.slope, 1, 1e-15);
+        for (double u = -3; u < 3; u += step) {
+            baro_calibrate_distance a = baro_calibrate_distance_of(&job, d, u),
+                                    m = baro_calibrate_distance_of(&job, d, u + step / 2),
+                                    b = baro_calibrate_distance_of(&job, d, u + step);
+            bool kink = (a.slope == 0) != (b.slope == 0);
+            double area = step / 6 * (a.value + 4 * m.value + b.value);
+            if (fabs(b.integral - a.integral - area) > (kink ? step * step : 1e-10))
+                fail_msg("row %zu at %g: the integral rises by %g, not %g", i, u, b.integral - a.integral, area);
+            double rise = step / 6 * (a.slope + 4 * m.slope + b.slope);
+            if (!kink && fabs(b.value - a.value - rise) > 1e-9)
+                fail_msg("row %zu at %g: F rises by %g, not %g", i, u, b.value - a.value, rise);
+            assert_true(b.value >= a.value && (kink || a.slope > 0 || b.value == a.value));
+        }
+    }
+}
+
+/* Sizes whose product no machine has are no room at all. */
+static void test_no_room(void **state)
+{
+    (void)state;
+    for (int margins = 1; margins <= 2; margins++) {
+        baro_margin margin[2] = {{sexes, UINT32_MAX, NULL, sex_targets}, {ages, UINT32_MAX, NULL, age_targets}};
+        baro_calibration job = {.rows = ROWS, .weight = bases, .margins = (size_t)margins, .margin = margin};
+        assert_int_equal(baro_calibrate_room(&job), 0);
+        job.rows = SIZE_MAX / 8;
+        margin[0].categories = margin[1].categories = 2;
+        assert_int_equal(baro_calibrate_room(&job), 0);
+    }
+}
 
 static void test_bounds(void **state)
 {
@@ -356,6 +407,7 @@ static void test_extended(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_distance), cmocka_unit_test(test_no_room),
         cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_faults),   cmocka_unit_test(test_one_row),    cmocka_unit_test(test_normal),
         cmocka_unit_test(test_extended), cmocka_unit_test(test_shape),      cmocka_unit_test(test_form_in_areas),
