@@ -194,17 +194,15 @@ static size_t make_normal(baro_calibrate_problem *p, bool all)
 static bool take_step(baro_calibrate_problem *p)
 {
     size_t ignored;
-    double before = p->objective, misfit = largest_misfit(p, &ignored), down = 0, length = 1;
+    double before = p->objective, misfit = largest_misfit(p, &ignored), length = 1;
     for (size_t k = 0; k < p->variables; k++)
-        p->step[k] = p->tried[k] = p->target[k] - p->achieved[k];
+        p->step[k] = p->target[k] - p->achieved[k];
     baro_normal_solve(p->normal, p->variables, p->step);
-    for (size_t k = 0; k < p->variables; k++)
-        down += p->tried[k] * p->step[k];
     for (size_t half = 0; half < 40; half++, length /= 2) {
         for (size_t k = 0; k < p->variables; k++)
             p->tried[k] = p->b[k] + length * p->step[k];
         evaluate(p, p->tried);
-        if (p->objective < before - 1e-4 * length * down || largest_misfit(p, &ignored) < misfit) {
+        if (p->objective < before || largest_misfit(p, &ignored) < misfit) {
             memcpy(p->b, p->tried, p->variables * sizeof *p->b);
             return true;
         }

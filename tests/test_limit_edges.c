@@ -110,6 +110,11 @@ static void test_all_equal(void **state)
         assert_int_equal(baro_p_value_f(out.statistic, out.df1, out.df2, &p), BARO_OK);
         check_close(out.p, p, 0);
     }
+    const double two[] = {v[0], 0, 0, v[1]}, between = estimate[0] - estimate[1], none[N * N] = {0};
+    assert_int_equal(baro_all_equal(exact, two, 2, 19, false, scratch, &out), BARO_OK);
+    check_close(out.statistic, between * between / (v[0] + v[1]), 1e-13);
+    check_close(out.df1, 1, 0);
+    assert_int_equal(baro_all_equal(exact, none, N, 19, false, scratch, &out), BARO_NO_TEST);
     assert_int_equal(baro_all_equal(exact, covariance, N, 2, false, scratch, &out), BARO_NO_TEST);
     assert_int_equal(baro_all_equal(exact, covariance, N, 0, false, scratch, &out), BARO_NO_TEST);
     assert_int_equal(baro_all_equal(exact, covariance, 1, 19, false, scratch, &out), BARO_NO_TEST);

@@ -56,6 +56,27 @@ static void test_differences(void **state)
     assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OUT_OF_DOMAIN);
 }
 
+/* More units than a turn has places take a second turn: every unit differs from 1 by squares of 8 / 4 in all. */
+static void test_second_turn(void **state)
+{
+    enum { MORE = 10 };
+    static const uint32_t end[] = {MORE};
+    double *factor = malloc(8 * MORE * sizeof *factor), rscale[8];
+    baro_design design = {.units = MORE, .strata = 1, .stratum_end = end, .fraction = (double[]){0}};
+    baro_replicate_plan plan = {BARO_REPLICATES_SDR, 8, 0, 0};
+    baro_fault fault;
+    (void)state;
+    assert_non_null(factor);
+    assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OK);
+    for (size_t i = 0; i < MORE; i++) {
+        double squares = 0;
+        for (size_t r = 0; r < 8; r++)
+            squares += (factor[r * MORE + i] - 1) * (factor[r * MORE + i] - 1);
+        check_close(squares, 2, 1e-14);
+    }
+    free(factor);
+}
+
 /* Half-samples: two units in every stratum but those that were taken whole, and these keep their weights. */
 static void test_halves(void **state)
 {
@@ -210,7 +231,7 @@ static void test_draws(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_blocks),   cmocka_unit_test(test_second_turn),
         cmocka_unit_test(test_hadamard), cmocka_unit_test(test_differences), cmocka_unit_test(test_halves),
         cmocka_unit_test(test_draws),    cmocka_unit_test(test_shift),       cmocka_unit_test(test_rank),
     };
