@@ -2,8 +2,6 @@
 #include "stats/distribution.h"
 #include <math.h>
 
-enum { ROOT_STEPS = 300 };
-
 static baro_status half_width(double se, double df, double confidence, double *out)
 {
     double t;
@@ -117,24 +115,15 @@ static double half_deviance(double h, double p, double q)
     return p * h + (lost < 0.5 ? log1p(-lost) : log(q + p * exp(-h)));
 }
 
-/* h where half_deviance is `bound`: Newton's steps, halving where one would leave the bracket. */
+/* h where half_deviance is `bound`: Newton's steps from above, where a convex function lets them come down to the root
+ * and no further. The first h is above because half_deviance > p h + log q. */
 static double likelihood_root(double bound, double p, double q)
 {
-    double low = 0, high = (bound - log(q)) / p, h = sqrt(2 * bound / (p * q)); /* half_deviance > p h + log q */
-    if (isinf(high))
-        return INFINITY;
-    if (!(h < high))
-        h = high;
-    for (int i = 0; i < ROOT_STEPS && high > low; i++) {
-        double above = half_deviance(h, p, q) - bound;
-        *(above > 0 ? &high : &low) = h;
-        double slope = p * q * -expm1(-h) / (q + p * exp(-h)), next = h - above / slope;
-        if (!(next > low && next < high))
-            next = 0.5 * (low + high);
-        if (fabs(next - h) <= 1e-16 * h || next == h)
-            break;
+    double h, next = (bound - log(q)) / p;
+    do {
         h = next;
-    }
+        next = h - (half_deviance(h, p, q) - bound) / (p * q * -expm1(-h) / (q + p * exp(-h)));
+    } while (next < h);
     return h;
 }
 

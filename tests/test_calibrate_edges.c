@@ -363,6 +363,11 @@ static void test_normal(void **state)
     check_close(x[0], 2, 1e-15);
     check_close(x[1], 3, 1e-15);
     check_close(x[2], 0, 0);
+    for (double unit = 1e-9; unit < 1e10; unit *= 1e18) { /* what is left is measured by the variable itself */
+        double alike[] = {4 * unit, 0, 4 * unit, 4 * unit * (1 + 1e-12)}, apart[] = {4 * unit, 0, 4 * unit, 5 * unit};
+        assert_int_equal(baro_normal_factor(alike, 2), 1);
+        assert_int_equal(baro_normal_factor(apart, 2), 2);
+    }
 }
 
 /* The columns that calibration adds to the totals are what it has achieved. */
