@@ -156,7 +156,7 @@ static void test_distance(void **state)
         {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0},   {BARO_CALIBRATE_LINEAR, .2, 2.3, 0, 0},
         {BARO_CALIBRATE_RAKING, 0, 0, 0, 0},   {BARO_CALIBRATE_RAKING, 0, 0, .9, 2.7},
         {BARO_CALIBRATE_LOGIT, .3, 2.6, 0, 0}, {BARO_CALIBRATE_LOGIT, 0, 4.5, .8, 3.1},
-        {BARO_CALIBRATE_RAKE, 0, 0, .7, 2.9},
+        {BARO_CALIBRATE_RAKE, 0, 0, .7, 2.9},           {BARO_CALIBRATE_LOGIT, .3, 2.6, .9, 3.1},
     };
     const double d = 1.7, step = 1. / 256;
     (void)state;

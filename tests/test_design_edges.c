@@ -86,7 +86,7 @@ static void test_nesting(void **state)
         baro_design_columns columns = {.rows = ROWS, .stratum = strata, .strata = 3, .psu = twice, .psus = 5};
         if (strata[i] != 1 || psus[i] == 3) {
             assert_int_equal(order(&o, &columns), BARO_OUT_OF_DOMAIN);
-            assert_true(o.fault.index >= i && o.fault.other == twice[i]);
+            assert_true(o.fault.index >= i && o.fault.other == twice[i] && o.fault.value == 0);
         }
         columns.nested = true;
         assert_int_equal(order(&o, &columns), BARO_OK);
