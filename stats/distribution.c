@@ -148,10 +148,14 @@ baro_status baro_quantile_beta(double p, double a, double b, double *out)
 {
     if (!(p >= 0 && p <= 1) || !(a > beta_from) || !(b > beta_from) || isinf(a) || isinf(b))
         return BARO_OUT_OF_DOMAIN;
-    if (fmin(a, b) > expansion_from && p > 0 && p < 1)
+    if (p == 0 || p == 1) {
+        *out = p;
+        return BARO_OK;
+    }
+    if (fmin(a, b) > expansion_from)
         return large_quantile_beta(p, a, b, out);
     double low = DBL_MIN, high = 1; /* from the smallest number on, in steps of its exponent first */
-    while (p > 0 && p < 1) {
+    for (;;) {
         double middle = low < 1e-3 * high ? sqrt(low) * sqrt(high) : 0.5 * (low + high);
         if (middle == low || middle == high)
             break;
@@ -160,6 +164,6 @@ baro_status baro_quantile_beta(double p, double a, double b, double *out)
             return BARO_OUT_OF_DOMAIN;
         *(below < 0 ? &low : &high) = middle;
     }
-    *out = p == 0 || high <= 2 * DBL_MIN ? 0 : p == 1 ? 1 : 0.5 * (low + high);
+    *out = high <= 2 * DBL_MIN ? 0 : 0.5 * (low + high);
     return BARO_OK;
 }

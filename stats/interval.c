@@ -44,7 +44,7 @@ baro_status baro_interval_at_edge(double p, double n, double deff, double df, do
     if ((p != 0 && p != 1) || !(n >= 1) || !(confidence > 0 && confidence < 1) || baro_quantile_t(level, df, &t_df))
         return BARO_NO_INTERVAL;
     double effective = n / (deff > 1 ? deff : 1);
-    if (n > 1 && baro_quantile_t(level, n - 1, &t_n) == BARO_OK)
+    if (baro_quantile_t(level, n - 1, &t_n) == BARO_OK) /* not of one interview */
         effective *= (t_n / t_df) * (t_n / t_df);
     double rest = pow(0.5 * (1 - confidence), 1 / fmin(effective, n));
     out[0] = p == 0 ? 0 : rest;
@@ -87,7 +87,7 @@ static baro_status by_arcsine(const baro_share *share, double t, double out[2])
 static baro_status by_beta(const baro_share *share, double t, double out[2])
 {
     double t_n, limit[2] = {0, 1}, p = share->p, q = 1 - p, tail = 0.5 * (1 - share->confidence);
-    if (!(share->n > 1) || baro_quantile_t(0.5 * (1 + share->confidence), share->n - 1, &t_n))
+    if (baro_quantile_t(0.5 * (1 + share->confidence), share->n - 1, &t_n))
         return BARO_NO_INTERVAL;
     double size = p * q / share->variance * (t_n / t) * (t_n / t);
     if (share->cap)
