@@ -239,8 +239,8 @@ static void plan_row(baro_gap_work *work, size_t j, size_t g, size_t other, cons
     bool quantile = row->statistic == BARO_STAT_QUANTILE;
     memset(plan->level, 0xFF, sizeof plan->level);
     memset(plan->part, 0xFF, sizeof plan->part);
-    if (quantile || baro_cross_lacks(&work->cross, step->to) ||
-        (row->change && baro_cross_lacks(&work->cross, step->from))) {
+    if (quantile || baro_cross_level_lacks(&work->cross, step->to, j) ||
+        (row->change && baro_cross_level_lacks(&work->cross, step->from, j))) {
         row->marks |= BARO_MARK_ABSENT;
         return;
     }
