@@ -177,6 +177,12 @@ enum {
     /* import */                                                                                                                       \
     /* simulate */                                                                                                                     \
     /* trend, control charts */                                                                                                        \
+    X(LINEAR, "linear", 0, NULL, NOTHING, NULL, false, BARO_IN_TREND, RESULTS,                                                         \
+      "the straight line through the windows: its slope a year, and its test")                                                         \
+    X(CONTROL, "control", 0, "CHART", CHOICE, "p|xmr", false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, RESULTS,                          \
+      "control chart of single units: p (shares, with design effect) or xmr; default of `chart control`: p")                           \
+    X(BASELINE, "baseline", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, PERIODS,                           \
+      "with --control: the units that centre and limits are made from; default: all")                                                  \
     /* gap */                                                                                                                          \
     X(AGAINST, "against", 0, "WITH,...", TEXT, NULL, true, BARO_IN_GAPS, RESULTS,                                                      \
       "what a gap is to: rest, total, reference, [G:]GROUP; default: rest")                                                            \

@@ -1,0 +1,49 @@
+/* --control, --baseline: what of a trend is asked beside its levels. */
+#include "surveys/program/asked.h"
+#include "surveys/program/words.h"
+
+/* What only levels have a use for. */
+static baro_status check_alone(const baro_invocation *invocation, const char *option, baro_error *error)
+{
+    static const baro_option_id other[] = {BARO_OPTION_COMPARE, BARO_OPTION_LETTERS, BARO_OPTION_EQUIVALENCE};
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        if (baro_is_given(invocation, other[i]))
+            return baro_usage(error, "--%s compares levels; leave it out with %s", baro_option_at(other[i])->name,
+                              option);
+    return BARO_OK;
+}
+
+static baro_status read_end(const char *text, const baro_survey *survey, baro_arena *arena, baro_period *out,
+                            baro_error *error)
+{
+    static const char *const units[] = {"a month, as 2023-01", "a quarter, as 2023 Q1 or 'Q1 2022/23'",
+                                        "a year, as 2023 or 2022/23"};
+    baro_calendar calendar = baro_calendar_of(survey);
+    if (baro_period_parse(&calendar, text, out))
+        return BARO_OK;
+    return baro_usage(error, "--baseline: '%s' is not %s", baro_word_shown(text, arena), units[survey->period_unit]);
+}
+
+baro_status baro_control_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
+                                    baro_control_request *out, baro_error *error)
+{
+    const char *baseline = baro_value_of(invocation, BARO_OPTION_BASELINE);
+    /* the choices of --control stand in the order of the charts */
+    *out = (baro_control_request){
+        .chart = (baro_control_chart)baro_choice_of(invocation, BARO_OPTION_CONTROL, BARO_CONTROL_CHART_P),
+        .has_baseline = baseline != NULL};
+    baro_words words;
+    baro_status status = check_alone(invocation, "--control", error);
+    if (status || !baseline)
+        return status;
+    status = baro_words_cut("--baseline", baseline, ":", arena, &words, error);
+    if (status == BARO_OK && words.n != 2)
+        return baro_usage(error, "--baseline: FROM:TO is wanted, as '2021 Q1:2023 Q4'");
+    if (status == BARO_OK)
+        status = read_end(words.item[0].text, survey, arena, &out->from, error);
+    if (status == BARO_OK)
+        status = read_end(words.item[1].text, survey, arena, &out->to, error);
+    if (status == BARO_OK && out->from >= out->to)
+        return baro_usage(error, "--baseline: the first period must lie before the second");
+    return status;
+}
