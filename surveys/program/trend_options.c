@@ -2,8 +2,7 @@
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
 
-/* What only levels have a use for. */
-static baro_status check_alone(const baro_invocation *invocation, const char *option, baro_error *error)
+baro_status baro_check_no_comparisons(const baro_invocation *invocation, const char *option, baro_error *error)
 {
     static const baro_option_id other[] = {BARO_OPTION_COMPARE, BARO_OPTION_LETTERS, BARO_OPTION_EQUIVALENCE};
     for (size_t i = 0; i < sizeof other / sizeof *other; i++)
@@ -33,7 +32,7 @@ baro_status baro_control_of_options(const baro_invocation *invocation, baro_aren
         .chart = (baro_control_chart)baro_choice_of(invocation, BARO_OPTION_CONTROL, BARO_CONTROL_CHART_P),
         .has_baseline = baseline != NULL};
     baro_words words;
-    baro_status status = check_alone(invocation, "--control", error);
+    baro_status status = baro_check_no_comparisons(invocation, "--control", error);
     if (status || !baseline)
         return status;
     status = baro_words_cut("--baseline", baseline, ":", arena, &words, error);

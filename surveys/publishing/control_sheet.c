@@ -107,8 +107,8 @@ static baro_status add_notes(const baro_controls *controls, const baro_control_p
         note[n++] = "No lines where there are fewer than two points, no design effect is known, or, in a p-chart, the "
                     "measure is not a share.";
     if (s.rules)
-        note[n++] = "A rule says that a point is out of the ordinary for this series, not why. About one series in "
-                    "three of 24 ordinary points has some point that fires one.";
+        note[n++] = "A rule says that a point is out of the ordinary for this series, not why. Of series of 24 "
+                    "ordinary points about one in six has a point that fires one.";
     if (!tidy)
         n += note_marks(controls, s.marks, note + n, arena);
     if (controls->run.survey->source)
