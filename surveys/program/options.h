@@ -183,6 +183,8 @@ enum {
       "control chart of single units: p (shares, with design effect) or xmr; default of `chart control`: p")                           \
     X(BASELINE, "baseline", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, PERIODS,                           \
       "with --control: the units that centre and limits are made from; default: all")                                                  \
+    X(TARGET, "target", 0, "X", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_CHART_TREND, RESULTS,                                           \
+      "level aimed at, and which side of it each level lies (shares: 0.75 is 75%); default: the survey file's")                        \
     /* gap */                                                                                                                          \
     X(AGAINST, "against", 0, "WITH,...", TEXT, NULL, true, BARO_IN_GAPS, RESULTS,                                                      \
       "what a gap is to: rest, total, reference, [G:]GROUP; default: rest")                                                            \

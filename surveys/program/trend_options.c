@@ -1,6 +1,8 @@
-/* --control, --baseline: what of a trend is asked beside its levels. */
+/* --control, --baseline, --target: what of a trend is asked beside its levels. */
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
+#include <math.h>
+#include <string.h>
 
 baro_status baro_check_no_comparisons(const baro_invocation *invocation, const char *option, baro_error *error)
 {
@@ -45,4 +47,35 @@ baro_status baro_control_of_options(const baro_invocation *invocation, baro_aren
     if (status == BARO_OK && out->from >= out->to)
         return baro_usage(error, "--baseline: the first period must lie before the second");
     return status;
+}
+
+static bool is_asked(const baro_request *request, const baro_measure *measure)
+{
+    for (size_t i = 0; i < request->measures.n; i++)
+        if (strcmp(request->measures.item[i], measure->id) == 0)
+            return true;
+    return request->measures.n == 0;
+}
+
+baro_status baro_target_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                                   const baro_request *request, baro_error *error)
+{
+    double target = baro_number_of(invocation, BARO_OPTION_TARGET, NAN);
+    if (isnan(target))
+        return BARO_OK;
+    baro_measure *measures = BARO_ARRAY(arena, baro_measure, survey->n_measures + 1);
+    if (!measures)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < survey->n_measures; i++) {
+        measures[i] = survey->measures[i];
+        if (!is_asked(request, &measures[i]))
+            continue;
+        bool share = measures[i].statistic == BARO_STAT_PROPORTION;
+        if (share && !(target >= 0 && target <= 1))
+            return baro_usage(error, "--target: that of a share lies between 0 and 1; 0.75 is 75%% (measure %s)",
+                              measures[i].id);
+        measures[i].target = target;
+    }
+    survey->measures = measures;
+    return BARO_OK;
 }
