@@ -188,7 +188,8 @@ static baro_position of_columns(baro_position columns, baro_position whole)
 
 baro_status baro_want_group(baro_binding *binding, const baro_group *group, bool named)
 {
-    baro_status status = BARO_OK;
+    const baro_group *of = group->of ? baro_survey_group(binding->survey, group->of) : NULL; /* the model sees to it that this ends */
+    baro_status status = of ? baro_want_group(binding, of, named) : BARO_OK;
     if (group->columns.n > 0)
         status = baro_want_column(binding, group->columns, BARO_TEXT, of_columns(group->columns_at, group->at), named, false);
     for (size_t i = 0; i < group->n_categories && status == BARO_OK; i++)

@@ -148,7 +148,7 @@ static const baro_key keys[] = {
     {BARO_MAP_GROUP, "label", BARO_KEY_TEXT, GROUP(label), .says = "the id", .meaning = "Name for people."},
     {BARO_MAP_GROUP, "kind", BARO_KEY_CHOICE, GROUP(kind), .standard = "other", .words = kinds, .meaning = "What sort of factor it is."},
     {BARO_MAP_GROUP, "columns", BARO_KEY_TEXTS, GROUP(columns), .meaning = "Column of the group, by its names over the waves: the first that a file has."},
-    {BARO_MAP_GROUP, "of", BARO_KEY_TEXT, GROUP(of), LATER, .meaning = "Group whose labels the codes of the categories name."},
+    {BARO_MAP_GROUP, "of", BARO_KEY_TEXT, GROUP(of), .meaning = "Group whose labels the codes of the categories name."},
     {BARO_MAP_GROUP, "reference", BARO_KEY_TEXT, GROUP(reference), .meaning = "Category that others are compared with."},
     {BARO_MAP_GROUP, "missing", BARO_KEY_TEXTS, GROUP(missing), .flags = BARO_KEY_EMPTY_OK, .meaning = "Fields that mean an unknown group, besides `input.missing`."},
     {BARO_MAP_GROUP, "ordered", BARO_KEY_YES_NO, GROUP(ordered), .standard = "no", .meaning = "Charts keep the order of the categories."},
