@@ -37,7 +37,8 @@ baro_calendar baro_survey_calendar(const baro_survey *survey)
 
 baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position at)
 {
-    return (baro_where_it_is){at.line ? binding->survey->path : NULL, at.line, at.column};
+    const char *path = at.path ? at.path : binding->survey->path;
+    return (baro_where_it_is){at.line ? path : NULL, at.line, at.column};
 }
 
 static bool same_names(baro_texts a, const baro_want *b)
@@ -129,7 +130,7 @@ static void want_name(void *context, const char *name)
             status = baro_no_memory(binding);
         else
             status = baro_want_column(binding, (baro_texts){item, 1}, BARO_TEXT,
-                                      (baro_position){visit->place.line, visit->place.column}, true, false);
+                                      (baro_position){visit->place.line, visit->place.column, visit->place.line ? visit->place.source : NULL}, true, false);
     }
     if (visit->status == BARO_OK)
         visit->status = status;

@@ -45,8 +45,9 @@ static void add_category(filler *f, size_t i, bool with_codes)
     const baro_yaml *label_at = baro_draft_at(from->at, "label");
     if (!baro_spellings_add(f->labels, from->is.label, i, &earlier)) {
         if (earlier != SIZE_MAX)
-            baro_draft_fault(f->d, label_at, "category '%s' stands at line %zu already",
-                             baro_draft_quote(f->d, from->is.label), f->from[earlier].at->line);
+            baro_draft_fault(f->d, label_at, "category '%s' stands at %s already",
+                             baro_draft_quote(f->d, from->is.label),
+                             baro_draft_line(f->d, label_at, baro_draft_position(f->from[earlier].at)));
         return;
     }
     const char **codes = baro_draft_array(f->d, from->is.codes.n + 1, sizeof *codes);
@@ -270,8 +271,9 @@ void baro_draft_groups(baro_drafter *d, const baro_draft *draft, baro_survey *ou
     for (size_t i = 0; i < n; i++) {
         read_group(d, &from[i], out->is_series, &groups[i]);
         if (from[i].is.id != NULL && !baro_spellings_add(ids, from[i].is.id, i, &earlier) && earlier != SIZE_MAX)
-            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "group '%s' stands at line %zu already",
-                             shown_id(d, &groups[i]), from[earlier].at->line);
+            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "group '%s' stands at %s already",
+                             shown_id(d, &groups[i]),
+                             baro_draft_line(d, from[i].at, baro_draft_position(from[earlier].at)));
     }
     for (size_t i = 0; i < n; i++)
         check_of(d, from, groups, n, i, ids);
