@@ -265,7 +265,12 @@ const baro_yaml *baro_draft_extend(baro_drafter *d, const baro_yaml *root)
         const baro_yaml *at = baro_draft_child(root, "extends"), *next = NULL;
         paths[n] = root->source;
         above[n++] = root;
-        if (at == NULL || at->kind != BARO_YAML_SCALAR || at->length == 0) /* none, or what the table of keys finds at fault */
+        bool is_text = at != NULL && at->kind == BARO_YAML_SCALAR && at->length > 0;
+        if (at != NULL && !is_text && n > 1) { /* that of the nearest file is found at fault by the table of keys */
+            baro_draft_fault(d, at, "'extends' must be text: an id, or a file");
+            return NULL;
+        }
+        if (!is_text)
             break;
         const char *path = path_of(d, at);
         if (path == NULL)

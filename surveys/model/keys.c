@@ -61,7 +61,7 @@ static const baro_map_row maps[BARO_MAP_COUNT] = {
 
 static const baro_key keys[] = {
     {BARO_MAP_TOP, "survey", BARO_KEY_SECTION, .inside = BARO_MAP_SURVEY, .flags = BARO_KEY_REQUIRED, .meaning = "What the survey is."},
-    {BARO_MAP_TOP, "extends", BARO_KEY_TEXT, IN(extends), .meaning = "An id or file to start from: maps are overlaid; scales, groups and measures merged by id, batteries by scale."},
+    {BARO_MAP_TOP, "extends", BARO_KEY_TEXT, IN(extends), .meaning = "An id or file to start from: maps are overlaid; scales, groups and measures merged by id, questions of batteries too."},
     {BARO_MAP_TOP, "input", BARO_KEY_SECTION, .inside = BARO_MAP_INPUT, .meaning = "How data files are written."},
     {BARO_MAP_TOP, "design", BARO_KEY_SECTION, .inside = BARO_MAP_DESIGN, .meaning = "How the sample was drawn and weighted."},
     {BARO_MAP_TOP, "period", BARO_KEY_SECTION, .inside = BARO_MAP_PERIOD, .meaning = "When interviews were held."},
