@@ -49,6 +49,11 @@ static const char *const weights_chart_examples[] = {
     "For every borough, with the report's numbers",
     "barometer chart weights -s pas --weight design --within borough --targets totals.csv wave.csv -o weights.png --data weights.csv", NULL};
 
+static const char *const run_examples[] = {"Every output of a plan that is out of date", "barometer run quarter.yaml",
+                                           "What would be made, and why", "barometer run quarter.yaml --dry-run",
+                                           "The charts alone, four at a time, whatever fails",
+                                           "barometer run quarter.yaml --only 'charts/*' --jobs 4 --keep-going", NULL};
+
 #define LATER(name, summary)                                                                                           \
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
@@ -87,13 +92,14 @@ static const baro_command table[] = {
     {"chart", "weights", BARO_IN_CHART_WEIGHTS, "DATA --targets FILE -o FILE", "What weighting changes, margin by margin",
      weights_chart_examples, baro_command_chart_weights},
     LATER("report", "The whole quarterly pack"),
-    LATER("run", "A plan file of many commands"),
+    {"run", NULL, BARO_IN_RUN, "PLAN.yaml", "A plan file of many outputs, only what is out of date", run_examples, baro_command_run},
     LATER("verify", "Are these files what their manifest says?"),
     LATER("diff", "Which numbers differ between two packs?"),
     LATER("import", "A codebook to a survey file"),
     LATER("simulate", "Synthetic data that fit a survey file"),
     LATER("merge", "Sums of shards into one answer"),
     {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},
+    {"manual", NULL, 0, "[PAGE]", "A manual page, or the list of them", NULL, baro_command_manual},
     {"completion", NULL, 0, "bash|zsh|fish", "Completion for a shell", NULL, baro_command_completion},
 };
 
