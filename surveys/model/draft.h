@@ -131,6 +131,9 @@ const baro_scale *baro_draft_inline_scale(baro_drafter *d, const baro_draft_meas
 bool baro_draft_role(const char *key, baro_role *role);
 /* group.c */
 void baro_draft_groups(baro_drafter *d, const baro_draft *draft, baro_survey *out);
+/* group_areas.c */
+/** Reads the lists of areas that groups name. */
+void baro_draft_areas(baro_drafter *d, const baro_draft *draft, baro_survey *out);
 /* measure.c */
 void baro_draft_measures(baro_drafter *d, const baro_draft *draft, const baro_scale *scales, baro_survey *out);
 

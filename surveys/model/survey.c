@@ -57,18 +57,24 @@ bool baro_survey_is_path(const char *name)
     return strchr(name, '/') != NULL || ends_with(name, ".yaml") || ends_with(name, ".yml");
 }
 
-const char *baro_survey_find(const char *name, baro_arena *arena)
+const char *baro_definition_find(const char *file, baro_arena *arena)
 {
     const char *folder[FOLDERS];
-    if (baro_survey_is_path(name))
-        return baro_arena_string(arena, name);
     folders(folder, arena);
     for (size_t i = 0; i < FOLDERS; i++) {
-        const char *path = folder[i] == NULL ? NULL : baro_arena_format(arena, "%s/%s.yaml", folder[i], name);
+        const char *path = folder[i] == NULL ? NULL : baro_arena_format(arena, "%s/%s", folder[i], file);
         if (path != NULL && access(path, R_OK) == 0)
             return path;
     }
     return NULL;
+}
+
+const char *baro_survey_find(const char *name, baro_arena *arena)
+{
+    if (baro_survey_is_path(name))
+        return baro_arena_string(arena, name);
+    const char *file = baro_arena_format(arena, "%s.yaml", name);
+    return file == NULL ? NULL : baro_definition_find(file, arena);
 }
 
 static int by_text(const void *a, const void *b)

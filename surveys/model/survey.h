@@ -69,6 +69,7 @@ typedef struct {
     bool bands, derived; /* which form the categories have */
     bool ordered, sensitive, overlap;
     const char *areas, *grid; /* or NULL */
+    const struct baro_areas *area_list, *tiles; /* the lists of these names; NULL without */
     baro_position at, columns_at; /* of the map; of the value of `columns` (line 0 without) */
 } baro_group;
 
@@ -211,6 +212,8 @@ const char *baro_survey_find(const char *name, baro_arena *arena);
 bool baro_survey_is_path(const char *name);
 /** Ids of the shipped surveys that `baro_survey_find` finds, each once, sorted; fewer without memory. */
 baro_texts baro_survey_ids(baro_arena *arena);
+/** Path of a shipped file of definitions, found as surveys are. */
+const char *baro_definition_find(const char *file, baro_arena *arena);
 /** NULL when there is none. */
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
 const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);

@@ -313,7 +313,7 @@ static void check_period(baro_drafter *d, const baro_yaml *root, baro_survey *ou
 static void copy_breaks(baro_drafter *d, const baro_draft *draft, baro_survey *out)
 {
     const baro_draft_break *from = draft->breaks.item;
-    baro_calendar calendar = {out->period_unit, out->year_starts, NULL};
+    baro_calendar calendar = {.unit = out->period_unit, .year_starts = out->year_starts};
     baro_break *breaks = baro_draft_array(d, draft->breaks.n, sizeof *breaks);
     static const char *const units[] = {"month", "quarter", "year"};
     for (size_t i = 0; breaks != NULL && i < draft->breaks.n; i++) {
@@ -425,6 +425,7 @@ static void read_survey(baro_drafter *d, const baro_yaml *root, baro_survey *out
     baro_draft_measures(d, &draft, scales, out);
     baro_draft_families(d, &draft, out);
     complete_series(d, out);
+    baro_draft_areas(d, &draft, out);
 }
 
 static baro_status read_tree(baro_drafter *d, const baro_yaml *root, baro_survey *survey)

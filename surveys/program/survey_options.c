@@ -16,7 +16,7 @@ const char *baro_did_you_mean(const char *word, const char *const *candidates, s
 
 baro_calendar baro_calendar_of(const baro_survey *survey)
 {
-    return (baro_calendar){survey->period_unit, survey->year_starts, survey->period_format};
+    return (baro_calendar){.unit = survey->period_unit, .year_starts = survey->year_starts, .format = survey->period_format};
 }
 
 baro_status baro_check_data(const baro_invocation *invocation, baro_error *error)
