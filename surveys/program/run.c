@@ -214,6 +214,22 @@ static void say_unsuppressed(const baro_run_of_plan *run)
                 "barometer: no_suppress: every cell is shown in %zu of the outputs; they are not for publication\n", n);
 }
 
+/* As a shell takes it. */
+static void write_argument(baro_output *output, const char *argument)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:";
+    if (strspn(argument, plain) == strlen(argument)) {
+        baro_output_format(output, " %s", argument);
+        return;
+    }
+    baro_output_text(output, " '");
+    for (; *argument; argument++) {
+        const char one[] = {*argument, '\0'};
+        baro_output_text(output, *argument == '\'' ? "'\\''" : one);
+    }
+    baro_output_text(output, "'");
+}
+
 static baro_status say_plan(const baro_run_of_plan *run)
 {
     baro_output *output;
@@ -226,12 +242,8 @@ static baro_status say_plan(const baro_run_of_plan *run)
         if (!job->why)
             continue;
         baro_output_text(output, "    barometer");
-        for (size_t a = 0; a < job->output->n_arguments; a++) {
-            const char *argument = job->output->argument[a];
-            bool plain = strspn(argument, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:") ==
-                         strlen(argument);
-            baro_output_format(output, plain || strchr(argument, '\'') ? " %s" : " '%s'", argument);
-        }
+        for (size_t a = 0; a < job->output->n_arguments; a++)
+            write_argument(output, job->output->argument[a]);
         baro_output_text(output, "\n");
     }
     return baro_output_close(output, run->error);
