@@ -41,7 +41,7 @@ package_cflags = $(eval package_cflags := $$(shell pkg-config --cflags $(package
 package_libs = $(eval package_libs := $$(shell pkg-config --libs $(packages)))$(package_libs)
 common_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -DBARO_VERSION='"$(VERSION)"' \
                -DBARO_SURVEYS='"$(datadir)/barometer/surveys"' -ffp-contract=off -pthread $(WARN) -I.
-libs = $(package_libs) -lcsv -lm -pthread $(LDLIBS)
+libs = $(package_libs) -lcsv -lreadstat -lm -pthread $(LDLIBS)
 
 # ---- files
 
@@ -103,6 +103,8 @@ endif
 	    { echo "the library $$p is not here; 'make packages' installs what a build needs" >&2; exit 1; }; done
 	@echo '#include <csv.h>' | $(CC) $(CPPFLAGS) $(CFLAGS) -E -x c - -o /dev/null 2>/dev/null || \
 	    { echo "$(CC) does not work, or csv.h (libcsv) is missing; 'make packages' installs what a build needs" >&2; exit 1; }
+	@echo '#include <readstat.h>' | $(CC) $(CPPFLAGS) $(CFLAGS) -E -x c - -o /dev/null 2>/dev/null || \
+	    { echo "readstat.h (libreadstat) is missing; 'make packages' installs what a build needs" >&2; exit 1; }
 
 packages: ready ## install the Debian or Ubuntu packages that a build needs
 
@@ -195,7 +197,7 @@ Name: barometer
 Description: Weighted, design-based estimates for public attitude surveys
 Version: $(VERSION)
 Requires: $(packages)
-Libs: -L$${libdir} -lbarometer -lcsv -lm -pthread
+Libs: -L$${libdir} -lbarometer -lcsv -lreadstat -lm -pthread
 Cflags: -I$${includedir}
 endef
 

@@ -27,9 +27,6 @@ static const struct {
     {"PK\x03\x04", 4, "a ZIP file or a workbook, not CSV; save the sheet as CSV (UTF-8)"},
     {"\xD0\xCF\x11\xE0", 4, "an old workbook, not CSV; save the sheet as CSV (UTF-8)"},
     {"\x1F\x8B", 2, "compressed by gzip; unpack it first"},
-    {"$FL2", 4, "an SPSS file, not CSV; see `barometer import`, or save as CSV"},
-    {"$FL3", 4, "an SPSS file, not CSV; see `barometer import`, or save as CSV"},
-    {"<stata_dta>", 11, "a Stata file, not CSV; see `barometer import`, or save as CSV"},
 };
 
 static baro_sample sample_of(const baro_bytes *bytes)
@@ -353,6 +350,28 @@ static baro_status find_decimal(baro_reader *reader, baro_source *source)
     return BARO_OK;
 }
 
+/* By its first bytes; the ending of the path has no say, but for a file that is not what it promises. */
+static baro_status read_names_by_kind(baro_reader *reader, baro_source *source)
+{
+    enum { FIRST = 16 };
+    baro_bytes *bytes = &reader->bytes;
+    baro_status status = baro_bytes_hold(bytes, FIRST, reader->error);
+    if (status != BARO_OK)
+        return status;
+    baro_stat_kind kind = baro_stat_kind_of(bytes->held + bytes->at, bytes->end - bytes->at), promised = baro_stat_kind_of_path(source->path);
+    if (kind)
+        return baro_reader_stat_header(reader, source, kind);
+    if (promised)
+        return baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, 0, 0), "%s",
+                              bytes->end == bytes->at ? "file is empty"
+                              : promised == BARO_STAT_SAV ? "not an SPSS file, whatever its name says; if it is CSV, let its name end in .csv"
+                                                          : "not a Stata file, whatever its name says; if it is CSV, let its name end in .csv");
+    status = hold_sample(reader);
+    if (status == BARO_OK)
+        status = check_kind(reader);
+    return status == BARO_OK ? read_header(reader, source) : status;
+}
+
 baro_status baro_reader_open(baro_reader *reader, size_t i, const char *path)
 {
     baro_source *source = &reader->frame->sources[i];
@@ -363,16 +382,13 @@ baro_status baro_reader_open(baro_reader *reader, size_t i, const char *path)
     reader->blanks = 0;
     reader->too_long = false;
     reader->plan = (baro_plan){.encoding = reader->format->encoding};
+    reader->dictionary.kind = BARO_STAT_NONE;
     baro_status status = baro_bytes_open(path, &reader->bytes, reader->error);
     if (status == BARO_OK)
-        status = hold_sample(reader);
-    if (status == BARO_OK)
-        status = check_kind(reader);
-    if (status == BARO_OK)
-        status = read_header(reader, source);
+        status = read_names_by_kind(reader, source);
     if (status == BARO_OK)
         status = make_plan(reader, source);
-    if (status == BARO_OK)
+    if (status == BARO_OK && !reader->dictionary.kind)
         status = find_decimal(reader, source);
     if (status == BARO_OK && baro_error_faults(reader->error) > faults)
         status = BARO_BAD_DATA;

@@ -72,11 +72,12 @@ static baro_status note_files(baro_analysis *analysis)
         const baro_source *source = baro_frame_source(frame, s);
         const char *delimiter = source->delimiter == '\t' ? "tab" : NULL;
         char one[] = {source->delimiter, '\0'};
-        const char *fact = baro_arena_format(analysis->arena, "%s: %zu rows read, %zu fields, delimiter %s, decimal mark %c%s", source->path,
-                                             source->rows, source->fields, delimiter ? delimiter : one, source->decimal,
-                                             !source->header_found        ? ""
-                                             : source->header_rows == 2 ? ", two header rows found"
-                                                                        : ", three header rows found");
+        const char *header = !source->header_found ? "" : source->header_rows == 2 ? ", two header rows found" : ", three header rows found";
+        const char *fact =
+            source->delimiter
+                ? baro_arena_format(analysis->arena, "%s: %zu rows read, %zu fields, delimiter %s, decimal mark %c%s", source->path,
+                                    source->rows, source->fields, delimiter ? delimiter : one, source->decimal, header)
+                : baro_arena_format(analysis->arena, "%s: %zu records read, %zu variables", source->path, source->rows, source->fields);
         if (!fact)
             return baro_analysis_no_memory(analysis);
         analysis->fact[analysis->n_facts++] = fact;

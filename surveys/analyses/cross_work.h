@@ -53,6 +53,12 @@ size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 size_t baro_cross_known(const baro_cross_work *work);
 /** Variances from a stated design factor, in place of those of the design. Means and shares only. */
 baro_status baro_cross_state(baro_cross_work *work);
+typedef struct {
+    size_t window, domain;
+} baro_cross_domain;
+/** The same of level j in two domains, their covariance. @param mark [cells] scratch */
+double baro_cross_stated_covariance(baro_cross_work *work, const baro_cross_domain *first, const baro_cross_domain *second, size_t j,
+                                    unsigned char *mark);
 /** Sums by unit and cell; variances and reach of all forms. */
 baro_status baro_cross_sum(baro_cross_work *work);
 baro_status baro_cross_vary(baro_cross_work *work);

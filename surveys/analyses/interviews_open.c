@@ -17,6 +17,9 @@ baro_status baro_interviews_want(baro_analysis *analysis, baro_targets *targets)
         if (status == BARO_OK && request->by[i].second)
             status = baro_want_group(analysis->binding, baro_analysis_group(analysis, request->by[i].second), request->by_named);
     }
+    const baro_group *mix = baro_analysis_group(analysis, request->mix);
+    if (status == BARO_OK && mix)
+        status = baro_want_group(analysis->binding, mix, true);
     return status ? status : baro_want_where(analysis->binding, request->where);
 }
 
@@ -113,6 +116,17 @@ baro_status baro_interviews_bind(const baro_interviews *interviews, size_t measu
             status = baro_bind_group(analysis->binding, baro_analysis_group(analysis, by->second), &task->second);
     }
     return status;
+}
+
+baro_status baro_interviews_failure(const baro_interviews *interviews, const baro_cross_task *failed, baro_status status)
+{
+    baro_analysis *analysis = interviews->analysis;
+    if (status != BARO_LONELY_PSU || !failed)
+        return baro_fault_add(analysis->error, status, (baro_where_it_is){0}, "%s", baro_status_sentence(status));
+    const char *name = baro_stratum_name(analysis->binding, failed->run->design, failed->lonely);
+    return baro_fault_add(analysis->error, status, (baro_where_it_is){0},
+                          "a domain of measure '%s' meets only one PSU of stratum '%s': choose lonely_psu (--lonely-psu) remove, adjust or average",
+                          failed->measure->measure->id, name ? name : "?");
 }
 
 void baro_interviews_notes(const baro_interviews *interviews)

@@ -25,6 +25,13 @@ void baro_binding_free(baro_binding *binding)
         baro_frame_free(binding->own);
 }
 
+baro_error *baro_binding_report_to(baro_binding *binding, baro_error *error)
+{
+    baro_error *before = binding->error;
+    binding->error = error;
+    return before;
+}
+
 const baro_frame *baro_binding_frame(const baro_binding *binding)
 {
     return binding->frame;

@@ -2,7 +2,7 @@
 #ifndef BARO_SURVEYS_BINDING_INTERNAL_H
 #define BARO_SURVEYS_BINDING_INTERNAL_H
 #include "stats/replicate.h"
-#include "surveys/binding/binding.h"
+#include "surveys/binding/entries.h"
 #include "surveys/model/where.h"
 
 #define BARO_NESTING_MOST 16 /* conditions of groups that name groups that ... */
@@ -43,9 +43,6 @@ struct baro_binding {
     baro_texts replicate;               /* names of the columns of replicate weights */
 };
 
-/** A group or measure of the survey file by its id; NULL for those that options made. */
-const baro_group *baro_named_group(const baro_binding *binding, const char *name);
-const baro_measure *baro_named_measure(const baro_binding *binding, const char *name);
 enum { BARO_LINES_SHOWN = 5 };
 
 /** Rows at fault; `lines` begins NULL. */
@@ -54,8 +51,6 @@ typedef struct {
     const char *lines;
 } baro_rows_at_fault;
 
-/** Line on which a row begins. */
-baro_where_it_is baro_row_place(const baro_binding *binding, size_t row);
 void baro_note_row(const baro_binding *binding, baro_rows_at_fault *rows, size_t row);
 /** "12, 15, 19" for the lines of the first rows noted; "3, 3 of wave2.csv" where one is in another file than the first. */
 const char *baro_lines_of(const baro_rows_at_fault *rows);
@@ -68,19 +63,8 @@ bool baro_same_want(const baro_want *a, const baro_want *b);
 baro_status baro_binding_borrow(baro_binding *binding, const char *const *paths, size_t n, bool *lent);
 /** Column i of those wanted, after reading. */
 const baro_column *baro_column_wanted(const baro_binding *binding, size_t i);
-/** The column wanted under these names and kind, or NULL. */
-const baro_column *baro_binding_column(const baro_binding *binding, baro_texts names, baro_kind kind);
-baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at, bool needed, bool in_every);
 baro_status baro_want_condition(baro_binding *binding, const char *where, baro_where_it_is place);
 baro_status baro_no_memory(baro_binding *binding);
-/** The tree of a condition that was wanted before; NULL when it was not. */
-const baro_where *baro_known_tree(const baro_binding *binding, const char *where);
-/** Whether an entry's text is one of the list, spaces and apostrophes aside. */
-bool baro_entry_is_one_of(const baro_binding *binding, const baro_entry *entry, baro_texts list);
-/** Absent, or one of the survey's missing texts. */
-bool baro_entry_is_missing(const baro_binding *binding, const baro_entry *entry);
-/** A field as a number, with the survey's decimal mark. */
-bool baro_entry_number(const baro_binding *binding, const baro_entry *entry, double *out);
 /**
  * Distinct answers of a column, numbers ascending, then text by code point: table[entry] becomes first_code + their place, `missing_code` for
  * missing ones. Entries that differ in spaces or apostrophes only are one.
@@ -89,15 +73,11 @@ baro_status baro_distinct_answers(baro_binding *binding, const baro_column *colu
                                   uint16_t first_code, uint16_t *table, const char ***labels, size_t *n);
 /** Levels of a multiple-response measure: combinations of answers, each answer an outcome. */
 baro_status baro_bind_several(baro_binding *binding, const baro_measure *measure, baro_bound_measure *bound, uint16_t *level);
-/** Whether a measure's answers are numbers: a mean, total, ratio or quantile without a scale of answers. */
-bool baro_measure_is_number(const baro_measure *measure);
 /** Order of two answers: numbers ascending, then text by code point. */
 int baro_answer_order(const baro_binding *binding, const char *a, const char *b);
 /** Gathers table[code] over the rows of a TEXT column. */
 void baro_spread_codes(const baro_column *column, size_t rows, const uint16_t *table, uint16_t *out);
 /** ": 'the answer'" where messages may show answers, else ""; "" without memory, too. */
 const char *baro_entry_shown(const baro_binding *binding, const baro_entry *entry);
-/** Place of an entry's first appearance. */
-baro_where_it_is baro_entry_place(const baro_binding *binding, const baro_entry *entry, size_t i);
 
 #endif
