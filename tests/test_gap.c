@@ -44,7 +44,7 @@ static const baro_gap_row *gap_of(const gapping *g, const char *group, const cha
 
 static baro_period quarter(const gapping *g, const char *label)
 {
-    baro_calendar calendar = {g->a.survey.period_unit, g->a.survey.year_starts, NULL};
+    baro_calendar calendar = {.unit = g->a.survey.period_unit, .year_starts = g->a.survey.year_starts};
     baro_period out = 0;
     assert_true(baro_period_parse(&calendar, label, &out));
     return out;

@@ -36,7 +36,7 @@ static baro_status choose_measures(baro_analysis *analysis)
         if (baro_survey_is_stated(survey) && (measure->statistic == BARO_STAT_TOTAL || measure->statistic == BARO_STAT_RATIO))
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "a stated design factor is for shares and means, not for '%s'",
                                   measure->id);
-        if (measure->statistic == BARO_STAT_TOTAL && !survey->weight)
+        if (measure->statistic == BARO_STAT_TOTAL && !survey->weight && !measure->weight && survey->n_window_weights == 0)
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "the total '%s' needs a weight whose sum is the population", measure->id);
         if (measure->statistic == BARO_STAT_TOTAL && survey->path && survey->weight_scale != BARO_SCALE_POPULATION)

@@ -3,10 +3,12 @@
 #define BARO_SURVEYS_ANALYSES_INTERVIEWS_H
 #include "surveys/analyses/calibrated.h"
 #include "surveys/analyses/cross.h"
+#include "surveys/analyses/weights.h"
 
 typedef struct {
     baro_analysis *analysis;
-    baro_run run; /* points at the three below */
+    baro_run run; /* points at the three below; of the survey's weight, or unweighted */
+    baro_weights *weights; /* the same with other weights */
     baro_windows windows;
     baro_design design;
     baro_calibration calibration;

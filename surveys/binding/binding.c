@@ -87,6 +87,15 @@ baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind 
     return BARO_OK;
 }
 
+baro_status baro_want_quietly(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at)
+{
+    size_t before = binding->n_columns;
+    baro_status status = baro_want_column(binding, names, kind, at, false, false);
+    if (binding->n_columns > before)
+        binding->column[before].quiet = true;
+    return status;
+}
+
 /* ---- what a survey's parts want ---- */
 
 /* What options made is called after its column: in a condition the column itself is meant. */
@@ -224,6 +233,8 @@ baro_status baro_want_measure(baro_binding *binding, const baro_measure *measure
     }
     if (status == BARO_OK && measure->where)
         status = baro_want_condition(binding, measure->where, baro_binding_place(binding, measure->at));
+    if (status == BARO_OK && measure->weight)
+        status = baro_want_column(binding, (baro_texts){&measure->weight, 1}, BARO_NUMBER, measure->weight_at, named, false);
     return status;
 }
 
@@ -290,7 +301,7 @@ static const char *names_of(const baro_binding *binding, const baro_want *want)
     return text ? text : "?";
 }
 
-static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, bool is_fault)
+static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, size_t others, bool is_fault)
 {
     char near[BARO_QUOTE_ROOM];
     const char *nearest = NULL, *name = names_of(binding, &column->want);
@@ -300,7 +311,8 @@ static baro_status lacks(baro_binding *binding, const baro_needed_column *column
     const char *hint = nearest ? "; did you mean '" : "", *end = nearest ? "'?" : "";
     baro_where_it_is place = baro_binding_place(binding, column->at);
     if (!is_fault) {
-        baro_remark_add(binding->error, place, "column '%s' is not in %s: not available there%s%s%s", name, source->path, hint, near, end);
+        const char *more = others ? baro_arena_format(binding->arena, ", nor in %zu more file%s", others, others == 1 ? "" : "s") : "";
+        baro_remark_add(binding->error, place, "column '%s' is not in %s: not available there%s%s%s%s", name, source->path, more ? more : "", hint, near, end);
         return BARO_OK;
     }
     if (column->at.line == 0)
@@ -321,11 +333,11 @@ static baro_status check_presence(baro_binding *binding)
                 first = s < first ? s : first;
                 n++;
             }
-        if (n == 0)
+        if (n == 0 || (needed->quiet && !needed->needed && !needed->in_every))
             continue;
         /* a wave may lack what a survey file names, not what an option names */
         bool is_fault = needed->in_every || (needed->needed && (n == sources || needed->at.line == 0));
-        baro_status found = lacks(binding, needed, baro_frame_source(binding->frame, first), is_fault);
+        baro_status found = lacks(binding, needed, baro_frame_source(binding->frame, first), n - 1, is_fault);
         status = status ? status : found;
     }
     return status;

@@ -1,52 +1,10 @@
-/* Weights, strata, PSUs and ids: the design as the data hold it. */
+/* Strata, PSUs and ids: the design as the data hold it. */
 #include "surveys/binding/internal.h"
 #include "io/base/text.h"
 #include "stats/stages.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- weights ---- */
-
-baro_status baro_bind_weight(baro_binding *binding, const double **out)
-{
-    const baro_survey *survey = binding->survey;
-    *out = NULL;
-    if (!survey->weight)
-        return BARO_OK;
-    const baro_column *column = baro_binding_column(binding, (baro_texts){&survey->weight, 1}, BARO_NUMBER);
-    baro_status status = baro_check_numbers(binding, column);
-    baro_rows_at_fault missing = {0}, negative = {0};
-    double *weight = BARO_ARRAY(binding->arena, double, binding->rows);
-    if (status || !weight)
-        return status ? status : baro_no_memory(binding);
-    size_t zeros = 0;
-    for (size_t row = 0; row < binding->rows; row++) {
-        double w = column->numbers[row];
-        if (isnan(w))
-            baro_note_row(binding, &missing, row);
-        else if (w < 0)
-            baro_note_row(binding, &negative, row);
-        zeros += w == 0;
-        weight[row] = isnan(w) ? 0 : w;
-    }
-    if (missing.count > 0 && !survey->weight_missing_out)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, missing.first),
-                                "weight missing (column %s): %zu interviews, lines %s; give weights, or leave them out with weight_missing: out",
-                                survey->weight, missing.count, baro_lines_of(&missing));
-    else if (missing.count > 0)
-        baro_remark_add(binding->error, baro_row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
-                        missing.count);
-    if (negative.count > 0)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, negative.first),
-                                "weight negative (column %s): %zu interviews, lines %s; weights are 0 or more", survey->weight, negative.count,
-                                baro_lines_of(&negative));
-    if (zeros > 0)
-        baro_remark_add(binding->error, (baro_where_it_is){0}, "weight 0 (column %s): %zu interviews stay in the design and count in no base",
-                        survey->weight, zeros);
-    *out = weight;
-    return status;
-}
 
 /* ---- strata and PSUs: dense codes of one or several columns ---- */
 

@@ -67,10 +67,16 @@ typedef struct {
 
 typedef struct {
     const baro_yaml *at;
+    baro_window_weight is;
+    const baro_yaml *n;
+} baro_draft_window;
+
+typedef struct {
+    const baro_yaml *at;
     baro_survey is;
     const char *series_base;
     const baro_yaml *families;
-    baro_draft_list breaks, scales, groups, measures, batteries;
+    baro_draft_list breaks, scales, groups, measures, batteries, windows;
 } baro_draft;
 
 /** One run over a file. */
@@ -134,6 +140,8 @@ void baro_draft_groups(baro_drafter *d, const baro_draft *draft, baro_survey *ou
 /* group_areas.c */
 /** Reads the lists of areas that groups name. */
 void baro_draft_areas(baro_drafter *d, const baro_draft *draft, baro_survey *out);
+/* window_weights.c; after the groups */
+void baro_draft_windows(baro_drafter *d, const baro_draft *draft, baro_survey *out);
 /* measure.c */
 void baro_draft_measures(baro_drafter *d, const baro_draft *draft, const baro_scale *scales, baro_survey *out);
 

@@ -7,6 +7,7 @@
 #define GROUP(member) OF(baro_draft_group, is.member)
 #define CATEGORY(member) OF(baro_draft_category, is.member)
 #define MEASURE(member) OF(baro_draft_measure, is.member)
+#define WINDOW(member) OF(baro_draft_window, is.member)
 #define LATER .flags = BARO_KEY_LATER
 
 /* One row a key: a row is a line, and the columns are read across. */
@@ -41,7 +42,7 @@ static const baro_map_row maps[BARO_MAP_COUNT] = {
     [BARO_MAP_SURVEY] = {"survey", 0},
     [BARO_MAP_INPUT] = {"input", 0},
     [BARO_MAP_DESIGN] = {"design", 0},
-    [BARO_MAP_WINDOW] = {"design.window_weights[]", 0},
+    [BARO_MAP_WINDOW] = {"design.window_weights[]", sizeof(baro_draft_window)},
     [BARO_MAP_REPLICATES] = {"design.replicates", 0},
     [BARO_MAP_CALIBRATION] = {"design.calibration", 0},
     [BARO_MAP_PERIOD] = {"period", 0},
@@ -94,11 +95,11 @@ static const baro_key keys[] = {
     {BARO_MAP_DESIGN, "weight_scale", BARO_KEY_CHOICE, IN(weight_scale), .standard = "sample", .words = weight_scales, .meaning = "What weights add up to; totals need population."},
     {BARO_MAP_DESIGN, "weight_missing", BARO_KEY_CHOICE, IN(weight_missing_out), .standard = "error", .words = weight_missings, .meaning = "Whether an empty weight is an error, or puts the row out with weight 0."},
     {BARO_MAP_DESIGN, "weight_calibrated", BARO_KEY_YES_NO, IN(weight_calibrated), .standard = "no", .meaning = "The weight was calibrated by margins that are not known here: a note then says that intervals are, if anything, too wide."},
-    {BARO_MAP_DESIGN, "window_weights", BARO_KEY_RECORDS, .inside = BARO_MAP_WINDOW, LATER, .meaning = "A weight for each rolling window, empty outside it."},
-    {BARO_MAP_WINDOW, "columns", BARO_KEY_TEXT, LATER, .meaning = "Name of the columns with `{n}` for the number of the window."},
-    {BARO_MAP_WINDOW, "n", BARO_KEY_MAP, LATER, .meaning = "One number and the period it stands for; n counts units on from there."},
-    {BARO_MAP_WINDOW, "rolling", BARO_KEY_WHOLE, LATER, .meaning = "Units in the window."},
-    {BARO_MAP_WINDOW, "by", BARO_KEY_TEXTS, LATER, .meaning = "Breakdowns that the weight is for."},
+    {BARO_MAP_DESIGN, "window_weights", BARO_KEY_RECORDS, OF(baro_draft, windows), .inside = BARO_MAP_WINDOW, .meaning = "A weight for each rolling window, empty outside it; windows of another length take `weight`."},
+    {BARO_MAP_WINDOW, "columns", BARO_KEY_TEXT, WINDOW(columns), .flags = BARO_KEY_REQUIRED, .meaning = "Name of the columns with `{n}` for the number of the window."},
+    {BARO_MAP_WINDOW, "n", BARO_KEY_MAP, OF(baro_draft_window, n), .flags = BARO_KEY_REQUIRED, .meaning = "One number and the period that its window ends with, as in {61: 2020 Q2}; n counts units on from there."},
+    {BARO_MAP_WINDOW, "rolling", BARO_KEY_WHOLE, WINDOW(rolling), .low = 1, .high = 1200, .flags = BARO_KEY_REQUIRED, .meaning = "Units in the window."},
+    {BARO_MAP_WINDOW, "by", BARO_KEY_TEXTS, WINDOW(by), .says = "all that no other set is for", .meaning = "Groups whose breakdowns, crossed ones too, the weight is for: all rows of their tables, and the total and rest they are compared with."},
     {BARO_MAP_DESIGN, "strata", BARO_KEY_TEXTS, IN(strata), .says = "none", .meaning = "Columns, groups or `period` whose combinations are the strata."},
     {BARO_MAP_DESIGN, "psu", BARO_KEY_TEXTS, IN(psu), .says = "each interview is its own", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the primary sampling units, first stage first."},
     {BARO_MAP_DESIGN, "fpc", BARO_KEY_TEXTS, IN(fpc), .says = "none", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the finite population correction, one a stage: sampling fractions (at most 1) or population sizes."},
@@ -190,7 +191,7 @@ static const baro_key keys[] = {
     {BARO_MAP_MEASURE, "target", BARO_KEY_NUMBER, MEASURE(target), .meaning = "Level aimed at; a proportion as 0 to 1."},
     {BARO_MAP_MEASURE, "equivalence", BARO_KEY_NUMBER, MEASURE(equivalence), .low = 0, .high = 1e300, .flags = BARO_KEY_OPEN_LOW, .meaning = "Changes within this are of no importance."},
     {BARO_MAP_MEASURE, "where", BARO_KEY_WHERE, MEASURE(where), .meaning = "Who is measured: a domain."},
-    {BARO_MAP_MEASURE, "weight", BARO_KEY_TEXT, MEASURE(weight), .says = "`design.weight`", LATER, .meaning = "Column of a weight of its own."},
+    {BARO_MAP_MEASURE, "weight", BARO_KEY_TEXT, MEASURE(weight), .says = "`design.weight`", .meaning = "Column of a weight of its own, needed only where the measure was answered."},
     {BARO_MAP_MEASURE, "sensitive", BARO_KEY_YES_NO, MEASURE(sensitive), .standard = "no", .meaning = "Counts of answers are protected too."},
     {BARO_MAP_MEASURE, "value", BARO_KEY_TEXT, MEASURE(value), .meaning = "Published series: its value in the measure column."},
     {BARO_MAP_BATTERY, "scale", BARO_KEY_TEXT, OF(baro_draft_battery, scale), .flags = BARO_KEY_REQUIRED, .meaning = "Id of the scale of all its questions."},

@@ -149,6 +149,7 @@ static void add_measure(maker *m, const baro_draft_measure *from)
     *out = from->is;
     out->at = baro_draft_position(from->at);
     out->columns_at = baro_draft_position(baro_draft_child(from->at, "columns"));
+    out->weight_at = baro_draft_position(baro_draft_child(from->at, "weight"));
     out->label = out->label == NULL ? out->id : out->label;
     out->at_probability = from->at_probability.item;
     out->n_at = from->at_probability.n;

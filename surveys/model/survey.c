@@ -122,6 +122,14 @@ const baro_measure *baro_survey_measure(const baro_survey *survey, const char *i
     return NULL;
 }
 
+bool baro_survey_is_weighted(const baro_survey *survey)
+{
+    bool own = false;
+    for (size_t i = 0; i < survey->n_measures; i++)
+        own = own || survey->measures[i].weight;
+    return survey->weight || survey->n_window_weights > 0 || own;
+}
+
 bool baro_survey_is_stated(const baro_survey *survey)
 {
     return !isnan(survey->deft) && !survey->replicates.columns && survey->strata.n + survey->psu.n + survey->fpc.n == 0;

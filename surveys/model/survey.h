@@ -94,10 +94,11 @@ typedef struct {
     baro_better better;
     double target, equivalence; /* NAN: none */
     const char *where;  /* or NULL */
-    const char *weight; /* or NULL */
+    const char *weight; /* column of its own weight, or NULL */
     const char *value;  /* published series: the value of the measure column */
     bool sensitive;
     baro_position at, columns_at; /* of the map (in a battery: of its list); of the value of `columns` (line 0 without) */
+    baro_position weight_at;
 } baro_measure;
 
 typedef struct {
@@ -105,6 +106,16 @@ typedef struct {
     const char *why;
     baro_position at;
 } baro_break;
+
+/** A weight for each rolling window, in columns numbered by the window's last unit. */
+typedef struct {
+    const char *columns;        /* "WT_Q{n}" */
+    const char *before, *after; /* what stands about the number */
+    long number, period;        /* the window that ends with this period (a baro_period) has this number */
+    size_t rolling;
+    baro_texts by;              /* ids of groups; n = 0: every breakdown that no other set is for */
+    baro_position at;
+} baro_window_weight;
 
 /** How a weight was made, as far as its variance needs to know. */
 typedef struct {
@@ -159,6 +170,8 @@ typedef struct {
     const char *weight;
     baro_weight_scale weight_scale;
     bool weight_missing_out, weight_calibrated;
+    const baro_window_weight *window_weights;
+    size_t n_window_weights;
     baro_recipe calibration;
     baro_texts strata, psu, fpc;
     bool nested;
@@ -218,6 +231,8 @@ const char *baro_definition_find(const char *file, baro_arena *arena);
 /** NULL when there is none. */
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
 const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);
+/** Whether any estimate is weighted: by one weight, by window weights, or a measure by its own. */
+bool baro_survey_is_weighted(const baro_survey *survey);
 /** Whether a stated design factor stands in for a design: there is one, and no design columns. */
 bool baro_survey_is_stated(const baro_survey *survey);
 /** Prints the reference page of all keys (Markdown), from the table. */

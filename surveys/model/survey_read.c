@@ -424,6 +424,7 @@ static void read_survey(baro_drafter *d, const baro_yaml *root, baro_survey *out
     baro_draft_groups(d, &draft, out);
     baro_draft_measures(d, &draft, scales, out);
     baro_draft_families(d, &draft, out);
+    baro_draft_windows(d, &draft, out);
     complete_series(d, out);
     baro_draft_areas(d, &draft, out);
 }

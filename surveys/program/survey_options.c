@@ -159,6 +159,7 @@ static baro_status lay_design(const baro_invocation *invocation, baro_arena *are
     if (weight) {
         status = baro_word_single("--weight", weight, arena, &survey->weight, error);
         survey->weight_at = (baro_position){0};
+        survey->n_window_weights = 0; /* what is said here goes before the file's */
     }
     if (status == BARO_OK)
         status = lay_columns(invocation, BARO_OPTION_STRATA, arena, &survey->strata, &survey->strata_at, error);

@@ -131,7 +131,9 @@ static void put_design(baro_cells *cells, const baro_survey *survey, put_fact *p
         return;
     put(cells, "sampling", sampling_words[survey->sampling]);
     put(cells, "treated as random", survey->sampling != BARO_SAMPLING_PROBABILITY ? survey->model ? "yes" : "no: no intervals or tests" : "");
-    put(cells, "weight", survey->weight ? survey->weight : "none: unweighted");
+    put(cells, "weight", survey->weight ? survey->weight : survey->n_window_weights ? "" : "none: unweighted");
+    for (size_t i = 0; i < survey->n_window_weights; i++)
+        put(cells, "window weights", survey->window_weights[i].columns);
     put(cells, "weight missing", survey->weight ? survey->weight_missing_out ? "out" : "error" : "");
     put(cells, "weight scale", survey->weight ? weight_scale_words[survey->weight_scale] : "");
     put(cells, "calibrated to", survey->calibration.margins);
