@@ -15,6 +15,7 @@ bindir = $(prefix)/bin
 libdir = $(prefix)/lib
 includedir = $(prefix)/include
 datadir = $(prefix)/share
+mandir = $(datadir)/man
 # where each shell looks for completions
 completion_bash = $(datadir)/bash-completion/completions/barometer
 completion_zsh = $(datadir)/zsh/site-functions/_barometer
@@ -198,7 +199,7 @@ Libs: -L$${libdir} -lbarometer -lcsv -lm -pthread
 Cflags: -I$${includedir}
 endef
 
-install: $(call products,release) ## the program, the library, survey files and completions, under prefix=/usr/local (DESTDIR is honoured)
+install: $(call products,release) ## the program, the library, survey files, manual pages and completions, under prefix=/usr/local (DESTDIR is honoured)
 	install -d $(addprefix $(DESTDIR),$(bindir) $(libdir)/pkgconfig $(datadir)/barometer/surveys)
 	install -m 755 $(call dir_of,release)/barometer $(DESTDIR)$(bindir)/barometer
 	install -m 644 $(call dir_of,release)/libbarometer.a $(DESTDIR)$(libdir)/libbarometer.a
@@ -208,10 +209,12 @@ install: $(call products,release) ## the program, the library, survey files and 
 	install -m 644 build/barometer.pc $(DESTDIR)$(libdir)/pkgconfig/barometer.pc
 	$(foreach s,$(shells),$(call dir_of,release)/barometer completion $(s) >build/completion.$(s) && \
 	    install -D -m 644 build/completion.$(s) $(DESTDIR)$(completion_$(s)) &&) true
+	@for page in $$($(call dir_of,release)/barometer manual); do $(call dir_of,release)/barometer manual $$page >build/page.1 && \
+	    install -D -m 644 build/page.1 $(DESTDIR)$(mandir)/man1/$$page.1 || exit 1; done
 
 uninstall: ## what install has put there
 	rm -f $(addprefix $(DESTDIR),$(bindir)/barometer $(libdir)/libbarometer.a $(libdir)/pkgconfig/barometer.pc \
-	    $(foreach s,$(shells),$(completion_$(s))))
+	    $(foreach s,$(shells),$(completion_$(s)))) $(DESTDIR)$(mandir)/man1/barometer.1 $(DESTDIR)$(mandir)/man1/barometer-*.1
 	rm -rf $(addprefix $(DESTDIR),$(datadir)/barometer $(includedir)/barometer)
 
 dist: ## the last commit as build/barometer-$(VERSION).tar.gz

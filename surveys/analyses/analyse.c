@@ -1,5 +1,5 @@
 /* The way from a request to results that both kinds of data share: what is asked, one reading, notes and facts. */
-#include "surveys/analyses/analyse.h"
+#include "surveys/analyses/interviews.h"
 #include <string.h>
 
 enum { NOTES_MOST = 16 };
@@ -85,18 +85,25 @@ static baro_status note_files(baro_analysis *analysis)
     return BARO_OK;
 }
 
+static baro_status open_analysis(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_results *results,
+                                 baro_analysis *out)
+{
+    *out = (baro_analysis){.request = request, .pool = pool, .arena = arena, .error = error, .results = results};
+    *results = (baro_results){.survey = request->survey, .request = request, .calendar = baro_survey_calendar(request->survey)};
+    out->note = BARO_ARRAY(arena, const char *, NOTES_MOST);
+    out->binding = baro_binding_new(request->survey, arena, error);
+    if (!out->note || !out->binding)
+        return baro_analysis_no_memory(out);
+    baro_binding_lend(out->binding, request->reading);
+    baro_status status = choose_measures(out);
+    return status ? status : check_breakdowns(out);
+}
+
 baro_status baro_analysis_run(const baro_request *request, baro_answerer *answer, void *context, baro_pool *pool, baro_arena *arena,
                               baro_error *error, baro_results *out)
 {
-    baro_analysis analysis = {.request = request, .pool = pool, .arena = arena, .error = error, .results = out};
-    *out = (baro_results){.survey = request->survey, .request = request, .calendar = baro_survey_calendar(request->survey)};
-    analysis.note = BARO_ARRAY(arena, const char *, NOTES_MOST);
-    analysis.binding = baro_binding_new(request->survey, arena, error);
-    if (!analysis.note || !analysis.binding)
-        return baro_analysis_no_memory(&analysis);
-    baro_status status = choose_measures(&analysis);
-    if (status == BARO_OK)
-        status = check_breakdowns(&analysis);
+    baro_analysis analysis;
+    baro_status status = open_analysis(request, pool, arena, error, out, &analysis);
     if (status == BARO_OK)
         status = answer(&analysis, context);
     if (status == BARO_OK) {
@@ -119,4 +126,36 @@ static baro_status answer_levels(baro_analysis *analysis, void *context)
 baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_results *out)
 {
     return baro_analysis_run(request, answer_levels, NULL, pool, arena, error, out);
+}
+
+/* What a request wants, with its faults left to its own run. */
+static baro_status want(const baro_request *request, baro_arena *arena, const baro_binding **out)
+{
+    baro_analysis analysis;
+    baro_results results;
+    baro_error *unsaid = baro_error_new();
+    if (!unsaid)
+        return BARO_NO_MEMORY;
+    if (open_analysis(request, NULL, arena, unsaid, &results, &analysis) == BARO_OK) {
+        baro_targets targets;
+        if (request->survey->is_series)
+            baro_series_want(&analysis);
+        else
+            baro_interviews_want(&analysis, &targets);
+    }
+    *out = analysis.binding;
+    baro_error_free(unsaid);
+    return analysis.binding ? BARO_OK : BARO_NO_MEMORY;
+}
+
+baro_status baro_requests_read(const baro_request *const requests[], size_t n, baro_pool *pool, baro_arena *arena, baro_error *error,
+                               baro_reading *out)
+{
+    const baro_binding **binding = BARO_ARRAY(arena, const baro_binding *, n + 1);
+    baro_status status = binding ? BARO_OK : BARO_NO_MEMORY;
+    for (size_t i = 0; i < n && status == BARO_OK; i++)
+        status = want(requests[i], arena, &binding[i]);
+    if (status)
+        return baro_fault_add(error, status, (baro_where_it_is){0}, "out of memory");
+    return baro_reading_open(binding, n, requests[0]->data, requests[0]->n_data, pool, arena, error, out);
 }

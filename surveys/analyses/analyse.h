@@ -32,6 +32,7 @@ baro_status baro_analysis_run(const baro_request *request, baro_answerer *answer
 
 baro_status baro_analyse_interviews(baro_analysis *analysis);
 baro_status baro_analyse_series(baro_analysis *analysis);
+baro_status baro_series_want(baro_analysis *analysis);
 /** Gives every difference that has a standard error its verdict, where there is a margin, and its detectable difference. */
 void baro_analysis_verdicts(const baro_analysis *analysis);
 

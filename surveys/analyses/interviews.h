@@ -13,6 +13,8 @@ typedef struct {
     baro_targets targets;
 } baro_interviews;
 
+/** Wants what the request needs; the targets of a calibration are read. */
+baro_status baro_interviews_want(baro_analysis *analysis, baro_targets *targets);
 /**
  * Wants what the request needs, reads the files, binds the design and chooses the windows. `out` must stay where it is.
  * @return BARO_OK or the status of the first fault, all of which are in the analysis's error

@@ -2,7 +2,7 @@
 #include "surveys/analyses/interviews.h"
 #include <math.h>
 
-static baro_status want_all(baro_analysis *analysis, baro_targets *targets)
+baro_status baro_interviews_want(baro_analysis *analysis, baro_targets *targets)
 {
     const baro_request *request = analysis->request;
     baro_status status = baro_want_design(analysis->binding);
@@ -95,7 +95,7 @@ static baro_status bind_run(baro_interviews *p)
 baro_status baro_interviews_open(baro_analysis *analysis, baro_interviews *out)
 {
     *out = (baro_interviews){.analysis = analysis};
-    baro_status status = want_all(analysis, &out->targets);
+    baro_status status = baro_interviews_want(analysis, &out->targets);
     if (status == BARO_OK)
         status = baro_binding_read(analysis->binding, analysis->request->data, analysis->request->n_data, analysis->pool);
     return status ? status : bind_run(out);

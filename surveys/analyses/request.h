@@ -2,6 +2,7 @@
 #ifndef BARO_SURVEYS_ANALYSES_REQUEST_H
 #define BARO_SURVEYS_ANALYSES_REQUEST_H
 #include "stats/quantile.h"
+#include "surveys/binding/binding.h"
 #include "surveys/model/period.h"
 #include "surveys/model/survey.h"
 
@@ -35,6 +36,7 @@ typedef struct {
     const baro_survey *survey;
     const char *const *data; /* files */
     size_t n_data;
+    const baro_reading *reading; /* of these files, made for several requests; NULL: they are read for this one */
 
     baro_texts measures;          /* ids; n = 0: all of the survey */
     const baro_breakdown *by;     /* the tables; n_by = 0: everyone only */

@@ -79,4 +79,12 @@ typedef struct {
  */
 baro_status baro_analyse(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_results *out);
 
+/**
+ * Reads files once for several requests of the same files: the columns that any of them wants. Lend it to each through
+ * request.reading; close it with baro_reading_close after the last. What is wrong with a request is said when it is run.
+ * @return BARO_OK, or the status of the first fault of the files
+ */
+baro_status baro_requests_read(const baro_request *const requests[], size_t n, baro_pool *pool, baro_arena *arena, baro_error *error,
+                               baro_reading *out);
+
 #endif

@@ -29,10 +29,10 @@ static size_t slot(const series *s, size_t measure, size_t unit, size_t group)
     return (measure * s->windows.units + unit) * (s->groups + 1) + group;
 }
 
-static baro_status want_all(series *s)
+baro_status baro_series_want(baro_analysis *analysis)
 {
-    const baro_survey *survey = s->survey;
-    baro_binding *binding = s->analysis->binding;
+    const baro_survey *survey = analysis->request->survey;
+    baro_binding *binding = analysis->binding;
     const struct {
         const char *const *name;
         baro_kind kind;
@@ -47,7 +47,7 @@ static baro_status want_all(series *s)
             status = baro_want_series_column(binding, column[i].name, column[i].kind);
     for (size_t i = 0; i < survey->n_groups && status == BARO_OK; i++)
         status = baro_want_group(binding, &survey->groups[i], true);
-    return status ? status : baro_want_where(binding, s->analysis->request->where);
+    return status ? status : baro_want_where(binding, analysis->request->where);
 }
 
 /* ---- from rows to slots ---- */
@@ -350,7 +350,7 @@ static void add_notes(series *s)
 baro_status baro_analyse_series(baro_analysis *analysis)
 {
     series s = {.analysis = analysis, .survey = analysis->request->survey};
-    baro_status status = want_all(&s);
+    baro_status status = baro_series_want(analysis);
     if (status == BARO_OK)
         status = baro_binding_read(analysis->binding, analysis->request->data, analysis->request->n_data, analysis->pool);
     if (status == BARO_OK)

@@ -22,7 +22,7 @@ baro_binding *baro_binding_new(const baro_survey *survey, baro_arena *arena, bar
 void baro_binding_free(baro_binding *binding)
 {
     if (binding)
-        baro_frame_free(binding->frame);
+        baro_frame_free(binding->own);
 }
 
 const baro_frame *baro_binding_frame(const baro_binding *binding)
@@ -40,20 +40,11 @@ baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position a
     return (baro_where_it_is){at.line ? binding->survey->path : NULL, at.line, at.column};
 }
 
-static bool same_names(baro_texts a, const baro_want *b)
-{
-    if (a.n != b->n_names)
-        return false;
-    for (size_t i = 0; i < a.n; i++)
-        if (strcmp(a.item[i], b->names[i]) != 0)
-            return false;
-    return true;
-}
-
 static size_t find_column(const baro_binding *binding, baro_texts names, baro_kind kind)
 {
+    const baro_want want = {names.item, names.n, kind};
     size_t i = 0;
-    while (i < binding->n_columns && !(binding->column[i].want.kind == kind && same_names(names, &binding->column[i].want)))
+    while (i < binding->n_columns && !baro_same_want(&want, &binding->column[i].want))
         i++;
     return i;
 }
@@ -61,7 +52,7 @@ static size_t find_column(const baro_binding *binding, baro_texts names, baro_ki
 const baro_column *baro_binding_column(const baro_binding *binding, baro_texts names, baro_kind kind)
 {
     size_t i = find_column(binding, names, kind);
-    return i < binding->n_columns ? baro_frame_column(binding->frame, i) : NULL;
+    return i < binding->n_columns ? baro_column_wanted(binding, i) : NULL;
 }
 
 baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at, bool needed, bool in_every)
@@ -309,7 +300,7 @@ static baro_status check_presence(baro_binding *binding)
     baro_status status = BARO_OK;
     for (size_t i = 0; i < binding->n_columns; i++) {
         const baro_needed_column *needed = &binding->column[i];
-        const baro_column *column = baro_frame_column(binding->frame, i);
+        const baro_column *column = baro_column_wanted(binding, i);
         size_t sources = baro_frame_sources(binding->frame), first = sources, n = 0;
         for (size_t s = 0; s < sources; s++)
             if (!column->found[s]) {
@@ -328,12 +319,17 @@ static baro_status check_presence(baro_binding *binding)
 
 baro_status baro_binding_read(baro_binding *binding, const char *const *paths, size_t n, baro_pool *pool)
 {
-    baro_want *wants = BARO_ARRAY(binding->arena, baro_want, binding->n_columns + 1);
-    if (!wants)
-        return baro_no_memory(binding);
-    for (size_t i = 0; i < binding->n_columns; i++)
-        wants[i] = binding->column[i].want;
-    baro_status status = baro_frame_read(paths, n, &binding->survey->input, wants, binding->n_columns, pool, binding->error, &binding->frame);
+    bool lent = false;
+    baro_status status = baro_binding_borrow(binding, paths, n, &lent);
+    if (status == BARO_OK && !lent) {
+        baro_want *wants = BARO_ARRAY(binding->arena, baro_want, binding->n_columns + 1);
+        if (!wants)
+            return baro_no_memory(binding);
+        for (size_t i = 0; i < binding->n_columns; i++)
+            wants[i] = binding->column[i].want;
+        status = baro_frame_read(paths, n, &binding->survey->input, wants, binding->n_columns, pool, binding->error, &binding->own);
+        binding->frame = binding->own;
+    }
     if (status)
         return status;
     binding->rows = baro_frame_rows(binding->frame);

@@ -61,7 +61,24 @@ baro_status baro_want_design(baro_binding *binding);
 baro_status baro_want_series_column(baro_binding *binding, const char *const *name, baro_kind kind);
 const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind);
 
-/** Reads all files once and checks what is missing from them; the frame stays with the binding. */
+/** Files that were read once for several analyses: the columns that any of them wants. Borrowed by bindings, whose answers are the same with or without it. */
+typedef struct {
+    baro_frame *frame;
+    const baro_want *want; /* [n] in the order of the frame's columns */
+    size_t n;
+    const char *const *paths;
+    size_t n_paths;
+    baro_csv_format format;
+} baro_reading;
+
+/** Reads for later bindings what the bindings given want, each column once. Close it after all of them. The same faults as baro_binding_read's, but for columns that are missing. */
+baro_status baro_reading_open(const baro_binding *const bindings[], size_t n, const char *const *paths, size_t n_paths, baro_pool *pool,
+                              baro_arena *arena, baro_error *error, baro_reading *out);
+void baro_reading_close(baro_reading *reading);
+/** Lets a binding take its columns from a reading, where that has them all; before baro_binding_read. NULL: none. */
+void baro_binding_lend(baro_binding *binding, const baro_reading *reading);
+
+/** Reads all files once, or takes them from what was lent, and checks what is missing from them; the frame stays with the binding. */
 baro_status baro_binding_read(baro_binding *binding, const char *const *paths, size_t n, baro_pool *pool);
 void baro_binding_free(baro_binding *binding); /* the frame; all else is the arena's */
 

@@ -25,7 +25,10 @@ struct baro_binding {
     const baro_survey *survey;
     baro_arena *arena;
     baro_error *error;
-    baro_frame *frame;
+    const baro_frame *frame;
+    baro_frame *own;             /* the same, when it was read for this binding alone */
+    const baro_reading *reading; /* lent; NULL: none */
+    const size_t *place;         /* [n_columns] of the columns in a frame that was lent; NULL: in the order of wants */
     size_t rows, depth;
     baro_needed_column *column;
     size_t n_columns, columns_room;
@@ -60,6 +63,11 @@ const char *baro_lines_of(const baro_rows_at_fault *rows);
 /** Method of replicates, and whether they are made here; BARO_REPLICATES_KINDS: none of ours. */
 baro_replicates baro_replicates_kind(const baro_replicate_choice *choice, bool *made);
 baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position at);
+bool baro_same_want(const baro_want *a, const baro_want *b);
+/** Takes the frame of the reading that was lent, when it is of these files and has every column. */
+baro_status baro_binding_borrow(baro_binding *binding, const char *const *paths, size_t n, bool *lent);
+/** Column i of those wanted, after reading. */
+const baro_column *baro_column_wanted(const baro_binding *binding, size_t i);
 /** The column wanted under these names and kind, or NULL. */
 const baro_column *baro_binding_column(const baro_binding *binding, baro_texts names, baro_kind kind);
 baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at, bool needed, bool in_every);

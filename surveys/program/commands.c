@@ -94,6 +94,7 @@ static const baro_command table[] = {
     LATER("simulate", "Synthetic data that fit a survey file"),
     LATER("merge", "Sums of shards into one answer"),
     {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},
+    {"manual", NULL, 0, "[PAGE]", "A manual page, or the list of them", NULL, baro_command_manual},
     {"completion", NULL, 0, "bash|zsh|fish", "Completion for a shell", NULL, baro_command_completion},
 };
 

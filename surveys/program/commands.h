@@ -68,6 +68,7 @@ baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_aren
 baro_status baro_command_chart_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_weights(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_keys(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_manual(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_completion(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 
 /** The whole program but for signals: runs a command line, prints what went wrong, returns the exit status. */
