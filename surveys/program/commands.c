@@ -49,6 +49,14 @@ static const char *const weights_chart_examples[] = {
     "For every borough, with the report's numbers",
     "barometer chart weights -s pas --weight design --within borough --targets totals.csv wave.csv -o weights.png --data weights.csv", NULL};
 
+static const char *const simulate_examples[] = {
+    "Invented interviews with the published picture of the Public Attitude Survey, and data.csv.truth.csv",
+    "barometer simulate --preset pas -o data.csv",
+    "Another sample of the same population, one file a quarter, columns renamed between them",
+    "barometer simulate --preset pas --seed 7 --from '2022 Q2' --to '2023 Q1' -o 'wave-{period}.csv'",
+    "Data that fit a survey file of one's own, with levels of one's own",
+    "barometer simulate -s mine.yaml --truth truth.yaml --interviews 500 -o data.csv", NULL};
+
 #define LATER(name, summary)                                                                                           \
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
@@ -91,7 +99,8 @@ static const baro_command table[] = {
     LATER("verify", "Are these files what their manifest says?"),
     LATER("diff", "Which numbers differ between two packs?"),
     LATER("import", "A codebook to a survey file"),
-    LATER("simulate", "Synthetic data that fit a survey file"),
+    {"simulate", NULL, BARO_IN_SIMULATE, "-s SURVEY -o FILE.csv", "Synthetic data that fit a survey file", simulate_examples,
+     baro_command_simulate},
     LATER("merge", "Sums of shards into one answer"),
     {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},
     {"manual", NULL, 0, "[PAGE]", "A manual page, or the list of them", NULL, baro_command_manual},
