@@ -3,19 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-bool baro_simulated_is_list(const baro_measure *measure)
-{
-    bool positive = false;
-    for (size_t i = 0; measure->scale && i < measure->scale->n_answers; i++)
-        positive = positive || measure->scale->answers[i].role == BARO_ROLE_POSITIVE;
-    return measure->multi.n > 0 || (measure->statistic == BARO_STAT_DISTRIBUTION && !positive);
-}
-
-bool baro_simulated_is_number(const baro_measure *measure)
-{
-    return !measure->scale && measure->multi.n == 0 && measure->statistic != BARO_STAT_PROPORTION && measure->statistic != BARO_STAT_DISTRIBUTION;
-}
-
 static baro_status check_survey(const baro_simulation *s)
 {
     const baro_survey *survey = s->survey;

@@ -57,7 +57,7 @@ typedef struct {
 /**
  * Every true level: of everyone and each category, in single periods, in rolling windows and over all periods, with the truth that
  * `table` and `trend` estimate. Ratios and quantiles have none here.
- * @param cross each two groups crossed as well
+ * @param cross each two groups but areas crossed as well, in the last windows and over all periods
  */
 baro_status baro_simulation_truth(baro_simulation *simulation, bool cross, const baro_true_level **out, size_t *n);
 

@@ -188,7 +188,7 @@ static baro_status level_of_period(leveller *l, size_t t, double *const *base)
 static baro_status check_range(const leveller *l)
 {
     const baro_simulation *s = l->s;
-    for (size_t t = 0; t < s->periods && !baro_simulated_is_number(l->is->measure); t++) {
+    for (size_t t = 0; t < s->periods && !baro_truth_is_number(l->is->measure); t++) {
         double low = l->level[t], high = low;
         for (size_t g = 0; g < s->truth->n_groups; g++) {
             double least = INFINITY, most = -INFINITY;

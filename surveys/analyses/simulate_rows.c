@@ -418,9 +418,9 @@ static void answer_measure(drawer *d, size_t i, const baro_simulated_person *per
         d->field[c] = missing_of_role(d, measure, BARO_ROLE_DONT_KNOW);
     else if (measure->multi.n > 0)
         several_of_list(d, i);
-    else if (baro_simulated_is_list(measure))
+    else if (baro_truth_is_list(measure))
         d->field[c] = one_of_list(d, i);
-    else if (baro_simulated_is_number(measure))
+    else if (baro_truth_is_number(measure))
         d->field[c] = number_answer(d, i, c);
     else
         d->field[c] = scale_answer(d, i);

@@ -243,7 +243,7 @@ static baro_status tell(teller *t, const baro_simulated_measure *m, const part *
 {
     const baro_simulation *s = t->s;
     const baro_measure *measure = m->is->measure;
-    const bool number = baro_simulated_is_number(measure);
+    const bool number = baro_truth_is_number(measure);
     double mean = 0, asked = 0;
     for (size_t k = last + 1 - units; k <= last; k++) {
         if (!is_asked(s, m->is, k) && !pooled)
@@ -257,7 +257,7 @@ static baro_status tell(teller *t, const baro_simulated_measure *m, const part *
         return BARO_OK;
     mean /= asked;
     baro_true_level level = {measure, "", a->group, b->group, a->label, b->label, pooled ? "" : s->label[last], units, mean};
-    if (baro_simulated_is_list(measure))
+    if (baro_truth_is_list(measure))
         return add_list(t, m, level);
     if (measure->statistic == BARO_STAT_DISTRIBUTION)
         return add_answers(t, m, mean, level);
@@ -281,11 +281,18 @@ static baro_status tell_windows(teller *t, const baro_simulated_measure *m, cons
         return BARO_OK;
     if (!s->survey->has_period)
         return tell(t, m, a, b, 0, 1, true);
-    for (size_t k = 0; k < s->periods && status == BARO_OK; k++)
+    size_t crossed = b->group ? s->periods - 1 : 0;
+    for (size_t k = crossed; k < s->periods && status == BARO_OK; k++)
         status = tell(t, m, a, b, k, 1, false);
-    for (size_t k = rolling - 1; rolling > 1 && k < s->periods && status == BARO_OK; k++)
+    for (size_t k = crossed > rolling - 1 ? crossed : rolling - 1; rolling > 1 && k < s->periods && status == BARO_OK; k++)
         status = tell(t, m, a, b, k, rolling, false);
     return status == BARO_OK ? tell(t, m, a, b, s->periods - 1, s->periods, true) : status;
+}
+
+/* Two groups of people; areas are too many to be crossed. */
+static bool is_crossed(const part *a, const part *b)
+{
+    return a->group && b->group && a->group != b->group && a->group->kind != BARO_GROUP_AREA && b->group->kind != BARO_GROUP_AREA;
 }
 
 baro_status baro_simulation_truth(baro_simulation *simulation, bool cross, const baro_true_level **out, size_t *n)
@@ -297,7 +304,7 @@ baro_status baro_simulation_truth(baro_simulation *simulation, bool cross, const
         for (size_t a = 0; a < t.n && status == BARO_OK; a++) {
             status = tell_windows(&t, &simulation->measure[i], &t.part[a], &everyone);
             for (size_t b = 1; cross && b < t.n && status == BARO_OK; b++)
-                if (t.part[a].group && t.part[a].group != t.part[b].group)
+                if (is_crossed(&t.part[a], &t.part[b]))
                     status = tell_windows(&t, &simulation->measure[i], &t.part[a], &t.part[b]);
         }
     *out = t.level;

@@ -57,8 +57,5 @@ bool baro_simulated_holds(const baro_simulated_where *where, const baro_simulate
 baro_status baro_simulated_levels(baro_simulation *s);
 /** How data spell something, without its variants. */
 const char *baro_simulated_spelling(const baro_truth *truth, const char *label, const baro_texts *codes);
-/** Whether an answer is a number, a list, or one of a scale. */
-bool baro_simulated_is_number(const baro_measure *measure);
-bool baro_simulated_is_list(const baro_measure *measure);
 
 #endif

@@ -84,5 +84,8 @@ baro_status baro_truth_parse(const char *source, const char *text, size_t length
                              baro_truth *out, baro_error *error);
 /** The truth file that stands beside a survey file, NAME.truth.yaml beside NAME.yaml; NULL when there is none. */
 const char *baro_truth_beside(const char *survey_path, baro_arena *arena);
+/** Whether a measure's answers are numbers; or separate answers with a share each: multiple response, or nothing that is positive. */
+bool baro_truth_is_number(const baro_measure *measure);
+bool baro_truth_is_list(const baro_measure *measure);
 
 #endif

@@ -53,7 +53,7 @@ static bool tie_cell(measurer *m, const baro_yaml *at, const baro_truth_cell_dra
     return true;
 }
 
-static bool is_number(const baro_measure *measure)
+bool baro_truth_is_number(const baro_measure *measure)
 {
     return !measure->scale && measure->multi.n == 0 && measure->statistic != BARO_STAT_PROPORTION && measure->statistic != BARO_STAT_DISTRIBUTION;
 }
@@ -65,7 +65,7 @@ static void read_cell(measurer *m, const baro_yaml *at, const baro_measure *meas
     *out = (baro_truth_cell){.level = draft.level, .first = m->truth->first, .last = m->truth->last, .at = baro_draft_position(at)};
     if (!tie_cell(m, at, &draft, out))
         return;
-    if (!is_number(measure) && (draft.level < 0 || draft.level > 1))
+    if (!baro_truth_is_number(measure) && (draft.level < 0 || draft.level > 1))
         baro_draft_fault(m->d, baro_draft_at(at, "level"), "a level is a share from 0 to 1, not %g", draft.level);
     out->timed = draft.from || draft.to;
     if (out->timed && !m->survey->has_period)
@@ -91,9 +91,12 @@ static void read_cells(measurer *m, const baro_yaml *at, baro_truth_measure *out
     out->n_cells = cells ? n : 0;
 }
 
-static bool has_list(const baro_measure *measure)
+bool baro_truth_is_list(const baro_measure *measure)
 {
-    return measure->multi.n > 0 || (!measure->scale && measure->statistic == BARO_STAT_DISTRIBUTION);
+    bool positive = false;
+    for (size_t i = 0; measure->scale && i < measure->scale->n_answers; i++)
+        positive = positive || measure->scale->answers[i].role == BARO_ROLE_POSITIVE;
+    return measure->multi.n > 0 || (measure->statistic == BARO_STAT_DISTRIBUTION && !positive);
 }
 
 static void read_answers(measurer *m, const baro_yaml *at, baro_truth_measure *out)
@@ -107,11 +110,13 @@ static void read_answers(measurer *m, const baro_yaml *at, baro_truth_measure *o
             baro_truth_keys_read(m->d, BARO_TRUTH_ANSWER, item[i], &answers[i]);
         sum += answers[i].level;
     }
-    if (n > 0 && !has_list(out->measure))
+    if (n > 0 && !baro_truth_is_list(out->measure))
         baro_draft_fault(m->d, baro_draft_at(at, "answers"), "'answers' are for a multiple-response question, or one without a scale");
     else if (n > 0 && out->measure->multi.n == 0 && fabs(sum - 1) > 1e-9)
         baro_draft_fault(m->d, baro_draft_at(at, "answers"), "the shares of the answers add up to %g, not 1", sum);
-    if (out->n_cells > 0 && has_list(out->measure))
+    if (out->measure->multi.n > 0 && !out->measure->split && n > out->measure->multi.n)
+        baro_draft_fault(m->d, baro_draft_at(at, "answers"), "%zu answers, and %zu columns to give them in", n, out->measure->multi.n);
+    if (out->n_cells > 0 && baro_truth_is_list(out->measure))
         baro_draft_fault(m->d, baro_draft_at(at, "cells"), "levels of separate answers are the same for every group; leave 'cells' out");
     out->answers = n > 0 ? answers : out->answers;
     out->n_answers = n > 0 ? n : out->n_answers;
@@ -148,7 +153,7 @@ static void read_measure(measurer *m, const baro_yaml *at, baro_truth_measure *l
     named.is = list[i];
     named.is.at = baro_draft_position(at);
     baro_truth_keys_read(m->d, BARO_TRUTH_MEASURE, at, &named);
-    if (!is_number(measure) && (named.is.level < 0 || named.is.level > 1))
+    if (!baro_truth_is_number(measure) && (named.is.level < 0 || named.is.level > 1))
         baro_draft_fault(m->d, baro_draft_at(at, "level"), "a level is a share from 0 to 1, not %g", named.is.level);
     if (named.is.dont_know + named.is.refused + named.is.blank >= 1)
         baro_draft_fault(m->d, at, "nobody is left who answers: don't know, refused and blank add up to %g", named.is.dont_know + named.is.refused + named.is.blank);
@@ -170,7 +175,8 @@ static void default_answers(measurer *m, baro_truth_measure *out)
     const baro_scale *scale = out->measure->scale;
     size_t most = scale && scale->n_answers > 3 ? scale->n_answers : 3, n = 0;
     baro_truth_answer *list = baro_draft_array(m->d, most, sizeof *list);
-    if (!list || !has_list(out->measure))
+    size_t room = out->measure->multi.n > 0 && !out->measure->split ? out->measure->multi.n : most; /* a column for each */
+    if (!list || !baro_truth_is_list(out->measure))
         return;
     for (size_t i = 0; scale && i < scale->n_answers; i++)
         if (scale->answers[i].role <= BARO_ROLE_OTHER)
@@ -179,6 +185,7 @@ static void default_answers(measurer *m, baro_truth_measure *out)
     for (size_t i = 0; n == 0 && i < 3; i++)
         list[i].answer = letters[i];
     n = n == 0 ? 3 : n;
+    n = n < room ? n : room;
     for (size_t i = 0; i < n; i++)
         list[i].level = 1.0 / (double)n;
     out->answers = list;
@@ -196,7 +203,7 @@ void baro_truth_measures(baro_drafter *d, const baro_yaml *root, const baro_surv
         return;
     for (size_t i = 0; i < survey->n_measures; i++) {
         const baro_measure *measure = &survey->measures[i];
-        list[i] = (baro_truth_measure){.measure = measure, .level = is_number(measure) ? 50 : 0.5, .icc = out->icc, .sd = 10,
+        list[i] = (baro_truth_measure){.measure = measure, .level = baro_truth_is_number(measure) ? 50 : 0.5, .icc = out->icc, .sd = 10,
                                        .dont_know = out->dont_know, .refused = out->refused, .blank = out->blank};
         default_answers(&m, &list[i]);
     }
