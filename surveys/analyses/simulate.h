@@ -49,7 +49,7 @@ typedef struct {
     const char *level;          /* answer, else "" */
     const baro_group *by, *by2;
     const char *group, *group2;
-    const char *period;         /* last of the window; "" where all are pooled */
+    const char *period;         /* last of the window; "" without periods */
     size_t window;              /* periods pooled */
     double truth;
 } baro_true_level;

@@ -256,7 +256,7 @@ static baro_status tell(teller *t, const baro_simulated_measure *m, const part *
     if (asked == 0 || measure->statistic == BARO_STAT_RATIO || measure->statistic == BARO_STAT_QUANTILE)
         return BARO_OK;
     mean /= asked;
-    baro_true_level level = {measure, "", a->group, b->group, a->label, b->label, pooled ? "" : s->label[last], units, mean};
+    baro_true_level level = {measure, "", a->group, b->group, a->label, b->label, s->label[last], units, mean};
     if (baro_truth_is_list(measure))
         return add_list(t, m, level);
     if (measure->statistic == BARO_STAT_DISTRIBUTION)
@@ -286,7 +286,8 @@ static baro_status tell_windows(teller *t, const baro_simulated_measure *m, cons
         status = tell(t, m, a, b, k, 1, false);
     for (size_t k = crossed > rolling - 1 ? crossed : rolling - 1; rolling > 1 && k < s->periods && status == BARO_OK; k++)
         status = tell(t, m, a, b, k, rolling, false);
-    return status == BARO_OK ? tell(t, m, a, b, s->periods - 1, s->periods, true) : status;
+    bool told = s->periods == 1 || s->periods == rolling;
+    return status == BARO_OK && !told ? tell(t, m, a, b, s->periods - 1, s->periods, true) : status;
 }
 
 /* Two groups of people; areas are too many to be crossed. */

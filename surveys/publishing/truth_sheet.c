@@ -7,7 +7,7 @@ static const baro_sheet_column columns[] = {
     {.name = "group", .description = "Category of the breakdown", .scale = 1},
     {.name = "by2", .description = "Id of the second breakdown", .scale = 1},
     {.name = "group2", .description = "Category of the second breakdown", .scale = 1},
-    {.name = "period", .description = "Last period of the window; empty where all are pooled", .scale = 1},
+    {.name = "period", .description = "Last period of the window", .scale = 1},
     {.name = "window", .description = "Units pooled", .numeric = true, .scale = 1},
     {.name = "truth", .description = "What is true of the population", .numeric = true, .scale = 1}};
 enum { COLUMNS = sizeof columns / sizeof *columns };
