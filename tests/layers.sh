@@ -68,6 +68,7 @@ stats_forbidden='(m|c|re)alloc|reallocarray|aligned_alloc|posix_memalign|free|st
 # object | symbol: the only state that outlives a call
 cat >"$work/state" <<'END'
 io/base/output.|temporaries
+io/base/folder.|all_made
 surveys/program/|interrupted
 END
 

@@ -17,6 +17,7 @@ work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/here"
 ln -s "$root/tests" "$root/surveys" "$work/here/"
+cp "$root"/tests/program/surveys/*.yaml "$work/here/"
 if [ -n "${BARO_PUBLIC_DATA:-}" ]; then
     find "$BARO_PUBLIC_DATA" -name '*.csv' -exec ln -s {} "$work/here/" \;
 fi

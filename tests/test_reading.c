@@ -5,13 +5,14 @@
 #include "surveys/binding/binding.h"
 #include <stdlib.h>
 
-static const char survey[] = "survey: {id: lent, title: Lent}\n"
-                             "design: {weight: w, strata: region, psu: ward}\n"
-                             "groups: [{id: sex, label: Sex, columns: [gender, sex]}, {id: region, label: Region, columns: region}]\n"
-                             "measures:\n"
-                             "  - {id: trust, label: Trust, columns: q1, positive: [1, 2], negative: [3]}\n"
-                             "  - {id: age, label: Age, columns: age, statistic: mean}\n"
-                             "publish: {suppress_below: 0}\n";
+static const char survey[] =
+    "survey: {id: lent, title: Lent}\n"
+    "design: {weight: w, strata: region, psu: ward}\n"
+    "groups: [{id: sex, label: Sex, columns: [gender, sex]}, {id: region, label: Region, columns: region}]\n"
+    "measures:\n"
+    "  - {id: trust, label: Trust, columns: q1, positive: [1, 2], negative: [3]}\n"
+    "  - {id: age, label: Age, columns: age, statistic: mean}\n"
+    "publish: {suppress_below: 0}\n";
 static const char data[] = "region,ward,w,sex,q1,age,area\n"
                            "N,1,1.25,f,1,31,a\nN,1,0.75,m,3,47,b\nN,2,1.5,f,2,22,a\nN,2,1,m,3,64,b\n"
                            "S,3,0.5,f,3,58,a\nS,3,2,m,1,39,b\nS,4,1.75,f,,41,a\nS,4,1,m,2,28,b\n";

@@ -60,8 +60,8 @@ baro_status baro_binding_borrow(baro_binding *binding, const char *const *paths,
     return BARO_OK;
 }
 
-baro_status baro_reading_open(const baro_binding *const bindings[], size_t n, const char *const *paths, size_t n_paths, baro_pool *pool,
-                              baro_arena *arena, baro_error *error, baro_reading *out)
+baro_status baro_reading_open(const baro_binding *const bindings[], size_t n, const char *const *paths, size_t n_paths,
+                              baro_pool *pool, baro_arena *arena, baro_error *error, baro_reading *out)
 {
     size_t most = 0;
     for (size_t b = 0; b < n; b++)

@@ -7,7 +7,7 @@
 baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
                           baro_results *out, baro_error *error)
 {
-    baro_pool *pool = baro_pool_new(baro_count_of(invocation, BARO_OPTION_THREADS, 0));
+    baro_pool *pool = baro_pool_new(baro_threads_of(invocation));
     if (!pool)
         return BARO_NO_MEMORY;
     baro_status status = baro_analyse(request, pool, arena, error, out);

@@ -2,6 +2,7 @@
 #include "surveys/program/answered.h"
 #include "surveys/program/asked.h"
 #include "surveys/program/pictured.h"
+#include "surveys/program/words.h"
 #include "surveys/program/written.h"
 #include "surveys/publishing/sheets.h"
 #include <string.h>
@@ -33,18 +34,6 @@ static baro_status check_enough_names(const picture_options *options, const baro
     return BARO_OK;
 }
 
-/* An id as part of a file name: ids of a survey file as they are, columns of data without what a path could misread. */
-static size_t put_name(char *out, const char *id)
-{
-    size_t n = 0;
-    for (const char *c = id[0] ? id : "everyone"; *c; c++) {
-        bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
-                     (unsigned char)*c >= 0x80 || *c == '_' || *c == '-' || (*c == '.' && c != id);
-        out[n++] = plain ? *c : '-';
-    }
-    return n;
-}
-
 static const char *name_file(const char *pattern, const char *measure, const char *group, baro_arena *arena)
 {
     size_t each = strlen(measure) + strlen(group) + sizeof "everyone", marks = 1;
@@ -54,10 +43,10 @@ static const char *name_file(const char *pattern, const char *measure, const cha
     size_t n = 0;
     while (out && *pattern) {
         if (strncmp(pattern, "{measure}", 9) == 0) {
-            n += put_name(out + n, measure);
+            n += baro_file_name(out + n, measure);
             pattern += 9;
         } else if (strncmp(pattern, "{group}", 7) == 0) {
-            n += put_name(out + n, group);
+            n += baro_file_name(out + n, group);
             pattern += 7;
         } else {
             out[n++] = *pattern++;

@@ -56,6 +56,10 @@ static const char *const simulate_examples[] = {
     "barometer simulate --preset pas --seed 7 --from '2022 Q2' --to '2023 Q1' -o 'wave-{period}.csv'",
     "Data that fit a survey file of one's own, with levels of one's own",
     "barometer simulate -s mine.yaml --truth truth.yaml --interviews 500 -o data.csv", NULL};
+static const char *const run_examples[] = {"Every output of a plan that is out of date", "barometer run quarter.yaml",
+                                           "What would be made, and why", "barometer run quarter.yaml --dry-run",
+                                           "The charts alone, four at a time, whatever fails",
+                                           "barometer run quarter.yaml --only 'charts/*' --jobs 4 --keep-going", NULL};
 
 #define LATER(name, summary)                                                                                           \
     {                                                                                                                  \
@@ -95,7 +99,7 @@ static const baro_command table[] = {
     {"chart", "weights", BARO_IN_CHART_WEIGHTS, "DATA --targets FILE -o FILE", "What weighting changes, margin by margin",
      weights_chart_examples, baro_command_chart_weights},
     LATER("report", "The whole quarterly pack"),
-    LATER("run", "A plan file of many commands"),
+    {"run", NULL, BARO_IN_RUN, "PLAN.yaml", "A plan file of many outputs, only what is out of date", run_examples, baro_command_run},
     LATER("verify", "Are these files what their manifest says?"),
     LATER("diff", "Which numbers differ between two packs?"),
     LATER("import", "A codebook to a survey file"),

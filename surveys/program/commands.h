@@ -3,7 +3,7 @@
 #define BARO_SURVEYS_PROGRAM_COMMANDS_H
 #include "io/base/arena.h"
 #include "io/base/error.h"
-#include "surveys/model/survey.h"
+#include "surveys/binding/binding.h"
 #include "surveys/program/options.h"
 
 typedef struct baro_invocation baro_invocation;
@@ -31,6 +31,8 @@ struct baro_invocation {
     const char *const *files;
     size_t n_files;
     bool help, version;
+    const baro_reading *reading; /* of the data, when several command lines share one; NULL: each reads its own */
+    size_t threads;              /* of this command, when several run at once; 0: as --threads says */
     bool any_kind; /* help was asked for `chart`, whatever its kind */
 };
 
@@ -52,6 +54,8 @@ const char *baro_value_of(const baro_invocation *invocation, baro_option_id id);
 /** The value of a number option that the parser has checked, or `otherwise`. */
 double baro_number_of(const baro_invocation *invocation, baro_option_id id, double otherwise);
 size_t baro_count_of(const baro_invocation *invocation, baro_option_id id, size_t otherwise);
+/** Threads of a command, for baro_pool_new. */
+size_t baro_threads_of(const baro_invocation *invocation);
 /** Place of a choice among those of its option, or `otherwise`. */
 int baro_choice_of(const baro_invocation *invocation, baro_option_id id, int otherwise);
 
@@ -68,6 +72,7 @@ baro_status baro_command_simulate(const baro_invocation *invocation, baro_arena 
 baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_weights(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_run(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_keys(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_manual(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_completion(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

@@ -37,7 +37,7 @@ static baro_status describe_data(const baro_invocation *invocation, const baro_w
     const baro_column_summary *columns = NULL;
     baro_sheet sheet;
     size_t n = 0;
-    baro_pool *pool = baro_pool_new(baro_count_of(invocation, BARO_OPTION_THREADS, 0));
+    baro_pool *pool = baro_pool_new(baro_threads_of(invocation));
     if (!pool)
         return BARO_NO_MEMORY;
     baro_status status =

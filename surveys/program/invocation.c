@@ -284,3 +284,8 @@ int baro_choice_of(const baro_invocation *invocation, baro_option_id id, int oth
     const char *value = baro_value_of(invocation, id);
     return value ? baro_choice_find(baro_option_at(id)->choices, value) : otherwise;
 }
+
+size_t baro_threads_of(const baro_invocation *invocation)
+{
+    return invocation->threads ? invocation->threads : baro_count_of(invocation, BARO_OPTION_THREADS, 0);
+}

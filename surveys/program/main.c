@@ -1,4 +1,5 @@
 /* The program: signals, and the way in. */
+#include "io/base/folder.h"
 #include "io/base/output.h"
 #include "stats/distribution.h"
 #include "surveys/program/commands.h"
@@ -9,6 +10,7 @@
 static void stop(int signal_number)
 {
     baro_output_unlink_all();
+    baro_folder_remove_all();
     _exit(128 + signal_number);
 }
 

@@ -106,7 +106,8 @@ static void write_foot(baro_output *output)
 static void page_of_program(baro_output *output, baro_arena *arena)
 {
     write_head(output, whole, "weighted, design-based estimates and charts for public attitude surveys");
-    baro_output_text(output, ".SH SYNOPSIS\n\\fBbarometer\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] \\fIDATA\\fR...\n.SH COMMANDS\n");
+    baro_output_text(
+        output, ".SH SYNOPSIS\n\\fBbarometer\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] \\fIDATA\\fR...\n.SH COMMANDS\n");
     for (size_t i = 0; i < baro_commands(); i++) {
         const baro_command *command = baro_command_at(i);
         if (!command->run)

@@ -164,11 +164,11 @@ enum {
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
     X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, OUTPUT, "seed of anything random")                                  \
     X(THREADS, "threads", 0, "N", COUNT, NULL, false, BARO_IN_ALL, MANNERS, "threads; the results do not depend on it")                \
-    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_SIMULATE, MANNERS, "no remarks")                                               \
-    X(VERBOSE, "verbose", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, MANNERS, "say what was read")                                    \
-    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_SIMULATE, MANNERS, "say what would be read and written, do nothing")       \
-    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_SIMULATE, MANNERS, "this help")                                                \
-    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_SIMULATE, MANNERS, "version of the program")                               \
+    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_SIMULATE, MANNERS, "no remarks")                                               \
+    X(VERBOSE, "verbose", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "say what was read")                                    \
+    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_SIMULATE, MANNERS, "say what would be read and written, do nothing")       \
+    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_SIMULATE, MANNERS, "this help")                                                \
+    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN | BARO_IN_SIMULATE, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
     X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
@@ -190,8 +190,12 @@ enum {
     /* charts */                                                                                                                       \
     /* report, verify, diff */                                                                                                         \
     /* run */                                                                                                                          \
+    X(JOBS, "jobs", 'j', "N", COUNT, NULL, false, BARO_IN_RUN, RESULTS, "outputs made at once; default: the processors there are")      \
+    X(KEEP_GOING, "keep-going", 'k', NULL, NOTHING, NULL, false, BARO_IN_RUN, RESULTS, "after a failure, still make the others")        \
+    X(ALWAYS, "always", 0, NULL, NOTHING, NULL, false, BARO_IN_RUN, RESULTS, "make what is up to date, too")                            \
+    X(DEPFILE, "depfile", 0, "FILE", FILE, NULL, false, BARO_IN_RUN, OUTPUT, "write what the outputs depend on, as a rule for make")    \
     X(PARTIAL, "partial", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "sums of a shard")                                                 \
-    X(ONLY, "only", 0, "PART", TEXT, NULL, false, 0, OUTPUT, "a part of a plan")                                                       \
+    X(ONLY, "only", 0, "NAME", TEXT, NULL, true, BARO_IN_RUN, RESULTS, "outputs of that name alone; * and ? stand for any text")                                                       \
     X(FORCE, "force", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "replace a folder")
 
 #define BARO_OPTION_ID(id, name, letter, argument, type, choices, repeats, commands, group, help) BARO_OPTION_##id,

@@ -167,7 +167,8 @@ baro_status baro_request_of_options(const baro_invocation *invocation, bool tren
 {
     baro_texts made;
     *request =
-        (baro_request){.survey = survey, .data = invocation->files, .n_data = invocation->n_files, .trend = trend};
+        (baro_request){.survey = survey, .data = invocation->files, .n_data = invocation->n_files, .reading = invocation->reading,
+                       .trend = trend};
     baro_status status = baro_check_data(invocation, error);
     if (status == BARO_OK)
         status = baro_survey_of_options(invocation, arena, survey, error);

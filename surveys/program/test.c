@@ -11,7 +11,7 @@ static baro_status relate(const baro_invocation *invocation, const baro_request 
 {
     /* the choices of --test stand in the order of the tests */
     baro_two_way_test test = (baro_two_way_test)baro_choice_of(invocation, BARO_OPTION_TEST, BARO_TEST_RAO_SCOTT);
-    baro_pool *pool = baro_pool_new(baro_count_of(invocation, BARO_OPTION_THREADS, 0));
+    baro_pool *pool = baro_pool_new(baro_threads_of(invocation));
     if (!pool)
         return BARO_NO_MEMORY;
     baro_status status = baro_relate(request, test, pool, arena, error, out);

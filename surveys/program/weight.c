@@ -164,7 +164,7 @@ static baro_status weigh(job *j, baro_arena *arena, baro_error *error)
     baro_weighting weighting;
     baro_sheet *sheets = NULL;
     size_t n = 0;
-    baro_pool *pool = baro_pool_new(baro_count_of(j->invocation, BARO_OPTION_THREADS, 0));
+    baro_pool *pool = baro_pool_new(baro_threads_of(j->invocation));
     if (!pool)
         return BARO_NO_MEMORY;
     baro_status status = baro_weigh(&j->request, pool, arena, &weighting, error);
