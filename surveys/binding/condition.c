@@ -2,6 +2,7 @@
 #include "surveys/binding/internal.h"
 #include "io/base/number.h"
 #include "io/base/text.h"
+#include "surveys/model/areas.h"
 #include <math.h>
 #include <string.h>
 
@@ -139,11 +140,32 @@ static baro_status check_labels(baro_binding *binding, const baro_where *leaf, c
     return BARO_OK;
 }
 
+/* The condition with areas named as labels are: 'Westminster' and 'City of Westminster' are one. NULL without memory. */
+static const baro_where *by_area_names(const baro_binding *binding, const baro_group *group, const baro_where *leaf)
+{
+    if (!group->area_list || leaf->n_values == 0)
+        return leaf;
+    baro_where *named = BARO_NEW(binding->arena, baro_where);
+    baro_where_value *values = BARO_ARRAY(binding->arena, baro_where_value, leaf->n_values);
+    if (!named || !values)
+        return NULL;
+    *named = *leaf;
+    for (size_t i = 0; i < leaf->n_values; i++) {
+        values[i] = leaf->values[i];
+        if (values[i].text)
+            values[i].text = baro_areas_name(group->area_list, values[i].text);
+    }
+    named->values = values;
+    return named;
+}
+
 /* A group is compared by its labels; in an overlapping group a row is true when one of its categories is. */
 static baro_status group_leaf(baro_binding *binding, const baro_group *group, const baro_where *leaf, unsigned char *truth)
 {
     const baro_bound_group *bound;
     baro_status status = baro_bind_group(binding, group, &bound);
+    if (status == BARO_OK && !(leaf = by_area_names(binding, group, leaf)))
+        status = baro_no_memory(binding);
     if (status)
         return status;
     status = check_labels(binding, leaf, bound->label, bound->n, "group");

@@ -16,9 +16,10 @@ typedef struct {
     size_t n;
 } baro_texts;
 
-/** Where a thing stands in the survey file; line 0: it came from an option. */
+/** Where a thing stands in the survey file, or in one that it extends; line 0: it came from an option. */
 typedef struct {
     size_t line, column;
+    const char *path; /* NULL: the survey file */
 } baro_position;
 
 typedef enum { BARO_ROLE_POSITIVE, BARO_ROLE_NEUTRAL, BARO_ROLE_NEGATIVE, BARO_ROLE_OTHER, BARO_ROLE_DONT_KNOW, BARO_ROLE_REFUSED, BARO_ROLE_NOT_ASKED } baro_role;
@@ -68,6 +69,7 @@ typedef struct {
     bool bands, derived; /* which form the categories have */
     bool ordered, sensitive, overlap;
     const char *areas, *grid; /* or NULL */
+    const struct baro_areas *area_list, *tiles; /* the lists of these names; NULL without */
     baro_position at, columns_at; /* of the map; of the value of `columns` (line 0 without) */
 } baro_group;
 
@@ -141,7 +143,9 @@ typedef struct {
 
 /** Everything that CLI.md and SURVEY-FILE.md let a person say. Strings NULL and lists empty when not said. */
 typedef struct {
-    const char *path; /* of the survey file; NULL without one */
+    const char *path;    /* of the survey file; NULL without one */
+    const char *extends; /* id or file that it starts from, or NULL */
+    baro_texts extended; /* paths of the files that it starts from, nearest first */
     const char *id, *title, *publisher, *population, *source;
     baro_sampling sampling;
     bool model; /* `model: yes`: quota and opt-in treated as if random, said so */
@@ -178,6 +182,9 @@ typedef struct {
     const baro_measure *measures;
     size_t n_measures;
 
+    const baro_texts *families; /* ids of measures that findings are corrected over together; a measure in none is one of its own */
+    size_t n_families;
+
     bool is_series; /* the published-series form */
     const char *series_date, *series_group, *series_measure, *series_estimate, *series_total, *series_base_column;
     double series_base, series_deft, series_rounding; /* NAN: none */
@@ -201,6 +208,12 @@ baro_status baro_survey_parse(const char *source, const char *text, size_t lengt
  * surveys/definitions two folders above the running program. NULL when there is none, and without memory. An argument with a slash or ending in .yaml / .yml is a path already.
  */
 const char *baro_survey_find(const char *name, baro_arena *arena);
+/** Whether a name is a path (it has a slash, or ends in .yaml or .yml) and no id. */
+bool baro_survey_is_path(const char *name);
+/** Ids of the shipped surveys that `baro_survey_find` finds, each once, sorted; fewer without memory. */
+baro_texts baro_survey_ids(baro_arena *arena);
+/** Path of a shipped file of definitions, found as surveys are. */
+const char *baro_definition_find(const char *file, baro_arena *arena);
 /** NULL when there is none. */
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
 const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);

@@ -43,9 +43,11 @@ baro_status baro_check_no_input(const baro_invocation *invocation, const baro_su
         if (strcmp(invocation->files[i], "-") != 0 &&
             (strcmp(invocation->files[i], path) == 0 || baro_output_same_file(invocation->files[i], path)))
             return baro_usage(error, "%s: would overwrite the data; give another file", baro_word_shown(path, arena));
-    if (survey->path && (strcmp(survey->path, path) == 0 || baro_output_same_file(survey->path, path)))
-        return baro_usage(error, "%s: would overwrite the survey file; give another file",
-                          baro_word_shown(path, arena));
+    for (size_t i = 0; survey->path && i <= survey->extended.n; i++) {
+        const char *file = i ? survey->extended.item[i - 1] : survey->path;
+        if (strcmp(file, path) == 0 || baro_output_same_file(file, path))
+            return baro_usage(error, "%s: would overwrite the survey file; give another file", baro_word_shown(path, arena));
+    }
     return BARO_OK;
 }
 
@@ -126,6 +128,8 @@ baro_status baro_dry_run(const baro_invocation *invocation, const baro_survey *s
         return status;
     if (survey->path)
         baro_output_format(output, "would read the survey file %s\n", baro_word_shown(survey->path, arena));
+    for (size_t i = 0; survey->path && i < survey->extended.n; i++)
+        baro_output_format(output, "would read the survey file %s\n", baro_word_shown(survey->extended.item[i], arena));
     for (size_t i = 0; i < invocation->n_files; i++)
         baro_output_format(output, "would read %s\n",
                            strcmp(invocation->files[i], "-") == 0 ? "standard input"
