@@ -12,10 +12,10 @@ static baro_status check_survey(const baro_simulation *s)
         const char *what;
     } cannot[] = {{survey->fpc.n > 0, survey->fpc_at, "a finite population correction; the population of a simulation is infinite"},
                   {survey->replicates.columns && strncmp(survey->replicates.columns, "make:", 5) != 0, survey->replicates.at, "replicate weights"},
-                  {survey->input.encoding != BARO_UTF8, {0, 0}, "data that are not UTF-8"}};
+                  {survey->input.encoding != BARO_UTF8, {.line = 0}, "data that are not UTF-8"}};
     for (size_t i = 0; i < sizeof cannot / sizeof *cannot; i++)
         if (cannot[i].found)
-            return baro_fault_add(s->error, BARO_BAD_SURVEY, (baro_where_it_is){survey->path, cannot[i].at.line, cannot[i].at.column}, "simulate does not make %s",
+            return baro_fault_add(s->error, BARO_BAD_SURVEY, (baro_where_it_is){cannot[i].at.path ? cannot[i].at.path : survey->path, cannot[i].at.line, cannot[i].at.column}, "simulate does not make %s",
                                   cannot[i].what);
     return BARO_OK;
 }
@@ -68,7 +68,7 @@ baro_status baro_simulation_new(const baro_simulation_request *request, baro_are
     if (!s)
         return BARO_NO_MEMORY;
     *s = (baro_simulation){.request = *request, .survey = request->survey, .truth = request->truth, .arena = arena, .error = error, .most = 1};
-    s->calendar = (baro_calendar){s->survey->period_unit, s->survey->year_starts, s->survey->period_format};
+    s->calendar = (baro_calendar){.unit = s->survey->period_unit, .year_starts = s->survey->year_starts, .format = s->survey->period_format};
     s->interviews = request->interviews ? request->interviews : s->truth->interviews;
     s->measure = BARO_ARRAY(arena, baro_simulated_measure, s->survey->n_measures + 1);
     s->sample = BARO_ARRAY(arena, baro_simulated_sample, s->truth->n_groups + 1);

@@ -124,7 +124,7 @@ static baro_status no_balance(const leveller *l, size_t g, baro_position at)
 static baro_status base_group(leveller *l, size_t g, double *base)
 {
     const baro_truth_cell *cell = NULL;
-    baro_position at = {0, 0};
+    baro_position at = {.line = 0};
     for (size_t c = 0; c < l->s->truth->groups[g].n; c++) {
         cell = cell_of(l, g, c, 0, false);
         l->value[c] = cell ? cell->level : l->is->level;
@@ -153,7 +153,7 @@ static bool timed_group(const leveller *l, size_t g, size_t t, const double *bas
 
 static baro_status place_group(leveller *l, size_t g, size_t t, const double *base, double *deviation)
 {
-    baro_position at = {0, 0};
+    baro_position at = {.line = 0};
     size_t n = l->s->truth->groups[g].n;
     bool any = timed_group(l, g, t, base, &at);
     if (any && isnan(balance(l, g, l->level[t])))
@@ -174,7 +174,7 @@ static baro_status level_of_period(leveller *l, size_t t, double *const *base)
             l->level[t] = cell->level;
     }
     for (size_t g = 0; g < l->s->truth->n_groups && isnan(l->level[t]); g++) {
-        baro_position at = {0, 0};
+        baro_position at = {.line = 0};
         if (!base[g] || !timed_group(l, g, t, base[g], &at))
             continue;
         if (!isnan(level))

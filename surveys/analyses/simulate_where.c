@@ -85,7 +85,7 @@ static void note_name(void *context, const char *name)
 
 baro_status baro_simulated_condition(baro_simulation *s, const char *where, baro_position at, baro_simulated_where *out)
 {
-    const baro_where_it_is place = {s->survey->path, at.line, at.column};
+    const baro_where_it_is place = {at.path ? at.path : s->survey->path, at.line, at.column};
     *out = (baro_simulated_where){.names = BARO_ARRAY(s->arena, bool, s->truth->n_groups + 1)};
     if (!out->names)
         return BARO_NO_MEMORY;

@@ -5,7 +5,7 @@
 
 static void read_periods(baro_drafter *d, const baro_yaml *root, const baro_survey *survey, baro_truth_draft *draft)
 {
-    const baro_calendar calendar = {survey->period_unit, survey->year_starts, NULL};
+    const baro_calendar calendar = {.unit = survey->period_unit, .year_starts = survey->year_starts};
     baro_truth *out = &draft->is;
     static const char *const ends[] = {"from", "to"};
     if (!survey->has_period) {

@@ -195,7 +195,7 @@ static void default_answers(measurer *m, baro_truth_measure *out)
 void baro_truth_measures(baro_drafter *d, const baro_yaml *root, const baro_survey *survey, baro_truth *out)
 {
     size_t n;
-    measurer m = {d, survey, out, {survey->period_unit, survey->year_starts, NULL}};
+    measurer m = {d, survey, out, {.unit = survey->period_unit, .year_starts = survey->year_starts}};
     const baro_yaml *const *item = baro_truth_records(d, root, "measures", &n);
     baro_truth_measure *list = baro_draft_array(d, survey->n_measures + 1, sizeof *list);
     bool *seen = baro_draft_array(d, survey->n_measures + 1, sizeof *seen);

@@ -43,9 +43,9 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof studies / sizeof *studies; i++) {
         study s = {.survey = studies[i].survey, .seeds = seeds ? seeds : 1, .first_seed = 1, .lonely = studies[i].lonely, .interviews = studies[i].interviews};
         char path[128];
-        snprintf(path, sizeof path, "surveys/definitions/%s.truth.yaml", s.survey);
+        snprintf(path, sizeof path, "surveys/definitions/%s.yaml", s.survey);
         FILE *there = fopen(path, "r");
-        if (!there) /* not drawn in this version */
+        if (!there) /* not shipped in this version */
             continue;
         fclose(there);
         good = study_run(&s) && good;
