@@ -182,6 +182,6 @@ void baro_draw_answers(baro_drawer *d)
     const baro_simulated_person person = {d->s, d->category, d->known, d->answer};
     for (int later = 0; later < 2; later++)
         for (size_t i = 0; i < d->s->survey->n_measures; i++)
-            if (d->s->measure[i].where.names_measure == later)
+            if (d->s->measure[i].where.names_measure == later && !d->s->measure[i].follows)
                 answer_measure(d, i, &person);
 }

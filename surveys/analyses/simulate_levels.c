@@ -249,6 +249,42 @@ static void mean_scores(baro_simulated_measure *m)
     m->other_score = sum[0] / n[0];
 }
 
+static bool shares_column(const baro_measure *measure, const char *column)
+{
+    bool shared = false;
+    for (size_t i = 0; i < measure->columns.n; i++)
+        shared = shared || strcmp(measure->columns.item[i], column) == 0;
+    for (size_t i = 0; i < measure->multi.n; i++)
+        shared = shared || strcmp(measure->multi.item[i], column) == 0;
+    for (size_t i = 0; i < measure->n_either; i++)
+        shared = shared || strcmp(measure->either[i].column, column) == 0;
+    return shared || (measure->over && strcmp(measure->over, column) == 0);
+}
+
+/* Whether a column of the measure is drawn for a group, or for a measure before it. */
+static bool is_taken(const baro_simulation *s, size_t i, const char *column)
+{
+    bool taken = s->survey->weight && strcmp(s->survey->weight, column) == 0;
+    for (size_t g = 0; g < s->truth->n_groups; g++)
+        taken = taken || baro_simulated_takes(&s->truth->groups[g], column);
+    for (size_t k = 0; k < i; k++)
+        taken = taken || shares_column(&s->survey->measures[k], column);
+    return taken;
+}
+
+static bool follows_another(const baro_simulation *s, size_t i)
+{
+    const baro_measure *measure = &s->survey->measures[i];
+    bool taken = false;
+    for (size_t k = 0; k < measure->columns.n; k++)
+        taken = taken || is_taken(s, i, measure->columns.item[k]);
+    for (size_t k = 0; k < measure->multi.n; k++)
+        taken = taken || is_taken(s, i, measure->multi.item[k]);
+    for (size_t k = 0; k < measure->n_either; k++)
+        taken = taken || is_taken(s, i, measure->either[k].column);
+    return taken || (measure->over && is_taken(s, i, measure->over));
+}
+
 static baro_status level_measure(baro_simulation *s, size_t i)
 {
     baro_simulated_measure *m = &s->measure[i];
@@ -262,6 +298,7 @@ static baro_status level_measure(baro_simulation *s, size_t i)
     for (size_t t = 0; t < s->periods; t++)
         l.level[t] = NAN;
     mean_scores(m);
+    m->follows = follows_another(s, i);
     baro_status status = baro_simulated_condition(s, m->is->measure->where, m->is->measure->at, &m->where);
     for (size_t e = 0; e < m->is->measure->n_either && status == BARO_OK; e++)
         status = baro_simulated_condition(s, m->is->measure->either[e].where, m->is->measure->either[e].at, &m->either[e]);

@@ -97,14 +97,26 @@ static void put_field(const baro_drawer *d, const char *text)
     baro_output_text(d->output, "\"");
 }
 
-static void put_row(const baro_drawer *d, bool header)
+static void put_row(const baro_drawer *d, const char *const *field)
 {
     for (size_t c = 0; c < d->n_columns; c++) {
         if (c > 0)
             baro_output_write(d->output, &d->delimiter, 1);
-        put_field(d, header ? d->column[c].name : d->field[c]);
+        put_field(d, field[c]);
     }
     baro_output_text(d->output, "\n");
+}
+
+/* Further rows of a header say nothing more. */
+static void put_header(const baro_drawer *d)
+{
+    for (size_t c = 0; c < d->n_columns; c++)
+        d->field[c] = d->column[c].name;
+    put_row(d, d->field);
+    for (size_t c = 0; c < d->n_columns; c++)
+        d->field[c] = "";
+    for (size_t i = 1; i < d->s->survey->input.header_rows; i++)
+        put_row(d, d->field);
 }
 
 /* With at most six decimals, in the mark of the data. */
@@ -237,7 +249,7 @@ static void draw_row(baro_drawer *d, double start, size_t place)
     place_person(d);
     fill_person(d, weight);
     baro_draw_answers(d);
-    put_row(d, false);
+    put_row(d, d->field);
 }
 
 static baro_status open_drawer(baro_simulation *s, baro_output *output, baro_drawer *d)
@@ -282,7 +294,7 @@ baro_status baro_simulation_write(baro_simulation *simulation, size_t first, siz
     if (status)
         return status;
     choose_columns(&d, wave);
-    put_row(&d, true);
+    put_header(&d);
     for (d.period = first; d.period < first + n; d.period++) {
         baro_random turn = baro_random_stream(simulation->request.seed ^ UINT64_C(0x5455524E), d.period);
         double start = baro_random_uniform(&turn);

@@ -277,7 +277,7 @@ static baro_status tell_windows(teller *t, const baro_simulated_measure *m, cons
     const baro_simulation *s = t->s;
     size_t rolling = s->survey->rolling;
     baro_status status = BARO_OK;
-    if (!(share_of(s, m, a, b) > 0))
+    if (m->follows || !(share_of(s, m, a, b) > 0))
         return BARO_OK;
     if (!s->survey->has_period)
         return tell(t, m, a, b, 0, 1, true);

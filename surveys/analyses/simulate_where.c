@@ -23,7 +23,7 @@ static size_t find_group(const baro_truth *truth, const char *id)
     return g;
 }
 
-static bool has_column(const baro_truth_group *group, const char *name)
+bool baro_simulated_takes(const baro_truth_group *group, const char *name)
 {
     if (group->column)
         return strcmp(group->column, name) == 0;
@@ -40,7 +40,7 @@ static bool has_column(const baro_truth_group *group, const char *name)
 static size_t find_column(const baro_truth *truth, const char *name)
 {
     size_t g = 0;
-    while (g < truth->n_groups && !has_column(&truth->groups[g], name))
+    while (g < truth->n_groups && !baro_simulated_takes(&truth->groups[g], name))
         g++;
     return g;
 }

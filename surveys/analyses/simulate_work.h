@@ -20,6 +20,7 @@ typedef struct {
     baro_simulated_where where;
     baro_simulated_where *either; /* [n_either] */
     double positive_score, other_score; /* mean scores, of a mean */
+    bool follows;              /* its column is that of a group, or of a measure before it: it has no answers of its own, and no truth */
     double *share;             /* [groups * most categories] within the domain of `where` */
 } baro_simulated_measure;
 
@@ -52,6 +53,8 @@ typedef struct {
 
 /** Parses the condition and checks that all it names is drawn. */
 baro_status baro_simulated_condition(baro_simulation *s, const char *where, baro_position at, baro_simulated_where *out);
+/** Whether a group writes a column of that name. */
+bool baro_simulated_takes(const baro_truth_group *group, const char *column);
 bool baro_simulated_holds(const baro_simulated_where *where, const baro_simulated_person *person);
 /** Levels of all measures in all periods; faults where they cannot all hold. */
 baro_status baro_simulated_levels(baro_simulation *s);
