@@ -66,6 +66,17 @@ baro_status baro_written_of_options(const baro_invocation *invocation, const bar
     return baro_check_no_input(invocation, survey, out->path, arena, error);
 }
 
+void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error)
+{
+    const char *ending = formats[written->format].ending;
+    if (survey->sampling == BARO_SAMPLING_PROBABILITY || (strcmp(ending, ".csv") != 0 && strcmp(ending, ".jsonl") != 0))
+        return;
+    baro_remark_add(error, (baro_where_it_is){NULL, 0, 0}, "%s: %s",
+                    survey->sampling == BARO_SAMPLING_QUOTA ? "a quota sample" : "an open, opt-in survey",
+                    survey->model ? "intervals and tests treat it as if it were drawn at random, which it was not"
+                                  : "no intervals or tests are given, because nobody was drawn at random");
+}
+
 /* Whatever happened, the output is ended once: kept only when all is well. */
 static baro_status end_output(baro_output *output, baro_status status, baro_error *error)
 {
