@@ -48,13 +48,15 @@ typedef struct {
     size_t header_rows;
     size_t bytes;
     const char *const *header; /* names as read (several header rows joined by ": "), "" for unnamed */
+    const char *const *also;   /* [2 * fields] other names by which a column is found: its code, its full name; NULL: none */
+    bool header_found;         /* more than one header row, and nobody said so */
     size_t fields;
     char delimiter, decimal;
 } baro_source;
 
 typedef struct baro_frame baro_frame;
 
-/** A column that is wanted: the first of `names` that a file has. */
+/** A column that is wanted: the first of `names` that a file has, as a name in its header; else as another name of a column (baro_source.also). */
 typedef struct {
     const char *const *names;
     size_t n_names;

@@ -72,8 +72,11 @@ static baro_status note_files(baro_analysis *analysis)
         const baro_source *source = baro_frame_source(frame, s);
         const char *delimiter = source->delimiter == '\t' ? "tab" : NULL;
         char one[] = {source->delimiter, '\0'};
-        const char *fact = baro_arena_format(analysis->arena, "%s: %zu rows read, %zu fields, delimiter %s, decimal mark %c", source->path,
-                                             source->rows, source->fields, delimiter ? delimiter : one, source->decimal);
+        const char *fact = baro_arena_format(analysis->arena, "%s: %zu rows read, %zu fields, delimiter %s, decimal mark %c%s", source->path,
+                                             source->rows, source->fields, delimiter ? delimiter : one, source->decimal,
+                                             !source->header_found        ? ""
+                                             : source->header_rows == 2 ? ", two header rows found"
+                                                                        : ", three header rows found");
         if (!fact)
             return baro_analysis_no_memory(analysis);
         analysis->fact[analysis->n_facts++] = fact;

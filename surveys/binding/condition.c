@@ -118,7 +118,8 @@ static bool has_label(const baro_binding *binding, const char *const *label, siz
  * A comparison that no label can ever meet is a mistake, not a domain without members: a number where labels are words ("age < 35" of
  * bands), or a word that is no label.
  */
-static baro_status check_labels(baro_binding *binding, const baro_where *leaf, const char *const *label, size_t n, const char *what)
+static baro_status check_labels(baro_binding *binding, const baro_where *leaf, const char *const *label, size_t n, const baro_areas *areas,
+                                const char *what)
 {
     bool numbers = false;
     for (size_t i = 0; i < n; i++)
@@ -128,6 +129,8 @@ static baro_status check_labels(baro_binding *binding, const baro_where *leaf, c
         char name[BARO_QUOTE_ROOM], near[BARO_QUOTE_ROOM];
         bool as_number = value->is_number && !value->quoted;
         bool orders = leaf->op == BARO_WHERE_COMPARE && leaf->compare >= BARO_LT;
+        if (!orders && areas && value->text && baro_areas_find(areas, value->text, strlen(value->text)))
+            continue; /* an area that these files do not have */
         if ((as_number && numbers) || (!as_number && (orders || has_label(binding, label, n, value->text))))
             continue;
         const char *nearest = baro_text_nearest(value->text, label, n);
@@ -168,7 +171,7 @@ static baro_status group_leaf(baro_binding *binding, const baro_group *group, co
         status = baro_no_memory(binding);
     if (status)
         return status;
-    status = check_labels(binding, leaf, bound->label, bound->n, "group");
+    status = check_labels(binding, leaf, bound->label, bound->n, group->area_list, "group");
     if (status)
         return status;
     unsigned char *table = BARO_ARRAY(binding->arena, unsigned char, bound->patterns);
@@ -217,8 +220,8 @@ static baro_status measure_leaf(baro_binding *binding, const baro_measure *measu
     if (status)
         return status;
     if (!bound->number && !(asks_for_positive(leaf) && bound->positive))
-        status = measure->multi.n > 0 ? check_labels(binding, leaf, bound->outcome, bound->outcomes, "measure")
-                                     : check_labels(binding, leaf, bound->label, bound->levels, "measure");
+        status = measure->multi.n > 0 ? check_labels(binding, leaf, bound->outcome, bound->outcomes, NULL, "measure")
+                                     : check_labels(binding, leaf, bound->label, bound->levels, NULL, "measure");
     if (status)
         return status;
     unsigned char *table = BARO_ARRAY(binding->arena, unsigned char, bound->levels + 1);

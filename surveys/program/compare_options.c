@@ -1,4 +1,5 @@
 /* --compare: what every level is compared with. */
+#include "surveys/model/areas.h"
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
 #include <string.h>
@@ -41,6 +42,23 @@ static bool has_label(const baro_group *group, const char *label)
         if (strcmp(group->categories[i].label, label) == 0)
             return true;
     return false;
+}
+
+/* An area's spelling becomes its name, unless some breakdown has the very label. */
+static void name_area(const asked_groups *groups, baro_against *against)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < groups->n; i++) {
+        const baro_group *group = groups->item[i];
+        if (against->group && strcmp(group->id, against->group) != 0)
+            continue;
+        if (has_label(group, against->name))
+            return;
+        if (!name && group->area_list && group->n_categories == 0)
+            name = baro_areas_name(group->area_list, against->name);
+    }
+    if (name)
+        against->name = against->text = name;
 }
 
 /* Nobody has such a label, as far as can be known before the data are read. */
@@ -126,6 +144,7 @@ static baro_status read_one(const baro_words *words, size_t *at, const baro_surv
         out->group = word->text;
         out->name = out->text = label->text;
         baro_status status = check_group(groups, out->group, arena, error);
+        name_area(groups, out);
         return status == BARO_OK ? check_label(groups, out, arena, error) : status;
     }
     if (!word->quoted) {
@@ -135,6 +154,7 @@ static baro_status read_one(const baro_words *words, size_t *at, const baro_surv
         if (read_period(word->text, survey, groups, arena, out))
             return out->text ? BARO_OK : BARO_NO_MEMORY;
     }
+    name_area(groups, out);
     return check_label(groups, out, arena, error);
 }
 
