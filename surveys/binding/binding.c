@@ -258,6 +258,11 @@ baro_status baro_want_series_column(baro_binding *binding, const char *const *na
     return baro_want_column(binding, (baro_texts){name, 1}, kind, binding->survey->series_at, true, true);
 }
 
+baro_status baro_want_column_if_there(baro_binding *binding, const char *const *name, baro_kind kind)
+{
+    return baro_want_column(binding, (baro_texts){name, 1}, kind, binding->survey->series_at, false, false);
+}
+
 const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind)
 {
     return baro_binding_column(binding, (baro_texts){name, 1}, kind);

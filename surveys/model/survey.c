@@ -24,15 +24,15 @@ static bool ends_with(const char *text, const char *end)
     return length >= n && strcmp(text + length - n, end) == 0;
 }
 
-/** The folder two above that of the running program, or NULL. */
-static const char *program_root(baro_arena *arena)
+/** The folder some levels above the running program (1: its own), or NULL. */
+static const char *above_program(int levels, baro_arena *arena)
 {
     char path[4096];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     if (length <= 0)
         return NULL;
     path[length] = '\0';
-    for (int up = 0; up < 3; up++) {
+    for (int up = 0; up < levels; up++) {
         char *slash = strrchr(path, '/');
         if (slash == NULL)
             return NULL;
@@ -41,15 +41,16 @@ static const char *program_root(baro_arena *arena)
     return baro_arena_string(arena, path);
 }
 
-enum { FOLDERS = 3 };
+enum { FOLDERS = 4 };
 
 /** Where shipped surveys may be, the first to be looked at first; NULL: none. */
 static void folders(const char *folder[FOLDERS], baro_arena *arena)
 {
-    const char *root = program_root(arena);
+    const char *prefix = above_program(2, arena), *root = above_program(3, arena);
     folder[0] = BARO_SURVEYS;
-    folder[1] = "surveys/definitions";
-    folder[2] = root == NULL ? NULL : baro_arena_format(arena, "%s/surveys/definitions", root);
+    folder[1] = prefix == NULL ? NULL : baro_arena_format(arena, "%s/share/barometer/surveys", prefix);
+    folder[2] = "surveys/definitions";
+    folder[3] = root == NULL ? NULL : baro_arena_format(arena, "%s/surveys/definitions", root);
 }
 
 bool baro_survey_is_path(const char *name)

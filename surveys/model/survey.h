@@ -204,7 +204,8 @@ baro_status baro_survey_read(const char *path, baro_arena *arena, baro_survey *s
 /** The same from bytes in memory; `source` is the name in messages. */
 baro_status baro_survey_parse(const char *source, const char *text, size_t length, baro_arena *arena, baro_survey *survey, baro_error *error);
 /**
- * Path of a shipped survey of that id, in `arena`: the first there is of NAME.yaml in BARO_SURVEYS (the place of installation), in surveys/definitions below the current directory, and in
+ * Path of a shipped survey of that id, in `arena`: the first there is of NAME.yaml in BARO_SURVEYS (the place of installation), in share/barometer/surveys beside the
+ * program's bin, in surveys/definitions below the current directory, and in
  * surveys/definitions two folders above the running program. NULL when there is none, and without memory. An argument with a slash or ending in .yaml / .yml is a path already.
  */
 const char *baro_survey_find(const char *name, baro_arena *arena);
