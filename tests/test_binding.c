@@ -265,7 +265,7 @@ static void test_column_of_an_option(void **state)
     static const char *const column[] = {"trust"};
     baro_measure measure = a.survey.measures[0];
     measure.columns = (baro_texts){column, 1};
-    measure.at = measure.columns_at = (baro_position){0, 0};
+    measure.at = measure.columns_at = (baro_position){0};
     a.survey.measures = &measure;
     analysis_run(&a, 1);
     assert_int_equal(baro_status_exit(a.status), 65);

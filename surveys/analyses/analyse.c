@@ -40,7 +40,7 @@ static baro_status choose_measures(baro_analysis *analysis)
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "the total '%s' needs a weight whose sum is the population", measure->id);
         if (measure->statistic == BARO_STAT_TOTAL && survey->path && survey->weight_scale != BARO_SCALE_POPULATION)
-            return baro_fault_add(analysis->error, BARO_BAD_SURVEY, (baro_where_it_is){survey->path, survey->weight_at.line, survey->weight_at.column},
+            return baro_fault_add(analysis->error, BARO_BAD_SURVEY, (baro_where_it_is){survey->weight_at.path ? survey->weight_at.path : survey->path, survey->weight_at.line, survey->weight_at.column},
                                   "the total '%s' needs weights that add up to the population: say weight_scale: population if they do",
                                   measure->id);
         analysis->measure[analysis->n_measures++] = measure;

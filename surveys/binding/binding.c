@@ -44,7 +44,8 @@ baro_calendar baro_survey_calendar(const baro_survey *survey)
 
 baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position at)
 {
-    return (baro_where_it_is){at.line ? binding->survey->path : NULL, at.line, at.column};
+    const char *path = at.path ? at.path : binding->survey->path;
+    return (baro_where_it_is){at.line ? path : NULL, at.line, at.column};
 }
 
 static size_t find_column(const baro_binding *binding, baro_texts names, baro_kind kind)
@@ -136,7 +137,7 @@ static void want_name(void *context, const char *name)
             status = baro_no_memory(binding);
         else
             status = baro_want_column(binding, (baro_texts){item, 1}, BARO_TEXT,
-                                      (baro_position){visit->place.line, visit->place.column}, true, false);
+                                      (baro_position){visit->place.line, visit->place.column, visit->place.line ? visit->place.source : NULL}, true, false);
     }
     if (visit->status == BARO_OK)
         visit->status = status;
@@ -195,7 +196,8 @@ static baro_position of_columns(baro_position columns, baro_position whole)
 
 baro_status baro_want_group(baro_binding *binding, const baro_group *group, bool named)
 {
-    baro_status status = BARO_OK;
+    const baro_group *of = group->of ? baro_survey_group(binding->survey, group->of) : NULL; /* the model sees to it that this ends */
+    baro_status status = of ? baro_want_group(binding, of, named) : BARO_OK;
     if (group->columns.n > 0)
         status = baro_want_column(binding, group->columns, BARO_TEXT, of_columns(group->columns_at, group->at), named, false);
     for (size_t i = 0; i < group->n_categories && status == BARO_OK; i++)
@@ -272,6 +274,11 @@ baro_status baro_want_design(baro_binding *binding)
 baro_status baro_want_series_column(baro_binding *binding, const char *const *name, baro_kind kind)
 {
     return baro_want_column(binding, (baro_texts){name, 1}, kind, binding->survey->series_at, true, true);
+}
+
+baro_status baro_want_column_if_there(baro_binding *binding, const char *const *name, baro_kind kind)
+{
+    return baro_want_column(binding, (baro_texts){name, 1}, kind, binding->survey->series_at, false, false);
 }
 
 const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind)

@@ -58,6 +58,8 @@ baro_status baro_want_where(baro_binding *binding, const char *where);
 /** Weight, strata, PSUs, fpc, period, respondent id. */
 baro_status baro_want_design(baro_binding *binding);
 
+/** A column of a published series that no file need have. */
+baro_status baro_want_column_if_there(baro_binding *binding, const char *const *name, baro_kind kind);
 /** A column that a published series is made of, and its data after reading. */
 baro_status baro_want_series_column(baro_binding *binding, const char *const *name, baro_kind kind);
 const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind);

@@ -247,6 +247,8 @@ static void visit_name(void *context, const char *name)
 {
     lack_visit *visit = context;
     const baro_group *group = baro_named_group(visit->binding, name);
+    while (group && group->of)
+        group = baro_survey_group(visit->binding->survey, group->of);
     const baro_measure *measure = group ? NULL : baro_named_measure(visit->binding, name);
     baro_texts names = group ? group->columns : measure ? measure->columns : (baro_texts){&name, 1};
     const baro_column *column = names.n > 0 ? baro_binding_column(visit->binding, names, BARO_TEXT) : NULL;
@@ -271,6 +273,77 @@ static baro_status bind_derived(baro_binding *binding, const baro_group *group, 
         baro_where_names(baro_known_tree(binding, category->where), visit_name, &lacks);
     }
     return group->overlap ? with_overlap(binding, group, truth, pattern, bound) : no_overlap(binding->rows, group, truth, pattern);
+}
+
+/* ---- categories made of another group's labels ---- */
+
+static bool is_taken(const baro_binding *binding, const baro_group *of, const char *label, baro_texts codes)
+{
+    const baro_entry entry = {.text = label, .length = strlen(label), .count = 1};
+    for (size_t i = 0; of->area_list && i < codes.n; i++) /* in any spelling of the area */
+        if (strcmp(baro_areas_name(of->area_list, codes.item[i]), baro_areas_name(of->area_list, label)) == 0)
+            return true;
+    return baro_entry_is_one_of(binding, &entry, codes);
+}
+
+/* taken[c * n + k]: whether label c of the other group is in category k of this one. */
+static unsigned char *labels_taken(baro_binding *binding, const baro_group *group, const baro_bound_group *of)
+{
+    size_t n = group->n_categories;
+    unsigned char *taken = BARO_ARRAY(binding->arena, unsigned char, of->n * n + 1);
+    for (size_t c = 0; taken && c < of->n; c++)
+        for (size_t k = 0; k < n; k++)
+            taken[c * n + k] = is_taken(binding, of->group, of->label[c], group->categories[k].codes);
+    return taken;
+}
+
+/* A pattern of the other group becomes one of this: each its own category, or, where they overlap, a combination of them. */
+static baro_status combine_patterns(baro_binding *binding, const baro_group *group, const baro_bound_group *of,
+                                    const unsigned char *taken, uint16_t *table, baro_bound_group *bound)
+{
+    size_t n = group->n_categories, known = 0;
+    unsigned char *combination = BARO_ARRAY(binding->arena, unsigned char, (of->patterns + 1) * n);
+    if (!combination)
+        return baro_no_memory(binding);
+    for (size_t p = 1; p < of->patterns; p++) {
+        unsigned char *next = combination + (known + 1) * n;
+        size_t first = n, same = 1;
+        memset(next, 0, n);
+        for (size_t c = 0; c < of->n; c++)
+            for (size_t k = 0; k < n; k++)
+                next[k] |= of->member[p * of->n + c] && taken[c * n + k];
+        for (size_t k = n; k-- > 0;)
+            first = next[k] ? k : first;
+        while (same <= known && memcmp(combination + same * n, next, n) != 0)
+            same++;
+        known += group->overlap && first < n && same > known;
+        table[p] = (uint16_t)(first == n ? 0 : group->overlap ? same : first + 1);
+    }
+    if (group->overlap) {
+        bound->patterns = known + 1;
+        bound->member = combination;
+    }
+    return BARO_OK;
+}
+
+static baro_status bind_of(baro_binding *binding, const baro_group *group, baro_bound_group *bound, uint16_t *pattern)
+{
+    const baro_bound_group *of;
+    const baro_group *other = baro_survey_group(binding->survey, group->of);
+    baro_status status = other ? baro_bind_group(binding, other, &of)
+                               : baro_fault_add(binding->error, BARO_INTERNAL, baro_binding_place(binding, group->at),
+                                                "a group of another that is not there");
+    if (status)
+        return status;
+    unsigned char *taken = labels_taken(binding, group, of);
+    uint16_t *table = BARO_ARRAY(binding->arena, uint16_t, of->patterns);
+    if (!taken || !table)
+        return baro_no_memory(binding);
+    status = combine_patterns(binding, group, of, taken, table, bound);
+    bound->source_lacks = of->source_lacks;
+    for (size_t row = 0; row < binding->rows && status == BARO_OK; row++)
+        pattern[row] = table[of->pattern[row]];
+    return status;
 }
 
 static baro_status finish(baro_binding *binding, const baro_group *group, baro_bound_group *bound)
@@ -306,7 +379,9 @@ baro_status baro_bind_group(baro_binding *binding, const baro_group *group, cons
             return baro_no_memory(binding);
         bound->group = group;
         bound->pattern = pattern;
-        baro_status status = group->derived ? bind_derived(binding, group, bound, pattern) : bind_column(binding, group, bound, pattern);
+        baro_status status = group->of        ? bind_of(binding, group, bound, pattern)
+                             : group->derived ? bind_derived(binding, group, bound, pattern)
+                                              : bind_column(binding, group, bound, pattern);
         if (status == BARO_OK)
             status = finish(binding, group, bound);
         if (status)

@@ -17,7 +17,7 @@ static const baro_areas *read_before(const baro_group *groups, size_t n, const c
 
 static const baro_areas *list_of(baro_drafter *d, const baro_yaml *at, const char *name, const baro_group *groups, size_t n)
 {
-    const char *path = baro_areas_path(name, d->path, d->arena);
+    const char *path = baro_areas_path(name, at->source, d->arena);
     if (path == NULL) {
         baro_draft_fault(d, at, "no list of areas '%s': there is no such CSV beside the survey file or among those shipped",
                          baro_draft_quote(d, name));
@@ -49,6 +49,23 @@ static void complete_group(baro_drafter *d, const baro_yaml *at, baro_group *gro
         group->reference = area->name;
 }
 
+/** A group made of one of areas names areas, in any of their spellings. */
+static void check_of(baro_drafter *d, const baro_draft_group *from, const baro_group *of)
+{
+    const baro_draft_category *category = from->categories.item;
+    const char **names = baro_draft_array(d, of->area_list->n, sizeof *names);
+    for (size_t i = 0; names != NULL && i < of->area_list->n; i++)
+        names[i] = of->area_list->area[i].name;
+    for (size_t i = 0; names != NULL && i < from->categories.n; i++)
+        for (size_t k = 0; k < category[i].is.codes.n; k++) {
+            const char *code = category[i].is.codes.item[k];
+            if (baro_areas_find(of->area_list, code, strlen(code)) == NULL)
+                baro_draft_fault(d, baro_draft_item(category[i].at, "codes", k), "'%s' is no area of group '%s'%s",
+                                 baro_draft_quote(d, code), baro_draft_quote(d, of->id),
+                                 baro_draft_hint(d, code, names, of->area_list->n));
+        }
+}
+
 void baro_draft_areas(baro_drafter *d, const baro_draft *draft, baro_survey *out)
 {
     const baro_draft_group *from = draft->groups.item;
@@ -58,4 +75,9 @@ void baro_draft_areas(baro_drafter *d, const baro_draft *draft, baro_survey *out
     for (size_t i = 0; groups != NULL && i < out->n_groups; i++)
         complete_group(d, from[i].at, groups, i);
     out->groups = groups;
+    for (size_t i = 0; groups != NULL && i < out->n_groups; i++) {
+        const baro_group *of = groups[i].of == NULL ? NULL : baro_survey_group(out, groups[i].of);
+        if (of != NULL && of->area_list != NULL && of->n_categories == 0)
+            check_of(d, &from[i], of);
+    }
 }

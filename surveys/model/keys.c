@@ -62,7 +62,7 @@ static const baro_map_row maps[BARO_MAP_COUNT] = {
 
 static const baro_key keys[] = {
     {BARO_MAP_TOP, "survey", BARO_KEY_SECTION, .inside = BARO_MAP_SURVEY, .flags = BARO_KEY_REQUIRED, .meaning = "What the survey is."},
-    {BARO_MAP_TOP, "extends", BARO_KEY_TEXT, LATER, .meaning = "An id or file to start from: maps are overlaid, lists merged by id."},
+    {BARO_MAP_TOP, "extends", BARO_KEY_TEXT, IN(extends), .meaning = "An id or file to start from: maps are overlaid; scales, groups and measures merged by id, questions of batteries too."},
     {BARO_MAP_TOP, "input", BARO_KEY_SECTION, .inside = BARO_MAP_INPUT, .meaning = "How data files are written."},
     {BARO_MAP_TOP, "design", BARO_KEY_SECTION, .inside = BARO_MAP_DESIGN, .meaning = "How the sample was drawn and weighted."},
     {BARO_MAP_TOP, "period", BARO_KEY_SECTION, .inside = BARO_MAP_PERIOD, .meaning = "When interviews were held."},
@@ -71,7 +71,7 @@ static const baro_key keys[] = {
     {BARO_MAP_TOP, "groups", BARO_KEY_RECORDS, OF(baro_draft, groups), .inside = BARO_MAP_GROUP, .meaning = "What results are broken down by."},
     {BARO_MAP_TOP, "measures", BARO_KEY_RECORDS, OF(baro_draft, measures), .inside = BARO_MAP_MEASURE, .meaning = "What is measured."},
     {BARO_MAP_TOP, "batteries", BARO_KEY_RECORDS, OF(baro_draft, batteries), .inside = BARO_MAP_BATTERY, .meaning = "Many questions on one scale, written tersely; they follow the measures."},
-    {BARO_MAP_TOP, "families", BARO_KEY_LISTS, LATER, .says = "one for each measure", .meaning = "Lists of measures that findings are corrected over together."},
+    {BARO_MAP_TOP, "families", BARO_KEY_LISTS, OF(baro_draft, families), .says = "one for each measure", .meaning = "Lists of measures that findings are corrected over together."},
     {BARO_MAP_TOP, "series", BARO_KEY_SECTION, .inside = BARO_MAP_SERIES, .meaning = "Columns of a published series, where there are no respondent data."},
     {BARO_MAP_TOP, "publish", BARO_KEY_SECTION, .inside = BARO_MAP_PUBLISH, .meaning = "How results may be published."},
 
@@ -149,7 +149,7 @@ static const baro_key keys[] = {
     {BARO_MAP_GROUP, "label", BARO_KEY_TEXT, GROUP(label), .says = "the id", .meaning = "Name for people."},
     {BARO_MAP_GROUP, "kind", BARO_KEY_CHOICE, GROUP(kind), .standard = "other", .words = kinds, .meaning = "What sort of factor it is."},
     {BARO_MAP_GROUP, "columns", BARO_KEY_TEXTS, GROUP(columns), .meaning = "Column of the group, by its names over the waves: the first that a file has."},
-    {BARO_MAP_GROUP, "of", BARO_KEY_TEXT, GROUP(of), LATER, .meaning = "Group whose labels the codes of the categories name."},
+    {BARO_MAP_GROUP, "of", BARO_KEY_TEXT, GROUP(of), .meaning = "Group whose labels the codes of the categories name."},
     {BARO_MAP_GROUP, "reference", BARO_KEY_TEXT, GROUP(reference), .meaning = "Category that others are compared with."},
     {BARO_MAP_GROUP, "missing", BARO_KEY_TEXTS, GROUP(missing), .flags = BARO_KEY_EMPTY_OK, .meaning = "Fields that mean an unknown group, besides `input.missing`."},
     {BARO_MAP_GROUP, "ordered", BARO_KEY_YES_NO, GROUP(ordered), .standard = "no", .meaning = "Charts keep the order of the categories."},

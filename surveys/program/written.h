@@ -21,6 +21,8 @@ baro_status baro_written_of_options(const baro_invocation *invocation, const bar
 /** BARO_USAGE when `path` is one of the command's inputs. */
 baro_status baro_check_no_input(const baro_invocation *invocation, const baro_survey *survey, const char *path, baro_arena *arena,
                                 baro_error *error);
+/** Remarks on a quota or opt-in sample where the format has no notes that would say so. */
+void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error);
 /** Writes the sheets whole, or nothing. */
 baro_status baro_written_sheets(const baro_written *written, const baro_sheet *sheets, size_t n, baro_error *error);
 /** Writes lines, as help does. */
