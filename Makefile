@@ -22,6 +22,7 @@ completion_zsh = $(datadir)/zsh/site-functions/_barometer
 completion_fish = $(datadir)/fish/vendor_completions.d/barometer.fish
 shells := bash zsh fish
 FUZZ_SECONDS ?= 60
+STUDY_SEEDS ?= 500
 
 # ---- flags: the user's own come last
 
@@ -59,7 +60,8 @@ fuzz_support := $(sort $(filter-out $(fuzz_sources),$(wildcard tests/fuzz/*.c)))
 bench_sources := $(sort $(wildcard tests/bench/*.c))
 compiled := $(sources) $(test_sources) $(test_support)
 mutator := $(wildcard tests/mutate/*.c)
-all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator)
+study_sources := $(sort $(wildcard tests/study/*.c))
+all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator) $(study_sources)
 
 compiler := $(filter-out cc gcc,$(notdir $(lastword $(CC))))
 dir_of = build/$(1)$(if $(filter-out fuzz,$(1)),$(addprefix -,$(compiler)))
@@ -83,11 +85,12 @@ needs_coverage := build run test coverage
 needs_mutate := build run test
 needs_fuzz := build fuzz
 needs_bench := build
+needs_coverage-study := build
 needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-valgrind coverage coverage-study mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -156,6 +159,13 @@ coverage: $(call products,cov) $(call tests_of,cov) ## which lines the tests rea
 	@find $(call dir_of,cov) -name '*.gcda' -delete
 	@tests/run.sh --program $(call dir_of,cov) $(call tests_of,cov)
 	@tests/coverage.sh $(call dir_of,cov) build/coverage
+
+build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call dir_of,release)/libbarometer.a
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
+
+coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
+	@build/coverage_study $(STUDY_SEEDS)
 
 mutate: $(call products,debug) $(call tests_of,debug) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
 	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) build/mutate

@@ -92,7 +92,7 @@ baro_texts baro_survey_ids(baro_arena *arena)
     for (size_t i = 0; ids != NULL && i < FOLDERS; i++) {
         DIR *open = folder[i] == NULL ? NULL : opendir(folder[i]);
         for (const struct dirent *file; open != NULL && n < MOST && (file = readdir(open)) != NULL;)
-            if (file->d_name[0] != '.' && ends_with(file->d_name, ".yaml") &&
+            if (file->d_name[0] != '.' && ends_with(file->d_name, ".yaml") && !ends_with(file->d_name, ".truth.yaml") &&
                 (ids[n] = baro_arena_text(arena, file->d_name, strlen(file->d_name) - strlen(".yaml"))) != NULL)
                 n++;
         if (open != NULL)

@@ -66,6 +66,13 @@ static const char *const weights_chart_examples[] = {
 static const char *const import_examples[] = {
     "A survey file from a codebook in a spreadsheet", "barometer import codebook.csv -o survey.yaml",
     "From the labels and missing values of an SPSS or Stata file", "barometer import wave.sav -o survey.yaml", NULL};
+static const char *const simulate_examples[] = {
+    "Invented interviews with the published picture of the Public Attitude Survey, and data.csv.truth.csv",
+    "barometer simulate --preset pas -o data.csv",
+    "Another sample of the same population, one file a quarter, columns renamed between them",
+    "barometer simulate --preset pas --seed 7 --from '2022 Q2' --to '2023 Q1' -o 'wave-{period}.csv'",
+    "Data that fit a survey file of one's own, with levels of one's own",
+    "barometer simulate -s mine.yaml --truth truth.yaml --interviews 500 -o data.csv", NULL};
 static const char *const run_examples[] = {"Every output of a plan that is out of date", "barometer run quarter.yaml",
                                            "What would be made, and why", "barometer run quarter.yaml --dry-run",
                                            "The charts alone, four at a time, whatever fails",
@@ -114,7 +121,8 @@ static const baro_command table[] = {
     LATER("verify", "Are these files what their manifest says?"),
     LATER("diff", "Which numbers differ between two packs?"),
     {"import", NULL, BARO_IN_IMPORT, "CODEBOOK", "A codebook CSV, .sav or .dta to a survey file", import_examples, baro_command_import},
-    LATER("simulate", "Synthetic data that fit a survey file"),
+    {"simulate", NULL, BARO_IN_SIMULATE, "-s SURVEY -o FILE.csv", "Synthetic data that fit a survey file", simulate_examples,
+     baro_command_simulate},
     LATER("merge", "Sums of shards into one answer"),
     {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},
     {"manual", NULL, 0, "[PAGE]", "A manual page, or the list of them", NULL, baro_command_manual},
