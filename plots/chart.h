@@ -5,7 +5,8 @@
 #include "io/writers/sheet.h"
 
 typedef enum { BARO_SVG, BARO_PNG, BARO_PDF } baro_picture;
-typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS, BARO_CHART_MULTIPLES } baro_chart_kind;
+typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS, BARO_CHART_MULTIPLES, BARO_CHART_LIKERT, BARO_CHART_TILES,
+               BARO_CHART_HEAT } baro_chart_kind;
 
 /**
  * What a chart shows. The sheet has these columns, found by name (rows in the order in which they are to stand):
@@ -18,6 +19,12 @@ typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS, BARO_CHART
  *   lower, upper NUMBER, EMPTY where there is no interval
  *   marker     TEXT   "", or shorthand: "[c]", "[u]", "[x]", "[b]" (a break in series before this window)
  *   before     NUMBER weights: the share before, beside `estimate`, the share after; EMPTY where there is none
+ *   clear      NUMBER bars: 1 when the difference that was tested is clear, 0 when it is not, EMPTY without a test; tiles
+ *              and heat of differences: the same, the sign is the estimate's
+ *   level      TEXT   likert: the answer; rows of one label follow one another, its answers from left to right
+ *   role       TEXT   likert: "negative", "neutral", "positive", "other", "dont_know"
+ *   x, y       NUMBER tiles, multiples: place of the group's tile, whole, from 0; EMPTY without one
+ *   across     TEXT   heat: title of the cell's column
  * In weights `period` holds the margin, and a little room parts one margin from the next.
  */
 typedef struct {
@@ -36,6 +43,9 @@ typedef struct {
     int decimals;
     unsigned width, height;  /* pixels; 0: 960 wide, as high as the content; less than that needs is raised to it */
     const char *id;          /* prefix of SVG ids, file-name safe */
+    bool apart;              /* likert: neutral answers stand apart, not in the middle */
+    bool changes;            /* tiles, heat: estimates are differences, shown with their sign and coloured by `clear` */
+    const char *compared;    /* what differences are from: "the rest"; NULL without */
     double confidence;       /* of the intervals, for the words at the foot; 0: 0.95 */
 } baro_chart;
 

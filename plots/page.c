@@ -25,9 +25,10 @@ static double number_at(const baro_sheet *sheet, size_t row, size_t column)
 
 baro_status baro_page_read(baro_page *page)
 {
-    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, BEFORE, COLUMNS };
+    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, BEFORE, LEVEL, ROLE, ACROSS, CLEAR, X, Y, COLUMNS };
     static const char *const names[COLUMNS] = {"label",    "everyone", "period", "order", "base",
-                                               "estimate", "lower",    "upper",  "marker", "before"};
+                                               "estimate", "lower",    "upper",  "marker", "before",
+                                               "level",    "role",     "across", "clear", "x",    "y"};
     const baro_sheet *sheet = page->chart->sheet;
     size_t at[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -54,6 +55,12 @@ baro_status baro_page_read(baro_page *page)
             .lower = number_at(sheet, row, at[LOWER]),
             .upper = number_at(sheet, row, at[UPPER]),
             .before = number_at(sheet, row, at[BEFORE]),
+            .level = text_at(sheet, row, at[LEVEL]),
+            .role = text_at(sheet, row, at[ROLE]),
+            .across = text_at(sheet, row, at[ACROSS]),
+            .clear = number_at(sheet, row, at[CLEAR]),
+            .x = number_at(sheet, row, at[X]),
+            .y = number_at(sheet, row, at[Y]),
             .place = row,
         };
         baro_mark *mark = &page->mark[row];
@@ -61,6 +68,11 @@ baro_status baro_page_read(baro_page *page)
             mark->lower = mark->upper = NAN;
     }
     return BARO_OK;
+}
+
+bool baro_mark_shown(const baro_mark *mark)
+{
+    return !isnan(mark->estimate) && !baro_mark_has(mark, "[c]");
 }
 
 bool baro_mark_has(const baro_mark *mark, const char *shorthand)
@@ -179,10 +191,40 @@ const char *baro_page_value(const baro_page *page, double value)
     return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
 }
 
+const char *baro_page_signed(const baro_page *page, double value)
+{
+    const char *text = baro_page_value(page, fabs(value));
+    if (!text || !strpbrk(text, "123456789"))
+        return text;
+    return baro_arena_format(page->arena, "%s%s", value > 0 ? "+" : "\xE2\x88\x92", text);
+}
+
 void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
                      double y)
 {
     y -= (double)(lines->n > 0 ? lines->n - 1 : 0) * type->leading / 2;
     for (size_t i = 0; i < lines->n; i++, y += type->leading)
         baro_script_text(page->script, type, align, x, y, lines->line[i]);
+}
+
+static bool is_right_to_left(const char *text)
+{
+    for (size_t length; *text; text += length) {
+        unsigned long letter = baro_measure_letter(text, &length);
+        if ((letter >= 0x590 && letter <= 0x8FF) || (letter >= 0xFB1D && letter <= 0xFEFC) ||
+            (letter >= 0x10800 && letter <= 0x10FFF) || (letter >= 0x1E800 && letter <= 0x1EFFF))
+            return true;
+    }
+    return false;
+}
+
+/* The base must not be torn from its brackets by a label that reads the other way: a left-to-right mark parts them. */
+const char *baro_page_label(const baro_page *page, const baro_mark *mark)
+{
+    if (isnan(mark->base) || baro_mark_has(mark, "[c]"))
+        return mark->label;
+    char base[64];
+    baro_number_round(mark->base, 0, true, base);
+    return baro_arena_format(page->arena, "%s %s(%s)", mark->label,
+                             is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "", base);
 }

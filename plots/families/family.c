@@ -9,6 +9,7 @@ static const baro_family families[] = {
                          .approximate = "Dashed whiskers",
                          .base = "In brackets: number of interviews",
                          .unreliable = "[u] low reliability, hollow mark",
+                         .unclear = "Grey dot",
                          .source_lines = 3},
     [BARO_CHART_TREND] = {.draw = baro_trend_draw,
                           .interval = "Shaded",
@@ -21,6 +22,9 @@ static const baro_family families[] = {
                               .approximate = "Dashed outlines",
                               .unreliable = "Hollow mark: [u] low reliability",
                               .source_lines = 3},
+    [BARO_CHART_LIKERT] = {.draw = baro_likert_draw, .source_lines = 3},
+    [BARO_CHART_TILES] = {.draw = baro_tiles_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
+    [BARO_CHART_HEAT] = {.draw = baro_heat_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
 };
 
 const baro_family *baro_family_of(baro_chart_kind kind)
@@ -40,6 +44,14 @@ static bool any_base(const baro_page *page)
 {
     for (size_t i = 0; i < page->n_marks; i++)
         if (!isnan(page->mark[i].base))
+            return true;
+    return false;
+}
+
+static bool any_unclear(const baro_page *page)
+{
+    for (size_t i = 0; i < page->n_marks; i++)
+        if (page->mark[i].clear <= 0)
             return true;
     return false;
 }
@@ -81,6 +93,10 @@ const char *baro_page_notes(const baro_page *page)
     }
     if (family->base && any_base(page))
         notes = and_note(page, notes, family->base);
+    if (family->unclear && any_unclear(page))
+        notes = and_note(page, notes,
+                         baro_arena_format(page->arena, "%s: no clear difference%s%s", family->unclear,
+                                           chart->compared ? " from " : "", chart->compared ? chart->compared : ""));
     if (any_marker(page, "[u]"))
         notes = and_note(page, notes, family->unreliable ? family->unreliable : "[u] low reliability");
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
