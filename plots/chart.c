@@ -1,8 +1,8 @@
 #include "plots/chart.h"
 #include "io/base/text.h"
-#include "plots/gnuplot.h"
+#include "plots/draw/gnuplot.h"
 #include "plots/page.h"
-#include "plots/svg.h"
+#include "plots/draw/svg.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

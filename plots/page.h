@@ -3,8 +3,8 @@
 #define BARO_PLOTS_PAGE_H
 #include "io/base/arena.h"
 #include "plots/chart.h"
-#include "plots/measure.h"
-#include "plots/script.h"
+#include "plots/draw/measure.h"
+#include "plots/draw/script.h"
 
 /** A row of the sheet; numbers that are not there are NAN, texts that are not there "". */
 typedef struct {

@@ -2,7 +2,7 @@
  * Levels over time: up to four series in one panel, labelled where they end; more as small multiples, one a panel, with
  * everyone in grey behind. Windows stand on an index axis, because time axes mislabel the ends of quarters.
  */
-#include "plots/series.h"
+#include "plots/families/series.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

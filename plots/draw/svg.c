@@ -1,4 +1,4 @@
-#include "plots/svg.h"
+#include "plots/draw/svg.h"
 #include "io/base/text.h"
 #include "plots/theme.h"
 #include <string.h>

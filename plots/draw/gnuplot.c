@@ -1,4 +1,4 @@
-#include "plots/gnuplot.h"
+#include "plots/draw/gnuplot.h"
 #include "io/base/child.h"
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "plots/measure.h"
+#include "plots/draw/measure.h"
 #include "io/base/text.h"
 #include <string.h>
 
