@@ -54,15 +54,11 @@ static baro_status draw_nothing(baro_page *page, double *height)
 /* Lays the page out. `height` is the height asked for (0: none) and becomes the one that was needed. */
 static baro_status lay_out(baro_page *page, double *height)
 {
-    static baro_status (*const families[])(baro_page *, double *) = {
-        [BARO_CHART_BARS] = baro_bars_draw,
-        [BARO_CHART_TREND] = baro_trend_draw,
-        [BARO_CHART_WEIGHTS] = baro_weights_draw};
     baro_status status = baro_page_read(page);
     if (status == BARO_OK)
         status = baro_page_head(page);
     if (status == BARO_OK)
-        status = page->n_marks == 0 ? draw_nothing(page, height) : families[page->chart->kind](page, height);
+        status = page->n_marks == 0 ? draw_nothing(page, height) : baro_family_of(page->chart->kind)->draw(page, height);
     if (status != BARO_OK)
         return status;
     *height = ceil(*height);

@@ -5,7 +5,7 @@
 #include "io/writers/sheet.h"
 
 typedef enum { BARO_SVG, BARO_PNG, BARO_PDF } baro_picture;
-typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS } baro_chart_kind;
+typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS, BARO_CHART_MULTIPLES } baro_chart_kind;
 
 /**
  * What a chart shows. The sheet has these columns, found by name (rows in the order in which they are to stand):

@@ -5,8 +5,7 @@
 
 static const double gap_under_title = 6, gap_under_head = 22, gap_over_foot = 16;
 
-/* With what weights are like, a foot needs more lines. */
-enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6, SOURCE_LINES = 3, SHAPE_LINES = 7 };
+enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6 };
 
 static const char *text_at(const baro_sheet *sheet, size_t row, size_t column)
 {
@@ -69,74 +68,18 @@ bool baro_mark_has(const baro_mark *mark, const char *shorthand)
     return strstr(mark->marker, shorthand) != NULL;
 }
 
-static bool any_interval(const baro_page *page)
-{
-    for (size_t i = 0; i < page->n_marks; i++)
-        if (!isnan(page->mark[i].lower))
-            return true;
-    return false;
-}
-
-static bool any_base(const baro_page *page)
-{
-    for (size_t i = 0; i < page->n_marks; i++)
-        if (!isnan(page->mark[i].base))
-            return true;
-    return false;
-}
-
-/* Sentences at the foot for what a reader will ask of these marks, and of no others. */
-static const char *notes_of(const baro_page *page)
-{
-    static const struct {
-        const char *shorthand, *bars, *trend;
-    } words[] = {
-        {"[u]", "[u] low reliability, hollow mark", "Hollow mark: [u] low reliability"},
-        {"[c]", "[c] confidential: too few interviews", "[c] confidential: too few interviews"},
-        {"[x]", "[x] not available", "[x] not available"},
-        {"[b]", "[b] break in series", "[b] break in series"},
-        {"[e]", "[e] estimated", "[e] estimated"},
-        {"[p]", "[p] provisional", "[p] provisional"},
-        {"[r]", "[r] revised", "[r] revised"},
-        {"[z]", "[z] not applicable", "[z] not applicable"},
-        {"[w]", "[w] none recorded", "[w] none recorded"},
-        {"[low]", "[low] rounds to 0", "[low] rounds to 0"},
-    };
-    const baro_chart *chart = page->chart;
-    bool bars = chart->kind == BARO_CHART_BARS;
-    char level[BARO_NUMBER_TEXT];
-    baro_number_write(100 * (chart->confidence > 0 && chart->confidence < 1 ? chart->confidence : 0.95), level);
-    const char *notes = "";
-    if (any_interval(page))
-        notes = baro_arena_format(page->arena,
-                                  chart->approximate ? "%s approximate %s%% intervals. " : "%s %s%% intervals. ",
-                                  chart->approximate ? (bars ? "Dashed whiskers:" : "Dashed outlines:")
-                                  : bars             ? "Light bands:"
-                                                     : "Shaded:",
-                                  level);
-    if (notes && bars && any_base(page))
-        notes = baro_arena_format(page->arena, "%sIn brackets: number of interviews. ", notes);
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-        for (size_t i = 0; notes && i < page->n_marks; i++)
-            if (baro_mark_has(&page->mark[i], words[w].shorthand)) {
-                notes = baro_arena_format(page->arena, "%s%s. ", notes, bars ? words[w].bars : words[w].trend);
-                break;
-            }
-    return notes;
-}
-
 baro_status baro_page_head(baro_page *page)
 {
     const baro_chart *chart = page->chart;
     /* measured widths are a little generous, and here the margin can take the rest */
     double room = (page->width - 2 * page->margin) * 1.03, y = page->margin - 4;
     baro_lines title, subtitle;
-    const char *notes = notes_of(page);
+    const char *notes = baro_page_notes(page);
     if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
         !baro_wrap(page->arena, &baro_type_subtitle, chart->subtitle, room, SUBTITLE_LINES, &subtitle) ||
         !baro_wrap(page->arena, &baro_type_foot, notes, room, NOTE_LINES, &page->notes) ||
         !baro_wrap(page->arena, &baro_type_foot, chart->source, room,
-                   chart->kind == BARO_CHART_WEIGHTS ? SHAPE_LINES : SOURCE_LINES, &page->source))
+                   baro_family_of(chart->kind)->source_lines, &page->source))
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < title.n; i++, y += baro_type_title.leading)
         baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2,

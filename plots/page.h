@@ -57,9 +57,22 @@ void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_
 /** True when the row's marker holds this shorthand. */
 bool baro_mark_has(const baro_mark *mark, const char *shorthand);
 
-/* The chart families: draw the body, return the height of the page in pixels through `height`. */
+/** A kind of chart, and how its drawing shows what the foot explains; NULL: it does not. */
+typedef struct {
+    baro_status (*draw)(baro_page *page, double *height); /* the body; gives the height of the page in pixels */
+    const char *interval, *approximate; /* what shows intervals, and approximate ones: "Light bands" */
+    const char *base;                   /* "In brackets: number of interviews" */
+    const char *unreliable;             /* "[u] low reliability, hollow mark" */
+    size_t source_lines;                /* that the source line may take */
+} baro_family;
+
+const baro_family *baro_family_of(baro_chart_kind kind);
+/** Sentences at the foot for what a reader will ask of these marks, and of no others. NULL without memory. */
+const char *baro_page_notes(const baro_page *page);
+
 baro_status baro_bars_draw(baro_page *page, double *height);
 baro_status baro_trend_draw(baro_page *page, double *height);
 baro_status baro_weights_draw(baro_page *page, double *height);
+baro_status baro_multiples_draw(baro_page *page, double *height);
 
 #endif
