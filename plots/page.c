@@ -25,9 +25,24 @@ static double number_at(const baro_sheet *sheet, size_t row, size_t column)
 
 baro_status baro_page_read(baro_page *page)
 {
-    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, BEFORE, COLUMNS };
-    static const char *const names[COLUMNS] = {"label",    "everyone", "period", "order", "base",
-                                               "estimate", "lower",    "upper",  "marker", "before"};
+    enum {
+        LABEL,
+        EVERYONE,
+        PERIOD,
+        ORDER,
+        BASE,
+        ESTIMATE,
+        LOWER,
+        UPPER,
+        MARKER,
+        BEFORE,
+        WORDS,
+        INTERVAL,
+        CLEAR,
+        COLUMNS
+    };
+    static const char *const names[COLUMNS] = {"label", "everyone", "period", "order", "base",     "estimate", "lower",
+                                               "upper", "marker",   "before", "words", "interval", "clear"};
     const baro_sheet *sheet = page->chart->sheet;
     size_t at[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -54,6 +69,9 @@ baro_status baro_page_read(baro_page *page)
             .lower = number_at(sheet, row, at[LOWER]),
             .upper = number_at(sheet, row, at[UPPER]),
             .before = number_at(sheet, row, at[BEFORE]),
+            .words = text_at(sheet, row, at[WORDS]),
+            .interval = text_at(sheet, row, at[INTERVAL]),
+            .clear = number_at(sheet, row, at[CLEAR]),
             .place = row,
         };
         baro_mark *mark = &page->mark[row];
@@ -78,8 +96,8 @@ baro_status baro_page_head(baro_page *page)
     if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
         !baro_wrap(page->arena, &baro_type_subtitle, chart->subtitle, room, SUBTITLE_LINES, &subtitle) ||
         !baro_wrap(page->arena, &baro_type_foot, notes, room, NOTE_LINES, &page->notes) ||
-        !baro_wrap(page->arena, &baro_type_foot, chart->source, room,
-                   baro_family_of(chart->kind)->source_lines, &page->source))
+        !baro_wrap(page->arena, &baro_type_foot, chart->source, room, baro_family_of(chart->kind)->source_lines,
+                   &page->source))
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < title.n; i++, y += baro_type_title.leading)
         baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2,
@@ -185,4 +203,26 @@ void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_
     y -= (double)(lines->n > 0 ? lines->n - 1 : 0) * type->leading / 2;
     for (size_t i = 0; i < lines->n; i++, y += type->leading)
         baro_script_text(page->script, type, align, x, y, lines->line[i]);
+}
+
+static bool is_right_to_left(const char *text)
+{
+    for (size_t length; *text; text += length) {
+        unsigned long letter = baro_measure_letter(text, &length);
+        if ((letter >= 0x590 && letter <= 0x8FF) || (letter >= 0xFB1D && letter <= 0xFEFC) ||
+            (letter >= 0x10800 && letter <= 0x10FFF) || (letter >= 0x1E800 && letter <= 0x1EFFF))
+            return true;
+    }
+    return false;
+}
+
+/* The base must not be torn from its brackets by a label that reads the other way: a left-to-right mark parts them. */
+const char *baro_page_label(const baro_page *page, const baro_mark *mark)
+{
+    if (isnan(mark->base) || baro_mark_has(mark, "[c]"))
+        return mark->label;
+    char base[64];
+    baro_number_round(mark->base, 0, true, base);
+    return baro_arena_format(page->arena, "%s %s(%s)", mark->label, is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "",
+                             base);
 }

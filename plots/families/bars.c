@@ -72,28 +72,6 @@ static baro_status sort_rows(bars *b)
     return BARO_OK;
 }
 
-static bool is_right_to_left(const char *text)
-{
-    for (size_t length; *text; text += length) {
-        unsigned long letter = baro_measure_letter(text, &length);
-        if ((letter >= 0x590 && letter <= 0x8FF) || (letter >= 0xFB1D && letter <= 0xFEFC) ||
-            (letter >= 0x10800 && letter <= 0x10FFF) || (letter >= 0x1E800 && letter <= 0x1EFFF))
-            return true;
-    }
-    return false;
-}
-
-/* The base must not be torn from its brackets by a label that reads the other way: a left-to-right mark parts them. */
-static const char *label_with_base(const bars *b, const baro_mark *mark)
-{
-    if (isnan(mark->base) || baro_mark_has(mark, "[c]"))
-        return mark->label;
-    char base[64];
-    baro_number_round(mark->base, 0, true, base);
-    return baro_arena_format(b->page->arena, "%s %s(%s)", mark->label,
-                             is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "", base);
-}
-
 static bool is_shown(const baro_mark *mark)
 {
     return !isnan(mark->estimate) && !baro_mark_has(mark, "[c]");
@@ -111,7 +89,7 @@ static baro_status measure_rows(bars *b)
     if (!b->label || !b->value || !b->height)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < b->n; i++) {
-        const char *label = label_with_base(b, b->row[i]);
+        const char *label = baro_page_label(page, b->row[i]);
         b->value[i] = is_shown(b->row[i]) ? baro_page_value(page, b->row[i]->estimate) : "";
         if (!label || !b->value[i] ||
             !baro_wrap_evenly(page->arena, type, label, page->width * LABEL_SHARE / 100, LABEL_LINES, &b->label[i]))
@@ -186,7 +164,7 @@ static baro_status draw_everyone(const bars *b)
     const baro_point line[] = {{x, b->top - 6}, {x, b->bottom}};
     baro_script_line(b->page->script, &stroke, line, 2);
     const char *value = baro_page_value(b->page, m->estimate);
-    const char *label = value ? label_with_base(b, &(baro_mark){.label = m->label, .base = NAN}) : NULL;
+    const char *label = value ? baro_page_label(b->page, &(baro_mark){.label = m->label, .base = NAN}) : NULL;
     const char *text =
         label ? baro_arena_format(b->page->arena, "%s %s%s%s", label, value, *m->marker ? " " : "", m->marker) : NULL;
     return label_line(b, x, text, &baro_type_value, b->top - 18) ? BARO_OK : BARO_NO_MEMORY;

@@ -21,6 +21,17 @@ static const baro_family families[] = {
                               .approximate = "Dashed outlines",
                               .unreliable = "Hollow mark: [u] low reliability",
                               .source_lines = 3},
+    [BARO_CHART_GAP] = {.draw = baro_gap_draw,
+                        .interval = "Light bands, and in brackets at the right",
+                        .approximate = "Dashed whiskers, and in brackets at the right",
+                        .base = "In brackets at the left: number of interviews",
+                        .unclear = "Hollow: may be chance alone",
+                        .source_lines = 3},
+    [BARO_CHART_WATERFALL] = {.draw = baro_waterfall_draw,
+                              .interval = "Whiskers, and in brackets",
+                              .approximate = "Dashed whiskers, and in brackets",
+                              .unclear = "Hollow: may be chance alone",
+                              .source_lines = 3},
 };
 
 const baro_family *baro_family_of(baro_chart_kind kind)
@@ -32,6 +43,14 @@ static bool any_interval(const baro_page *page)
 {
     for (size_t i = 0; i < page->n_marks; i++)
         if (!isnan(page->mark[i].lower))
+            return true;
+    return false;
+}
+
+static bool any_unclear(const baro_page *page)
+{
+    for (size_t i = 0; i < page->n_marks; i++)
+        if (page->mark[i].clear == 0)
             return true;
     return false;
 }
@@ -81,6 +100,8 @@ const char *baro_page_notes(const baro_page *page)
     }
     if (family->base && any_base(page))
         notes = and_note(page, notes, family->base);
+    if (family->unclear && any_unclear(page))
+        notes = and_note(page, notes, family->unclear);
     if (any_marker(page, "[u]"))
         notes = and_note(page, notes, family->unreliable ? family->unreliable : "[u] low reliability");
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
