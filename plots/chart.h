@@ -5,8 +5,17 @@
 #include "io/writers/sheet.h"
 
 typedef enum { BARO_SVG, BARO_PNG, BARO_PDF } baro_picture;
-typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS, BARO_CHART_MULTIPLES, BARO_CHART_LIKERT, BARO_CHART_TILES,
-               BARO_CHART_HEAT } baro_chart_kind;
+typedef enum {
+    BARO_CHART_BARS,
+    BARO_CHART_TREND,
+    BARO_CHART_WEIGHTS,
+    BARO_CHART_MULTIPLES,
+    BARO_CHART_GAP,
+    BARO_CHART_WATERFALL,
+    BARO_CHART_LIKERT,
+    BARO_CHART_TILES,
+    BARO_CHART_HEAT
+} baro_chart_kind;
 
 /**
  * What a chart shows. The sheet has these columns, found by name (rows in the order in which they are to stand):
@@ -19,13 +28,20 @@ typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS, BARO_CHART
  *   lower, upper NUMBER, EMPTY where there is no interval
  *   marker     TEXT   "", or shorthand: "[c]", "[u]", "[x]", "[b]" (a break in series before this window)
  *   before     NUMBER weights: the share before, beside `estimate`, the share after; EMPTY where there is none
- *   clear      NUMBER bars: 1 when the difference that was tested is clear, 0 when it is not, EMPTY without a test; tiles
- *              and heat of differences: the same, the sign is the estimate's
+ *   words      TEXT   gap, waterfall: what is printed of the row at the right ("+3.2"), and
+ *   interval   TEXT   behind it ("(1.1 to 5.3)")
+ *   clear      NUMBER 1 a difference, a move or a change that is clear, 0 one that is not, EMPTY where none was tested
  *   level      TEXT   likert: the answer; rows of one label follow one another, its answers from left to right
  *   role       TEXT   likert: "negative", "neutral", "positive", "other", "dont_know"
  *   x, y       NUMBER tiles, multiples: place of the group's tile, whole, from 0; EMPTY without one
  *   across     TEXT   heat: title of the cell's column
- * In weights `period` holds the margin, and a little room parts one margin from the next.
+ *
+ * In weights `period` holds the margin, and a little room parts one margin from the next; in a waterfall it is the
+ * heading of a section.
+ *
+ * In a gap `before` is the level that the group is compared with, or the gap then, and lower and upper are of the
+ * difference, estimate less before. In a waterfall `estimate` is the gap in rows of everyone, which begin and end a
+ * section, else by how much it moves.
  */
 typedef struct {
     baro_chart_kind kind;
@@ -41,12 +57,15 @@ typedef struct {
     double target;           /* display units; NAN: none */
     const char *period_axis; /* title under the period axis or NULL */
     int decimals;
-    unsigned width, height;  /* pixels; 0: 960 wide, as high as the content; less than that needs is raised to it */
-    const char *id;          /* prefix of SVG ids, file-name safe */
-    bool apart;              /* likert: neutral answers stand apart, not in the middle */
-    bool changes;            /* tiles, heat: estimates are differences, shown with their sign and coloured by `clear` */
-    const char *compared;    /* what differences are from: "the rest"; NULL without */
-    double confidence;       /* of the intervals, for the words at the foot; 0: 0.95 */
+    unsigned width, height;   /* pixels; 0: 960 wide, as high as the content; less than that needs is raised to it */
+    const char *id;           /* prefix of SVG ids, file-name safe */
+    double confidence;        /* of the intervals, for the words at the foot; 0: 0.95 */
+    bool zero;                /* gap: the axis holds zero */
+    const char *heading;      /* gap, waterfall: over the words at the right, or NULL */
+    const char *before, *now; /* gap: what the mark of `before` and of `estimate` are, for the key */
+    bool apart;               /* likert: neutral answers stand apart, not in the middle */
+    bool changes;             /* tiles, heat: estimates are differences, shown with their sign, coloured by `clear` */
+    const char *compared;     /* bars, tiles, heat: what differences are from: "the rest"; NULL without */
 } baro_chart;
 
 /** From the ending of a path; false when it is none of .svg .png .pdf. */

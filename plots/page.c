@@ -25,10 +25,30 @@ static double number_at(const baro_sheet *sheet, size_t row, size_t column)
 
 baro_status baro_page_read(baro_page *page)
 {
-    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, BEFORE, LEVEL, ROLE, ACROSS, CLEAR, X, Y, COLUMNS };
-    static const char *const names[COLUMNS] = {"label",    "everyone", "period", "order", "base",
-                                               "estimate", "lower",    "upper",  "marker", "before",
-                                               "level",    "role",     "across", "clear", "x",    "y"};
+    enum {
+        LABEL,
+        EVERYONE,
+        PERIOD,
+        ORDER,
+        BASE,
+        ESTIMATE,
+        LOWER,
+        UPPER,
+        MARKER,
+        BEFORE,
+        WORDS,
+        INTERVAL,
+        CLEAR,
+        LEVEL,
+        ROLE,
+        ACROSS,
+        X,
+        Y,
+        COLUMNS
+    };
+    static const char *const names[COLUMNS] = {"label", "everyone", "period", "order", "base",     "estimate", "lower",
+                                               "upper", "marker",   "before", "words", "interval", "clear",
+                                               "level", "role",     "across", "x",    "y"};
     const baro_sheet *sheet = page->chart->sheet;
     size_t at[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -55,10 +75,12 @@ baro_status baro_page_read(baro_page *page)
             .lower = number_at(sheet, row, at[LOWER]),
             .upper = number_at(sheet, row, at[UPPER]),
             .before = number_at(sheet, row, at[BEFORE]),
+            .words = text_at(sheet, row, at[WORDS]),
+            .interval = text_at(sheet, row, at[INTERVAL]),
+            .clear = number_at(sheet, row, at[CLEAR]),
             .level = text_at(sheet, row, at[LEVEL]),
             .role = text_at(sheet, row, at[ROLE]),
             .across = text_at(sheet, row, at[ACROSS]),
-            .clear = number_at(sheet, row, at[CLEAR]),
             .x = number_at(sheet, row, at[X]),
             .y = number_at(sheet, row, at[Y]),
             .place = row,
@@ -90,8 +112,8 @@ baro_status baro_page_head(baro_page *page)
     if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
         !baro_wrap(page->arena, &baro_type_subtitle, chart->subtitle, room, SUBTITLE_LINES, &subtitle) ||
         !baro_wrap(page->arena, &baro_type_foot, notes, room, NOTE_LINES, &page->notes) ||
-        !baro_wrap(page->arena, &baro_type_foot, chart->source, room,
-                   baro_family_of(chart->kind)->source_lines, &page->source))
+        !baro_wrap(page->arena, &baro_type_foot, chart->source, room, baro_family_of(chart->kind)->source_lines,
+                   &page->source))
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < title.n; i++, y += baro_type_title.leading)
         baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2,
@@ -225,6 +247,6 @@ const char *baro_page_label(const baro_page *page, const baro_mark *mark)
         return mark->label;
     char base[64];
     baro_number_round(mark->base, 0, true, base);
-    return baro_arena_format(page->arena, "%s %s(%s)", mark->label,
-                             is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "", base);
+    return baro_arena_format(page->arena, "%s %s(%s)", mark->label, is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "",
+                             base);
 }

@@ -8,7 +8,7 @@
 
 /** A row of the sheet; numbers that are not there are NAN, texts that are not there "". */
 typedef struct {
-    const char *label, *period, *marker, *level, *role, *across;
+    const char *label, *period, *marker, *words, *interval, *level, *role, *across;
     bool everyone;
     double order, base, estimate, lower, upper, before, clear, x, y;
     size_t place; /* row in the sheet */
@@ -60,6 +60,9 @@ const char *baro_page_label(const baro_page *page, const baro_mark *mark);
 /** Lines of text under each other, vertically centred on y. */
 void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
                      double y);
+/** "Black (1,234)": the name of a row, and its interviews unless they are unknown or confidential. NULL without memory.
+ */
+const char *baro_page_label(const baro_page *page, const baro_mark *mark);
 /** True when the row's marker holds this shorthand. */
 bool baro_mark_has(const baro_mark *mark, const char *shorthand);
 
@@ -69,7 +72,7 @@ typedef struct {
     const char *interval, *approximate; /* what shows intervals, and approximate ones: "Light bands" */
     const char *base;                   /* "In brackets: number of interviews" */
     const char *unreliable;             /* "[u] low reliability, hollow mark" */
-    const char *unclear;                /* "Grey dot" */
+    const char *unclear;                /* what shows that something is not clear: "Hollow: not clear" */
     size_t source_lines;                /* that the source line may take */
 } baro_family;
 
@@ -80,6 +83,8 @@ const char *baro_page_notes(const baro_page *page);
 baro_status baro_bars_draw(baro_page *page, double *height);
 baro_status baro_trend_draw(baro_page *page, double *height);
 baro_status baro_weights_draw(baro_page *page, double *height);
+baro_status baro_gap_draw(baro_page *page, double *height);
+baro_status baro_waterfall_draw(baro_page *page, double *height);
 baro_status baro_multiples_draw(baro_page *page, double *height);
 baro_status baro_likert_draw(baro_page *page, double *height);
 baro_status baro_tiles_draw(baro_page *page, double *height);

@@ -15,6 +15,7 @@
 #define BARO_WHITE "#FFFFFF"
 #define BARO_FOCUS "#12436D"
 #define BARO_BAND "#6BACE6"   /* intervals beside the focus colour */
+#define BARO_FALL "#F46A25"   /* moves down, beside BARO_BAND for moves up */
 #define BARO_BEHIND "#BFBFBF" /* stems, everyone behind small multiples */
 #define BARO_EVERYONE "#6F777B"
 #define BARO_UNCLEAR "#6F777B" /* marks of differences that are not clear */

@@ -9,7 +9,7 @@ static const baro_family families[] = {
                          .approximate = "Dashed whiskers",
                          .base = "In brackets: number of interviews",
                          .unreliable = "[u] low reliability, hollow mark",
-                         .unclear = "Grey dot",
+                         .unclear = "Grey: no clear difference",
                          .source_lines = 3},
     [BARO_CHART_TREND] = {.draw = baro_trend_draw,
                           .interval = "Shaded",
@@ -21,6 +21,17 @@ static const baro_family families[] = {
                               .interval = "Shaded",
                               .approximate = "Dashed outlines",
                               .unreliable = "Hollow mark: [u] low reliability",
+                              .source_lines = 3},
+    [BARO_CHART_GAP] = {.draw = baro_gap_draw,
+                        .interval = "Light bands, and in brackets at the right",
+                        .approximate = "Dashed whiskers, and in brackets at the right",
+                        .base = "In brackets at the left: number of interviews",
+                        .unclear = "Hollow: may be chance alone",
+                        .source_lines = 3},
+    [BARO_CHART_WATERFALL] = {.draw = baro_waterfall_draw,
+                              .interval = "Whiskers, and in brackets",
+                              .approximate = "Dashed whiskers, and in brackets",
+                              .unclear = "Hollow: may be chance alone",
                               .source_lines = 3},
     [BARO_CHART_LIKERT] = {.draw = baro_likert_draw, .source_lines = 3},
     [BARO_CHART_TILES] = {.draw = baro_tiles_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
@@ -40,18 +51,18 @@ static bool any_interval(const baro_page *page)
     return false;
 }
 
-static bool any_base(const baro_page *page)
+static bool any_unclear(const baro_page *page)
 {
     for (size_t i = 0; i < page->n_marks; i++)
-        if (!isnan(page->mark[i].base))
+        if (page->mark[i].clear == 0)
             return true;
     return false;
 }
 
-static bool any_unclear(const baro_page *page)
+static bool any_base(const baro_page *page)
 {
     for (size_t i = 0; i < page->n_marks; i++)
-        if (page->mark[i].clear <= 0)
+        if (!isnan(page->mark[i].base))
             return true;
     return false;
 }
@@ -95,8 +106,8 @@ const char *baro_page_notes(const baro_page *page)
         notes = and_note(page, notes, family->base);
     if (family->unclear && any_unclear(page))
         notes = and_note(page, notes,
-                         baro_arena_format(page->arena, "%s: no clear difference%s%s", family->unclear,
-                                           chart->compared ? " from " : "", chart->compared ? chart->compared : ""));
+                         chart->compared ? baro_arena_format(page->arena, "%s from %s", family->unclear, chart->compared)
+                                         : family->unclear);
     if (any_marker(page, "[u]"))
         notes = and_note(page, notes, family->unreliable ? family->unreliable : "[u] low reliability");
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)

@@ -19,16 +19,16 @@ static baro_status too_few_names(size_t n, bool measures, bool groups, baro_erro
 }
 
 /* What can be known before the data are read; the rest is seen when the charts are there. */
-static baro_status check_enough_names(const picture_options *options, const baro_survey *survey,
-                                      const baro_request *request, baro_error *error)
+baro_status baro_pictures_check_names(const baro_picture_file *file, const baro_survey *survey,
+                                   const baro_request *request, baro_error *error)
 {
     size_t measures = request->measures.n ? request->measures.n : survey->n_measures;
     size_t groups = request->n_by ? request->n_by : 1;
-    for (const char *open = strchr(options->file.path, '{'); open; open = strchr(open + 1, '{'))
+    for (const char *open = strchr(file->path, '{'); open; open = strchr(open + 1, '{'))
         if (strncmp(open, "{measure}", 9) != 0 && strncmp(open, "{group}", 7) != 0)
             return baro_usage(error, "-o: {measure} and {group} can stand in a name, no other { }");
-    bool lacks_measure = measures > 1 && !strstr(options->file.path, "{measure}");
-    bool lacks_group = groups > 1 && !strstr(options->file.path, "{group}");
+    bool lacks_measure = measures > 1 && !strstr(file->path, "{measure}");
+    bool lacks_group = groups > 1 && !strstr(file->path, "{group}");
     if (lacks_measure || lacks_group)
         return too_few_names(measures * groups, lacks_measure, lacks_group, error);
     return BARO_OK;
@@ -55,7 +55,7 @@ static const char *name_file(const char *pattern, const char *measure, const cha
     return out;
 }
 
-static baro_status name_files(const picture_options *options, const baro_drawing *drawings, size_t n,
+static baro_status name_files(const baro_picture_file *file, const baro_drawing *drawings, size_t n,
                               const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena,
                               const char ***out, baro_error *error)
 {
@@ -63,12 +63,12 @@ static baro_status name_files(const picture_options *options, const baro_drawing
     if (!names)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
-        names[i] = name_file(options->file.path, drawings[i].measure, drawings[i].group, arena);
+        names[i] = name_file(file->path, drawings[i].measure, drawings[i].group, arena);
         if (!names[i])
             return BARO_NO_MEMORY;
         for (size_t j = 0; j < i; j++)
             if (strcmp(names[i], names[j]) == 0)
-                return too_few_names(n, !strstr(options->file.path, "{measure}"), !strstr(options->file.path, "{group}"), error);
+                return too_few_names(n, !strstr(file->path, "{measure}"), !strstr(file->path, "{group}"), error);
         baro_status status = baro_check_no_input(invocation, survey, names[i], arena, error);
         if (status != BARO_OK)
             return status;
@@ -77,30 +77,37 @@ static baro_status name_files(const picture_options *options, const baro_drawing
     return BARO_OK;
 }
 
-/* Every chart is tried; the numbers are written first, so that they are there when gnuplot is not. */
-static baro_status draw_all(const picture_options *options, baro_chart_kind kind, const baro_results *results,
-                            const baro_invocation *invocation, baro_arena *arena, baro_error *error)
+baro_status baro_pictures_draw(const baro_picture_file *file, const baro_drawing *drawings, size_t n,
+                               const baro_sheet *tidy, const baro_invocation *invocation, const baro_survey *survey,
+                               baro_arena *arena, baro_error *error)
 {
-    baro_drawing *drawings = NULL;
     const char **names = NULL;
-    baro_sheet tidy;
-    size_t n = 0;
-    baro_status status = baro_charts(results, kind, &options->words, arena, &drawings, &n);
+    baro_status status = name_files(file, drawings, n, invocation, survey, arena, &names, error);
     if (status == BARO_OK)
-        status = name_files(options, drawings, n, invocation, results->survey, arena, &names, error);
-    if (status == BARO_OK && options->file.data)
-        status = baro_sheet_tidy(results, arena, &tidy);
-    if (status == BARO_OK)
-        status = baro_picture_numbers(&options->file, &tidy, error);
+        status = baro_picture_numbers(file, tidy, error);
     if (status != BARO_OK)
         return status;
     if (n == 0)
         return baro_fault_add(error, BARO_BAD_DATA, (baro_where_it_is){NULL, 0, 0}, "there is nothing to draw");
     for (size_t i = 0; i < n; i++) {
-        baro_status one = baro_chart_draw(&drawings[i].chart, options->file.picture, names[i], error);
+        baro_status one = baro_chart_draw(&drawings[i].chart, file->picture, names[i], error);
         status = status == BARO_OK ? one : status;
     }
     return status;
+}
+
+static baro_status draw_all(const picture_options *options, baro_chart_kind kind, const baro_results *results,
+                            const baro_invocation *invocation, baro_arena *arena, baro_error *error)
+{
+    baro_drawing *drawings = NULL;
+    baro_sheet tidy = {0};
+    size_t n = 0;
+    baro_status status = baro_charts(results, kind, &options->words, arena, &drawings, &n);
+    if (status == BARO_OK && options->file.data)
+        status = baro_sheet_tidy(results, arena, &tidy);
+    return status == BARO_OK ? baro_pictures_draw(&options->file, drawings, n, &tidy, invocation, results->survey,
+                                                  arena, error)
+                             : status;
 }
 
 static baro_status chart(const baro_invocation *invocation, baro_chart_kind kind, baro_arena *arena, baro_error *error)
@@ -115,7 +122,7 @@ static baro_status chart(const baro_invocation *invocation, baro_chart_kind kind
     if (status == BARO_OK)
         status = baro_chart_words_of_options(invocation, &options.words, error);
     if (status == BARO_OK)
-        status = check_enough_names(&options, &survey, &request, error);
+        status = baro_pictures_check_names(&options.file, &survey, &request, error);
     if (status == BARO_OK)
         status = baro_check_no_input(invocation, &survey, options.file.path, arena, error);
     if (status == BARO_OK && baro_is_given(invocation, BARO_OPTION_DRY_RUN)) {
