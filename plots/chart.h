@@ -56,6 +56,7 @@ typedef struct {
     bool zero;                /* gap: the axis holds zero */
     const char *heading;      /* gap, waterfall: over the words at the right, or NULL */
     const char *before, *now; /* gap: what the mark of `before` and of `estimate` are, for the key */
+    const char *tested;       /* gap: of what `clear` speaks: "gap", "change" */
 } baro_chart;
 
 /** From the ending of a path; false when it is none of .svg .png .pdf. */
