@@ -11,7 +11,10 @@ typedef enum {
     BARO_CHART_WEIGHTS,
     BARO_CHART_MULTIPLES,
     BARO_CHART_GAP,
-    BARO_CHART_WATERFALL
+    BARO_CHART_WATERFALL,
+    BARO_CHART_LIKERT,
+    BARO_CHART_TILES,
+    BARO_CHART_HEAT
 } baro_chart_kind;
 
 /**
@@ -28,6 +31,10 @@ typedef enum {
  *   words      TEXT   gap, waterfall: what is printed of the row at the right ("+3.2"), and
  *   interval   TEXT   behind it ("(1.1 to 5.3)")
  *   clear      NUMBER 1 a difference, a move or a change that is clear, 0 one that is not, EMPTY where none was tested
+ *   level      TEXT   likert: the answer; rows of one label follow one another, its answers from left to right
+ *   role       TEXT   likert: "negative", "neutral", "positive", "other", "dont_know"
+ *   x, y       NUMBER tiles, multiples: place of the group's tile, whole, from 0; EMPTY without one
+ *   across     TEXT   heat: title of the cell's column
  *
  * In weights `period` holds the margin, and a little room parts one margin from the next; in a waterfall it is the
  * heading of a section.
@@ -57,6 +64,9 @@ typedef struct {
     const char *heading;      /* gap, waterfall: over the words at the right, or NULL */
     const char *before, *now; /* gap: what the mark of `before` and of `estimate` are, for the key */
     const char *tested;       /* gap: of what `clear` speaks: "gap", "change" */
+    bool apart;               /* likert: neutral answers stand apart, not in the middle */
+    bool changes;             /* tiles, heat: estimates are differences, shown with their sign, coloured by `clear` */
+    const char *compared;     /* bars, tiles, heat: what differences are from: "the rest"; NULL without */
 } baro_chart;
 
 /** From the ending of a path; false when it is none of .svg .png .pdf. */

@@ -39,10 +39,16 @@ baro_status baro_page_read(baro_page *page)
         WORDS,
         INTERVAL,
         CLEAR,
+        LEVEL,
+        ROLE,
+        ACROSS,
+        X,
+        Y,
         COLUMNS
     };
     static const char *const names[COLUMNS] = {"label", "everyone", "period", "order", "base",     "estimate", "lower",
-                                               "upper", "marker",   "before", "words", "interval", "clear"};
+                                               "upper", "marker",   "before", "words", "interval", "clear",
+                                               "level", "role",     "across", "x",    "y"};
     const baro_sheet *sheet = page->chart->sheet;
     size_t at[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -72,6 +78,11 @@ baro_status baro_page_read(baro_page *page)
             .words = text_at(sheet, row, at[WORDS]),
             .interval = text_at(sheet, row, at[INTERVAL]),
             .clear = number_at(sheet, row, at[CLEAR]),
+            .level = text_at(sheet, row, at[LEVEL]),
+            .role = text_at(sheet, row, at[ROLE]),
+            .across = text_at(sheet, row, at[ACROSS]),
+            .x = number_at(sheet, row, at[X]),
+            .y = number_at(sheet, row, at[Y]),
             .place = row,
         };
         baro_mark *mark = &page->mark[row];
@@ -79,6 +90,11 @@ baro_status baro_page_read(baro_page *page)
             mark->lower = mark->upper = NAN;
     }
     return BARO_OK;
+}
+
+bool baro_mark_shown(const baro_mark *mark)
+{
+    return !isnan(mark->estimate) && !baro_mark_has(mark, "[c]");
 }
 
 bool baro_mark_has(const baro_mark *mark, const char *shorthand)
@@ -203,6 +219,14 @@ const char *baro_page_value(const baro_page *page, double value)
     char number[64];
     baro_number_round(value, decimals, true, number);
     return with_unit(page, number);
+}
+
+const char *baro_page_signed(const baro_page *page, double value)
+{
+    const char *text = baro_page_value(page, fabs(value));
+    if (!text || !strpbrk(text, "123456789"))
+        return text;
+    return baro_arena_format(page->arena, "%s%s", value > 0 ? "+" : "\xE2\x88\x92", text);
 }
 
 void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,

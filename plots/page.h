@@ -8,9 +8,9 @@
 
 /** A row of the sheet; numbers that are not there are NAN, texts that are not there "". */
 typedef struct {
-    const char *label, *period, *marker, *words, *interval;
+    const char *label, *period, *marker, *words, *interval, *level, *role, *across;
     bool everyone;
-    double order, base, estimate, lower, upper, before, clear;
+    double order, base, estimate, lower, upper, before, clear, x, y;
     size_t place; /* row in the sheet */
 } baro_mark;
 
@@ -51,6 +51,12 @@ baro_status baro_page_grid(const baro_page *page, const baro_axis *axis, double 
 
 /** "71%" with the chart's decimals and unit. NULL without memory. */
 const char *baro_page_value(const baro_page *page, double value);
+/** "+3", "−2", "0": a difference, with the unit. NULL without memory. */
+const char *baro_page_signed(const baro_page *page, double value);
+/** True when the row has a value to show. */
+bool baro_mark_shown(const baro_mark *mark);
+/** The label, with its base in brackets where that is known and not hidden. NULL without memory. */
+const char *baro_page_label(const baro_page *page, const baro_mark *mark);
 /** Lines of text under each other, vertically centred on y. */
 void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
                      double y);
@@ -80,5 +86,8 @@ baro_status baro_weights_draw(baro_page *page, double *height);
 baro_status baro_gap_draw(baro_page *page, double *height);
 baro_status baro_waterfall_draw(baro_page *page, double *height);
 baro_status baro_multiples_draw(baro_page *page, double *height);
+baro_status baro_likert_draw(baro_page *page, double *height);
+baro_status baro_tiles_draw(baro_page *page, double *height);
+baro_status baro_heat_draw(baro_page *page, double *height);
 
 #endif

@@ -9,6 +9,7 @@ static const baro_family families[] = {
                          .approximate = "Dashed whiskers",
                          .base = "In brackets: number of interviews",
                          .unreliable = "[u] low reliability, hollow mark",
+                         .unclear = "Grey: no clear difference",
                          .source_lines = 3},
     [BARO_CHART_TREND] = {.draw = baro_trend_draw,
                           .interval = "Shaded",
@@ -32,6 +33,9 @@ static const baro_family families[] = {
                               .approximate = "Dashed whiskers, and in brackets",
                               .unclear = "Hollow: may be chance alone",
                               .source_lines = 3},
+    [BARO_CHART_LIKERT] = {.draw = baro_likert_draw, .source_lines = 3},
+    [BARO_CHART_TILES] = {.draw = baro_tiles_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
+    [BARO_CHART_HEAT] = {.draw = baro_heat_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
 };
 
 const baro_family *baro_family_of(baro_chart_kind kind)
@@ -101,7 +105,9 @@ const char *baro_page_notes(const baro_page *page)
     if (family->base && any_base(page))
         notes = and_note(page, notes, family->base);
     if (family->unclear && any_unclear(page))
-        notes = and_note(page, notes, family->unclear);
+        notes = and_note(page, notes,
+                         chart->compared ? baro_arena_format(page->arena, "%s from %s", family->unclear, chart->compared)
+                                         : family->unclear);
     if (any_marker(page, "[u]"))
         notes = and_note(page, notes, family->unreliable ? family->unreliable : "[u] low reliability");
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)

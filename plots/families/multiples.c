@@ -116,10 +116,3 @@ baro_status baro_panels_draw(baro_page *page, const baro_trend *trend, double *h
     *height = bottom + below + page->foot;
     return BARO_OK;
 }
-
-baro_status baro_multiples_draw(baro_page *page, double *height)
-{
-    baro_trend trend;
-    baro_status status = baro_trend_read(page, &trend);
-    return status == BARO_OK ? baro_panels_draw(page, &trend, height) : status;
-}
