@@ -182,6 +182,14 @@ enum {
     X(PRESET, "preset", 0, "P", CHOICE, "pas|tdiu", false, BARO_IN_SIMULATE, DATA, "a survey with the published picture: pas, tdiu")   \
     X(INTERVIEWS, "interviews", 0, "N", COUNT, NULL, false, BARO_IN_SIMULATE, DATA, "in each period; default: as the truth says")      \
     /* trend, control charts */                                                                                                        \
+    X(LINEAR, "linear", 0, NULL, NOTHING, NULL, false, BARO_IN_TREND, RESULTS,                                                         \
+      "the straight line through the windows: its slope a year, and its test")                                                         \
+    X(CONTROL, "control", 0, "CHART", CHOICE, "p|xmr", false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, RESULTS,                          \
+      "control chart of single units: p (shares, with design effect) or xmr; default of `chart control`: p")                           \
+    X(BASELINE, "baseline", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, PERIODS,                           \
+      "with --control: the units that centre and limits are made from; default: all")                                                  \
+    X(TARGET, "target", 0, "X", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_CHART_TREND, RESULTS,                                           \
+      "level aimed at, and which side of it each level lies (shares: 0.75 is 75%); default: the survey file's")                        \
     /* gap */                                                                                                                          \
     X(AGAINST, "against", 0, "WITH,...", TEXT, NULL, true, BARO_IN_GAPS, RESULTS,                                                      \
       "what a gap is to: rest, total, reference, [G:]GROUP; default: rest")                                                            \

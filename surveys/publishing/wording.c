@@ -62,6 +62,14 @@ const char *baro_say_difference(const baro_results *results, const baro_row *row
     return row->difference > 0 ? (in_time ? "up" : "higher") : in_time ? "down" : "lower";
 }
 
+const char *baro_say_target(const baro_row *row)
+{
+    double target = row->measure->target;
+    if (isnan(target) || isnan(row->lower) || *row->level)
+        return NULL;
+    return row->lower > target ? "above" : row->upper < target ? "below" : "not clear";
+}
+
 const char *baro_say_everyone(const baro_survey *survey)
 {
     return survey->is_series ? "Whole area" : "Everyone";

@@ -36,6 +36,11 @@ const char *baro_say_verdict_at_length(const baro_results *results, const baro_r
 const char *baro_say_with_letter(const char *label, const baro_row *row, baro_arena *arena);
 /** "B D", "none"; NULL when it took no part. */
 const char *baro_say_higher_than(const baro_row *row, baro_arena *arena);
+/**
+ * Where a level lies by its measure's target: "above" or "below" when its whole interval does, else "not clear"; NULL where
+ * there is no target, no interval, or the level is one answer of several. Of each level by itself.
+ */
+const char *baro_say_target(const baro_row *row);
 /** Everyone, in a word. */
 const char *baro_say_everyone(const baro_survey *survey);
 /** "White British", or "White British, Online" when two groups are crossed; everyone's word for everyone. */
