@@ -63,6 +63,7 @@ typedef struct {
     bool zero;                /* gap: the axis holds zero */
     const char *heading;      /* gap, waterfall: over the words at the right, or NULL */
     const char *before, *now; /* gap: what the mark of `before` and of `estimate` are, for the key */
+    const char *tested;       /* gap: of what `clear` speaks: "gap", "change" */
     bool apart;               /* likert: neutral answers stand apart, not in the middle */
     bool changes;             /* tiles, heat: estimates are differences, shown with their sign, coloured by `clear` */
     const char *compared;     /* bars, tiles, heat: what differences are from: "the rest"; NULL without */

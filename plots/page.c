@@ -177,11 +177,19 @@ double baro_axis_place(const baro_axis *axis, double value)
     return axis->from + part * (axis->to - axis->from);
 }
 
+/* A true minus before negative numbers. NULL without memory. */
+static const char *with_unit(const baro_page *page, const char *number)
+{
+    bool negative = number[0] == '-';
+    return baro_arena_format(page->arena, "%s%s%s", negative ? "\xE2\x88\x92" : "", number + negative,
+                             page->chart->unit ? page->chart->unit : "");
+}
+
 const char *baro_axis_text(const baro_page *page, const baro_axis *axis, double value)
 {
     char number[64];
     baro_number_round(value, axis->decimals, true, number);
-    return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
+    return with_unit(page, number);
 }
 
 baro_status baro_page_grid(const baro_page *page, const baro_axis *axis, double top, double bottom)
@@ -210,7 +218,7 @@ const char *baro_page_value(const baro_page *page, double value)
     int decimals = page->chart->decimals < 0 ? 0 : page->chart->decimals > 6 ? 6 : page->chart->decimals;
     char number[64];
     baro_number_round(value, decimals, true, number);
-    return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
+    return with_unit(page, number);
 }
 
 const char *baro_page_signed(const baro_page *page, double value)

@@ -94,7 +94,7 @@ static void draw_interval(const baro_rows *rows, const baro_mark *m, double y)
     double from = baro_axis_place(&rows->axis, m->before + m->lower),
            to = baro_axis_place(&rows->axis, m->before + m->upper);
     if (rows->page->chart->approximate)
-        baro_rows_whisker(rows, BARO_FOCUS, from, to, y);
+        baro_rows_whisker(rows, BARO_FOCUS, false, from, to, y);
     else
         baro_script_box(rows->page->script, m->clear == 0 ? BARO_BEHIND : BARO_BAND, m->clear == 0 ? 0.5 : 0.6, from,
                         y - rows->band / 2, to, y + rows->band / 2);
@@ -140,8 +140,9 @@ baro_status baro_gap_draw(baro_page *page, double *height)
         unclear = unclear || rows.row[i]->clear == 0;
     }
     const char *now = chart->now ? chart->now : "group";
-    const char *filled = unclear ? baro_arena_format(page->arena, "%s, clear", now) : now,
-               *hollow = clear ? baro_arena_format(page->arena, "%s, not clear", now) : now;
+    const char *tested = chart->tested ? chart->tested : "difference";
+    const char *filled = unclear ? baro_arena_format(page->arena, "%s, %s clear", now, tested) : now,
+               *hollow = clear ? baro_arena_format(page->arena, "%s, %s not clear", now, tested) : now;
     const baro_key entries[] = {
         {chart->before, tick}, {clear ? filled : NULL, clear_dot}, {unclear ? hollow : NULL, unclear_dot}};
     if (!filled || !hollow)

@@ -46,7 +46,7 @@ static baro_status measure_headings(baro_rows *rows)
         if (!baro_wrap(page->arena, &baro_type_value, rows->row[i]->period, rows->axis.to - page->margin, SECTION_LINES,
                        &rows->section[i]))
             return BARO_NO_MEMORY;
-        rows->above[i] = (i > 0 ? gap_section : 0) + (double)rows->section[i].n * baro_type_value.leading + 2;
+        rows->above[i] = (i > 0 ? gap_section : 0) + (double)rows->section[i].n * baro_type_value.leading + 4;
     }
     return BARO_OK;
 }
@@ -126,6 +126,10 @@ static void draw_row(const baro_rows *rows, size_t i, double middle)
     baro_script_text(script, rows->type, BARO_LEFT, rows->interval_left, middle, m->interval);
     baro_script_text(script, rows->type, BARO_LEFT, rows->marker_left, middle, m->marker);
     double heading = middle - rows->height[i] / 2 - (double)rows->section[i].n * baro_type_value.leading + 2;
+    if (rows->section[i].n > 0) /* it may run over the plot, whose lines are not to run through it */
+        baro_script_box(script, BARO_WHITE, 1, rows->page->margin, heading,
+                        rows->page->margin + rows->section[i].width + 4,
+                        heading + (double)rows->section[i].n * baro_type_value.leading - 2);
     for (size_t k = 0; k < rows->section[i].n; k++, heading += baro_type_value.leading)
         baro_script_text(script, &baro_type_value, BARO_LEFT, rows->page->margin, heading + baro_type_value.leading / 2,
                          rows->section[i].line[k]);
@@ -155,16 +159,21 @@ void baro_rows_heading(const baro_rows *rows, double y)
                          heading);
 }
 
-void baro_rows_whisker(const baro_rows *rows, const char *colour, double from, double to, double y)
+void baro_rows_whisker(const baro_rows *rows, const char *colour, bool on_dark, double from, double to, double y)
 {
+    baro_script *script = rows->page->script;
     bool approximate = rows->page->chart->approximate;
-    const baro_stroke stroke = {colour, 1.6, approximate ? 4 : 0, approximate ? 3 : 0};
+    const baro_stroke stroke = {colour, 1.6, approximate ? 4 : 0, approximate ? 3 : 0}, rim = {BARO_WHITE, 4, 0, 0};
     const baro_point line[] = {{from, y}, {to, y}};
-    baro_script_line(rows->page->script, &stroke, line, 2);
+    if (on_dark)
+        baro_script_line(script, &rim, line, 2);
     for (int end = 0; end < 2; end++) {
         double x = end ? to : from;
-        baro_script_box(rows->page->script, colour, 1, x - 0.8, y - 4, x + 0.8, y + 4);
+        if (on_dark)
+            baro_script_box(script, BARO_WHITE, 1, x - 2, y - 5.2, x + 2, y + 5.2);
+        baro_script_box(script, colour, 1, x - 0.8, y - 4, x + 0.8, y + 4);
     }
+    baro_script_line(script, &stroke, line, 2);
 }
 
 /* ---- keys ---- */

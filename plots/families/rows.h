@@ -34,8 +34,9 @@ double baro_rows_heading_left(const baro_rows *rows);
 
 /** Whether a row has an estimate that may be drawn. */
 bool baro_row_shown(const baro_mark *mark);
-/** A line between two places with short ends, for an interval; dashed when it is approximate. */
-void baro_rows_whisker(const baro_rows *rows, const char *colour, double from, double to, double y);
+/** A line between two places with short ends, for an interval; dashed when it is approximate; with a white rim where it lies on a dark bar.
+ */
+void baro_rows_whisker(const baro_rows *rows, const char *colour, bool on_dark, double from, double to, double y);
 
 /** A key: what marks mean, in a line over the plot. */
 typedef struct {

@@ -107,7 +107,7 @@ static void draw_bars(const waterfall *w)
             if (round == 1)
                 bar(script, colour_of(m), m->clear == 0, from, to, y, half);
             if (round == 2 && !isnan(m->lower))
-                baro_rows_whisker(rows, BARO_INK, baro_axis_place(&rows->axis, w->from[i] + m->lower),
+                baro_rows_whisker(rows, BARO_INK, m->everyone, baro_axis_place(&rows->axis, w->from[i] + m->lower),
                                   baro_axis_place(&rows->axis, w->from[i] + m->upper), y);
         }
 }

@@ -49,6 +49,17 @@ static const char *const bars_examples[] = {
 static const char *const trend_chart_examples[] = {
     "Trust since 2020", "barometer chart trend -s pas -m trust --from '2020 Q1' waves/*.csv -o trust.svg",
     "For a slide", "barometer chart trend -s pas -m trust waves/*.csv --size slide -o trust.png", NULL};
+static const char *const gap_chart_examples[] = {
+    "Each ethnic group and the rest", "barometer chart gap -s pas -m trust -b ethnicity wave1.csv -o gap.svg",
+    "The gaps then and now",
+    "barometer chart gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv -o change.png", NULL};
+static const char *const waterfall_examples[] = {
+    "Which side moved the gap",
+    "barometer chart waterfall -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv -o moved.svg",
+    "And how much of it is another mix of ages",
+    "barometer chart waterfall -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o moved.svg",
+    "Quarter by quarter",
+    "barometer chart waterfall -s pas -m trust -b lgbt --change '2022 Q1:2023 Q4' --each waves/*.csv -o steps.svg", NULL};
 
 static const char *const weight_examples[] = {
     "Rake to known totals of sex, age and area", "barometer weight --targets totals.csv wave.csv -o weighted.csv",
@@ -107,13 +118,15 @@ static const baro_command table[] = {
     {"chart", "trend", BARO_IN_CHART_TREND, "DATA... -o FILE", "A measure by period, with intervals",
      trend_chart_examples, baro_command_chart_trend},
     CHART_LATER("likert"),
-    CHART_LATER("gap"),
+    {"chart", "gap", BARO_IN_CHART_GAP, "DATA... -o FILE", "Groups and what they are compared with, or gaps then and now",
+     gap_chart_examples, baro_command_chart_gap},
     CHART_LATER("spread"),
     CHART_LATER("tiles"),
     CHART_LATER("heat"),
     CHART_LATER("control"),
     CHART_LATER("multiples"),
-    CHART_LATER("waterfall"),
+    {"chart", "waterfall", BARO_IN_CHART_WATERFALL, "DATA... -o FILE", "What moved a gap", waterfall_examples,
+     baro_command_chart_waterfall},
     {"chart", "weights", BARO_IN_CHART_WEIGHTS, "DATA --targets FILE -o FILE", "What weighting changes, margin by margin",
      weights_chart_examples, baro_command_chart_weights},
     LATER("report", "The whole quarterly pack"),

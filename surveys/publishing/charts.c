@@ -89,16 +89,8 @@ static const char *title_of(const draft *d)
 /* What, who, when and unit; the drawing itself says what its lines and bands are. */
 static const char *subtitle_of(const draft *d)
 {
-    const baro_survey *survey = d->results->survey;
-    const char *positive = baro_say_positive(d->measure, d->arena);
-    bool share = d->row[0]->statistic == BARO_STAT_PROPORTION;
-    const char *text = share ? positive ? baro_arena_format(d->arena, "Per cent: %s", positive) : "Per cent" : "Mean";
-    static const char *const word[] = {[BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Quantile"};
-    if (d->row[0]->statistic >= BARO_STAT_TOTAL)
-        text = word[d->row[0]->statistic];
-    if (survey->population)
-        text = baro_arena_format(d->arena, "%s. %s", text, survey->population);
-    if (d->kind == BARO_CHART_BARS && d->row[0]->has_period)
+    const char *text = baro_say_measured(d->results->survey, d->measure, d->row[0]->statistic, d->arena);
+    if (d->kind == BARO_CHART_BARS && d->row[0]->has_period && text)
         text = baro_arena_format(d->arena, "%s, %s", text, baro_say_inside(d->row[0]->period_words, d->arena));
     return text;
 }
@@ -157,17 +149,6 @@ static const char *description_of(const draft *d)
     return baro_arena_format(d->arena, "%s of %s%s%s%s%s: %s.", d->kind == BARO_CHART_BARS ? "Chart" : "Line chart", d->measure->label,
                              breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", d->kind == BARO_CHART_BARS && d->row[0]->has_period ? ", " : "",
                              d->kind == BARO_CHART_BARS && d->row[0]->has_period ? baro_say_inside(d->row[0]->period_words, d->arena) : "", spoken ? spoken : "");
-}
-
-/* The source, and every sentence that the numbers must not be seen without: unweighted, quota, assumed, a domain. */
-static const char *source_of(const draft *d)
-{
-    const baro_survey *survey = d->results->survey;
-    const char *name = survey->source ? survey->source : survey->title;
-    const char *text = name ? baro_say_sentence(NULL, baro_arena_format(d->arena, "Source: %s", name), d->arena) : NULL;
-    for (size_t i = 0; i < d->results->notes.n; i++)
-        text = baro_say_sentence(text, d->results->notes.item[i], d->arena);
-    return text;
 }
 
 /* ---- drawings ---- */
@@ -235,7 +216,7 @@ static baro_status draw(draft *d, baro_drawing *out)
                               .sheet = sheet,
                               .title = words->no_titles ? NULL : words->title ? words->title : title_of(d),
                               .subtitle = words->no_titles ? NULL : words->subtitle ? words->subtitle : subtitle_of(d),
-                              .source = words->no_titles ? NULL : words->source ? words->source : source_of(d),
+                              .source = words->no_titles ? NULL : words->source ? words->source : baro_say_source(results, d->arena),
                               .description = description_of(d),
                               .unit = d->display.unit,
                               .percent = share,
