@@ -96,7 +96,7 @@ baro_status baro_panels_draw(baro_page *page, const baro_trend *trend, double *h
     double below = 16 + (double)names.most_lines * baro_type_axis.leading;
     double room = small_height;
     if (*height > 0)
-        room = fmax(60, (*height - page->top - page->foot - below) / (double)down - head - small_gap_y);
+        room = fmax(60, (*height - page->top - page->foot - below + small_gap_y) / (double)down - head - small_gap_y);
     double bottom = page->top;
     for (size_t s = 0; s < trend->groups; s++) {
         size_t column = s % across, row = s / across;
@@ -113,6 +113,6 @@ baro_status baro_panels_draw(baro_page *page, const baro_trend *trend, double *h
         if (trend->n_windows > 1)
             baro_period_draw(page, &names.lines[trend->n_windows - 1], BARO_RIGHT, x + wide, panel.bottom + 16);
     }
-    *height = bottom + below + page->foot;
+    *height = fmax(*height, bottom + below + page->foot);
     return BARO_OK;
 }
