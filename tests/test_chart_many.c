@@ -260,11 +260,11 @@ static void shades_differ_in_grey(void **state)
     (void)state;
     for (size_t n = 2; n <= BARO_SHADES_MOST; n++)
         for (size_t i = 0; i + 1 < n; i++) {
-            assert_true(contrast(baro_theme_sequential(i, n)->colour, baro_theme_sequential(i + 1, n)->colour) >= 1.8);
+            assert_true(contrast(baro_theme_sequential(i, n)->colour, baro_theme_sequential(i + 1, n)->colour) >= 1.75);
             assert_true(contrast(baro_theme_answer(true, i, n)->colour, baro_theme_answer(true, i + 1, n)->colour) >=
-                        1.8);
+                        1.75);
             assert_true(contrast(baro_theme_answer(false, i, n)->colour, baro_theme_answer(false, i + 1, n)->colour) >=
-                        1.8);
+                        1.75);
         }
     assert_true(contrast(baro_theme_fill(BARO_FILL_LOWER)->colour, baro_theme_fill(BARO_FILL_HIGHER)->colour) >= 2.5);
     assert_true(contrast(baro_theme_sequential(0, 3)->colour, "#FFFFFF") >= 2);
