@@ -33,6 +33,9 @@ static const baro_family families[] = {
                               .approximate = "Dashed whiskers, and in brackets",
                               .unclear = "Hollow: may be chance alone",
                               .source_lines = 3},
+    [BARO_CHART_CONTROL] = {.draw = baro_control_draw,
+                            .unreliable = "Hollow mark: [u] low reliability",
+                            .source_lines = 6}, /* with how the lines were made */
     [BARO_CHART_LIKERT] = {.draw = baro_likert_draw, .source_lines = 3},
     [BARO_CHART_TILES] = {.draw = baro_tiles_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
     [BARO_CHART_HEAT] = {.draw = baro_heat_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},

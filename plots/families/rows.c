@@ -20,11 +20,6 @@ static const struct {
     {SIZE_MAX, 26, 5.5, 11, &baro_type_small_label, &baro_type_small_value},
 };
 
-bool baro_row_shown(const baro_mark *mark)
-{
-    return !isnan(mark->estimate) && !baro_mark_has(mark, "[c]");
-}
-
 static bool begins_section(const baro_rows *rows, size_t i)
 {
     return rows->sections && *rows->row[i]->period &&
@@ -119,7 +114,7 @@ static void draw_row(const baro_rows *rows, size_t i, double middle)
     const baro_mark *m = rows->row[i];
     const baro_stroke nothing = {BARO_BEHIND, 1.5, 2, 4};
     const baro_point line[] = {{rows->axis.from, middle}, {rows->axis.to, middle}};
-    if (!baro_row_shown(m))
+    if (!baro_mark_shown(m))
         baro_script_line(script, &nothing, line, 2);
     baro_page_lines(rows->page, &rows->label[i], name_type(rows, i), BARO_RIGHT, rows->axis.from - gap_label, middle);
     baro_script_text(script, rows->value_type, BARO_RIGHT, rows->words_right, middle, m->words);

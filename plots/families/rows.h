@@ -32,9 +32,8 @@ void baro_rows_heading(const baro_rows *rows, double y);
 /** Where that heading begins, with a little room before it; a key ends there. */
 double baro_rows_heading_left(const baro_rows *rows);
 
-/** Whether a row has an estimate that may be drawn. */
-bool baro_row_shown(const baro_mark *mark);
-/** A line between two places with short ends, for an interval; dashed when it is approximate; with a white rim where it lies on a dark bar.
+/** A line between two places with short ends, for an interval; dashed when it is approximate; with a white rim where it
+ * lies on a dark bar.
  */
 void baro_rows_whisker(const baro_rows *rows, const char *colour, bool on_dark, double from, double to, double y);
 

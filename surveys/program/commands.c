@@ -53,6 +53,10 @@ static const char *const gap_chart_examples[] = {
     "Each ethnic group and the rest", "barometer chart gap -s pas -m trust -b ethnicity wave1.csv -o gap.svg",
     "The gaps then and now",
     "barometer chart gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv -o change.png", NULL};
+static const char *const control_chart_examples[] = {
+    "Trust quarter by quarter, with limits from the years before",
+    "barometer chart control -s pas -m trust --baseline '2018 Q1:2019 Q4' waves/*.csv -o control.svg",
+    "Every borough, a panel each", "barometer chart control -s pas -m trust -b borough waves/*.csv -o control.png", NULL};
 static const char *const waterfall_examples[] = {
     "Which side moved the gap",
     "barometer chart waterfall -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv -o moved.svg",
@@ -123,7 +127,8 @@ static const baro_command table[] = {
     CHART_LATER("spread"),
     CHART_LATER("tiles"),
     CHART_LATER("heat"),
-    CHART_LATER("control"),
+    {"chart", "control", BARO_IN_CHART_CONTROL, "DATA... -o FILE", "Which periods are out of the ordinary", control_chart_examples,
+     baro_command_chart_control},
     CHART_LATER("multiples"),
     {"chart", "waterfall", BARO_IN_CHART_WATERFALL, "DATA... -o FILE", "What moved a gap", waterfall_examples,
      baro_command_chart_waterfall},
