@@ -218,6 +218,19 @@ static baro_status draw_one(const control *c, double top, double *height)
 
 /* ---- several ---- */
 
+/* Lines of the longest name, so that all panels of a grid stand level. -1 without memory. */
+static int most_name_lines(const control *c, double wide)
+{
+    size_t most = 1;
+    for (size_t s = 0; s < c->trend.n; s++) {
+        baro_lines name;
+        if (!baro_wrap(c->page->arena, &baro_type_panel, c->trend.series[s].label, wide, NAME_LINES, &name))
+            return -1;
+        most = name.n > most ? name.n : most;
+    }
+    return (int)most;
+}
+
 static baro_status draw_several(const control *c, double top, double *height)
 {
     const baro_page *page = c->page;
@@ -225,7 +238,10 @@ static baro_status draw_several(const control *c, double top, double *height)
     size_t down = (c->trend.n + across - 1) / across;
     double left = page->margin + c->numbers + tick_gap;
     double wide = (page->width - page->margin - left - (double)(across - 1) * gap_x) / (double)across;
-    double head = 6 + NAME_LINES * baro_type_panel.leading;
+    int lines = most_name_lines(c, wide);
+    if (lines < 0)
+        return BARO_NO_MEMORY;
+    double head = 6 + lines * baro_type_panel.leading;
     double below = 16 + (double)c->names.most_lines * baro_type_axis.leading, room = small_height, bottom = top;
     if (*height > 0)
         room = fmax(least_small, (*height - top - page->foot - below) / (double)down - head - gap_y);
@@ -254,12 +270,33 @@ static baro_status draw_several(const control *c, double top, double *height)
     return BARO_OK;
 }
 
+/* The limits say how far is far: no least span, as levels over time have one. */
+static void set_axis(control *c)
+{
+    double low = INFINITY, high = -INFINITY, target = c->page->chart->target;
+    for (size_t i = 0; i < c->page->n_marks; i++) {
+        const baro_mark *m = &c->page->mark[i];
+        if (!baro_mark_shown(m))
+            continue;
+        low = fmin(low, isnan(m->lower) ? m->estimate : fmin(m->lower, m->estimate));
+        high = fmax(high, isnan(m->upper) ? m->estimate : fmax(m->upper, m->estimate));
+    }
+    if (!isnan(target) && low <= high) {
+        low = fmin(low, target);
+        high = fmax(high, target);
+    }
+    if (low <= high)
+        c->trend.value = baro_axis_nice(low, high, c->page->chart->percent);
+}
+
 baro_status baro_control_draw(baro_page *page, double *height)
 {
     control c = {.page = page};
     baro_status status = baro_trend_read(page, &c.trend);
     if (status == BARO_OK)
         status = baro_periods_wrap(page, &c.trend, &c.names);
+    if (status == BARO_OK)
+        set_axis(&c);
     c.numbers = status == BARO_OK ? baro_values_width(page, &c.trend.value) : -1;
     if (c.numbers < 0)
         return status ? status : BARO_NO_MEMORY;
