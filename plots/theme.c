@@ -66,6 +66,7 @@ const baro_type *baro_theme_on(const baro_fill *fill, baro_on_use use)
     static const baro_type types[BARO_ON_USES][2] = {
         [BARO_ON_SEGMENT] = {{14, 17, true, BARO_INK}, {14, 17, true, BARO_WHITE}},
         [BARO_ON_TILE_LABEL] = {{12, 14, false, BARO_INK}, {12, 14, false, BARO_WHITE}},
+        [BARO_ON_TILE_SMALL] = {{11, 13, false, BARO_INK}, {11, 13, false, BARO_WHITE}},
         [BARO_ON_TILE_VALUE] = {{17, 20, true, BARO_INK}, {17, 20, true, BARO_WHITE}},
     };
     return &types[use][strcmp(fill->text, BARO_WHITE) == 0];

@@ -62,7 +62,7 @@ const baro_fill *baro_theme_fill(baro_fill_use use);
 /** Answer i of n on one side of a scale, from the middle outwards; more than BARO_SHADES_MOST share shades. */
 const baro_fill *baro_theme_answer(bool positive, size_t i, size_t n);
 
-typedef enum { BARO_ON_SEGMENT, BARO_ON_TILE_LABEL, BARO_ON_TILE_VALUE, BARO_ON_USES } baro_on_use;
+typedef enum { BARO_ON_SEGMENT, BARO_ON_TILE_LABEL, BARO_ON_TILE_SMALL, BARO_ON_TILE_VALUE, BARO_ON_USES } baro_on_use;
 /** The type for text on a fill. */
 const baro_type *baro_theme_on(const baro_fill *fill, baro_on_use use);
 

@@ -14,7 +14,7 @@ enum { LABEL_LINES = 3, LABEL_SHARE = 34 /* percent of the page */, LEVELS = 24,
 typedef enum { LEFT, MIDDLE, RIGHT, APART } side;
 
 static const double gap_label = 14, gap_base = 16, gap_apart = 26, swatch = 14, gap_swatch = 7, gap_key = 20;
-static const double key_leading = 22, between = 1.5, room_in_segment = 8, bar_share = 0.68, most_bar = 44;
+static const double key_leading = 22, key_gap = 22, between = 1.5, room_in_segment = 8, bar_share = 0.68, most_bar = 44;
 static const char heading[] = "Interviews";
 
 static const struct {
@@ -217,9 +217,9 @@ static baro_status place_key(likert *l)
         a->key_y = y;
         x += wide + gap_key;
     }
-    if (x > l->left && x + baro_measure(&baro_type_axis, heading) > l->base_right)
+    if (x + baro_measure(&baro_type_axis, heading) > l->base_right)
         y += key_leading;
-    l->key = y - l->page->top + 22;
+    l->key = y - l->page->top + key_gap;
     return BARO_OK;
 }
 
@@ -240,7 +240,7 @@ static void draw_key(const likert *l, bool bases)
         baro_script_text(l->page->script, &baro_type_axis, BARO_LEFT, a->key_x + swatch + gap_swatch, a->key_y, a->name);
     }
     if (bases)
-        baro_script_text(l->page->script, &baro_type_axis, BARO_RIGHT, l->base_right, l->page->top + l->key - 18, heading);
+        baro_script_text(l->page->script, &baro_type_axis, BARO_RIGHT, l->base_right, l->page->top + l->key - key_gap, heading);
 }
 
 /* Where each part of a row begins: the sides from the middle line, the rest from a line of its own. */
@@ -272,7 +272,11 @@ static void draw_rows(const likert *l)
     baro_script *script = l->page->script;
     const baro_type *type = label_type(l);
     const baro_stroke nothing = {BARO_BEHIND, 1.5, 2, 4}, ground = {BARO_QUIET, 1.2, 0, 0};
-    double y = l->top;
+    double y = l->top, rows = 0;
+    for (size_t i = 0; i < l->n; i++)
+        rows += l->row[i].height;
+    const baro_point middle_line[] = {{l->middle, l->top - 4}, {l->middle, l->top + rows + 2}};
+    baro_script_line(script, &ground, middle_line, 2);
     for (size_t i = 0; i < l->n; y += l->row[i].height, i++) {
         const row *r = &l->row[i];
         double middle = y + r->height / 2;
@@ -282,8 +286,6 @@ static void draw_rows(const likert *l)
         else
             baro_script_line(script, &nothing, line, 2);
     }
-    const baro_point middle_line[] = {{l->middle, l->top - 4}, {l->middle, y + 2}};
-    baro_script_line(script, &ground, middle_line, 2);
     y = l->top;
     for (size_t i = 0; i < l->n; y += l->row[i].height, i++) {
         const row *r = &l->row[i];

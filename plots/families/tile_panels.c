@@ -2,18 +2,20 @@
  * Small multiples where the tiles of a map stand: a panel for each area, all with the same scales, which are said once
  * in words, because between tiles there is no room for axes.
  */
+#include "plots/families/classes.h"
 #include "plots/families/series.h"
 #include <math.h>
 #include <string.h>
 
 enum { NAME_LINES = 2, MOST_ACROSS = 40, MOST_DOWN = 60, KEY_LINES = 2 };
 
-static const double gap_x = 14, gap_y = 10, least_high = 46, most_wide = 190, key_gap = 30;
+static const double gap_x = 14, gap_y = 10, least_high = 36, most_wide = 190, key_gap = 30, gap_value = 6, inset = 4;
 
 typedef struct {
     baro_page *page;
     baro_trend trend;
-    size_t across, down, head; /* head: lines over each panel */
+    size_t across, down;
+    size_t head, below; /* lines over each panel; of these under the name */
     double wide, high, left, top;
     baro_lines *name;
 } map;
@@ -35,27 +37,33 @@ static const char *last_value(const map *m, const baro_series *s)
     return last && last == latest ? baro_page_value(m->page, last->estimate) : *latest->marker ? latest->marker : "[x]";
 }
 
-/* The value stands at the end of the name's last line where it fits for every panel, else all have a line more. */
+/* Values stand at the right of the names where no word is broken for them, else in a line of their own. */
 static baro_status measure(map *m)
 {
     const baro_page *page = m->page;
     m->name = BARO_ARRAY(page->arena, baro_lines, m->trend.groups);
     if (!m->name)
         return BARO_NO_MEMORY;
-    double room = page->width - 2 * page->margin;
+    double room = page->width - 2 * page->margin, word = 0, wide = 0;
     m->wide = fmin(most_wide, (room + gap_x) / (double)m->across - gap_x);
     m->left = page->margin + (room - (m->wide + gap_x) * (double)m->across + gap_x) / 2;
-    size_t lines = 1, below = 0;
     for (size_t s = 0; s < m->trend.groups; s++) {
         const char *value = last_value(m, &m->trend.series[s]);
-        if (!value || !baro_wrap(page->arena, name_type(), m->trend.series[s].label, m->wide, NAME_LINES, &m->name[s]))
+        if (!value)
+            return BARO_NO_MEMORY;
+        word = fmax(word, baro_measure_word(name_type(), m->trend.series[s].label));
+        wide = fmax(wide, baro_measure(&baro_type_small_value, value));
+    }
+    bool beside = word + gap_value + wide <= m->wide;
+    size_t lines = 1;
+    for (size_t s = 0; s < m->trend.groups; s++) {
+        if (!baro_wrap_evenly(page->arena, name_type(), m->trend.series[s].label,
+                              beside ? m->wide - wide - gap_value : m->wide, NAME_LINES, &m->name[s]))
             return BARO_NO_MEMORY;
         lines = m->name[s].n > lines ? m->name[s].n : lines;
-        const char *last = m->name[s].n > 0 ? m->name[s].line[m->name[s].n - 1] : "";
-        if (baro_measure(name_type(), last) + 6 + baro_measure(&baro_type_small_value, value) > m->wide)
-            below = 1;
     }
-    m->head = lines + below;
+    m->head = lines + (beside ? 0 : 1);
+    m->below = beside ? 0 : 1;
     return BARO_OK;
 }
 
@@ -71,11 +79,18 @@ static baro_status draw_panel(const map *m, size_t s)
     if (!value)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < m->name[s].n; i++)
-        baro_script_text(page->script, type, BARO_LEFT, left, top - head + ((double)i + 0.5) * type->leading,
-                         m->name[s].line[i]);
+        baro_script_text(page->script, type, BARO_LEFT, left,
+                         top - head + ((double)(m->head - m->below - m->name[s].n + i) + 0.5) * type->leading, m->name[s].line[i]);
     baro_script_text(page->script, &baro_type_small_value, BARO_RIGHT, left + m->wide,
                      top - 4 - type->leading / 2, value);
-    const baro_panel panel = baro_panel_at(&m->trend, left, top, left + m->wide, top + m->high);
+    if (!baro_series_last(series)) {
+        static const baro_mark nothing = {.marker = "[x]", .estimate = NAN};
+        baro_cell_draw(page, &nothing, baro_theme_fill(BARO_FILL_NONE), left, top, left + m->wide, top + m->high);
+        return BARO_OK;
+    }
+    baro_panel panel = baro_panel_at(&m->trend, left, top, left + m->wide, top + m->high);
+    panel.order.from = left + inset;
+    panel.order.to = left + m->wide - inset;
     if (!baro_panel_values(page, &panel, false))
         return BARO_NO_MEMORY;
     const baro_pen behind = {BARO_BEHIND, 1.8, 0, false}, front = {BARO_FOCUS, 2, 0, true};
@@ -99,7 +114,7 @@ static baro_status draw_scales(map *m)
     const char *high = baro_axis_text(page, &trend->value, trend->value.high);
     const char *text = !low || !high ? NULL
                        : first == last ? baro_arena_format(page->arena, "Every panel: %s to %s", low, high)
-                                       : baro_arena_format(page->arena, "Every panel: %s to %s, from %s to %s", low, high,
+                                       : baro_arena_format(page->arena, "Every panel: %s to %s upwards; first %s, last %s", low, high,
                                                            first->period, last->period);
     baro_lines lines;
     double x = page->margin, y = page->top + 2;

@@ -7,13 +7,14 @@
 
 enum { NAME_LINES = 3, MOST_ACROSS = 40, MOST_DOWN = 60 };
 
-static const double gap = 3, inset = 4, widest = 150, least_name = 40, least_height = 26, gap_key = 14;
+static const double gap = 3, inset = 3, widest = 150, least_name = 40, least_height = 26, gap_key = 14;
 
 typedef struct {
     baro_page *page;
     const baro_mark *everyone;
     const baro_mark **tile;
     baro_lines *name;
+    baro_on_use type; /* of names: smaller where a word would be broken */
     size_t n;
     size_t across, down;
     double wide, high, left, top;
@@ -49,15 +50,21 @@ static baro_status read_tiles(tiles *t)
 static baro_status measure_tiles(tiles *t)
 {
     const baro_type *type = baro_theme_on(baro_theme_fill(BARO_FILL_NONE), BARO_ON_TILE_LABEL);
+    const baro_type *value = baro_theme_on(baro_theme_fill(BARO_FILL_NONE), BARO_ON_TILE_VALUE);
     double room = t->page->width - 2 * t->page->margin;
     size_t most = 0;
     t->wide = fmin(widest, (room + gap) / (double)t->across - gap);
+    t->type = BARO_ON_TILE_LABEL;
+    for (size_t i = 0; i < t->n; i++)
+        if (baro_measure_word(type, t->tile[i]->label) > t->wide - 2 * inset)
+            t->type = BARO_ON_TILE_SMALL;
+    type = baro_theme_on(baro_theme_fill(BARO_FILL_NONE), t->type);
     for (size_t i = 0; i < t->n && t->wide >= least_name; i++) {
         if (!baro_wrap_evenly(t->page->arena, type, t->tile[i]->label, t->wide - 2 * inset, NAME_LINES, &t->name[i]))
             return BARO_NO_MEMORY;
         most = t->name[i].n > most ? t->name[i].n : most;
     }
-    t->high = fmax(least_height, (double)most * type->leading + baro_theme_on(baro_theme_fill(BARO_FILL_NONE), BARO_ON_TILE_VALUE)->leading + 2 * inset);
+    t->high = fmax(least_height, (double)most * type->leading + value->leading + 2 * inset + 4);
     t->left = t->page->margin + (room - ((t->wide + gap) * (double)t->across - gap)) / 2;
     return BARO_OK;
 }
@@ -84,7 +91,7 @@ static baro_status draw_tile(const tiles *t, size_t i)
     double left = t->left + m->x * (t->wide + gap), top = t->top + m->y * (t->high + gap);
     const baro_fill *fill = baro_classes_fill(&t->classes, page, m);
     const baro_fill *ground = baro_mark_has(m, "[u]") ? baro_theme_fill(BARO_FILL_NONE) : fill;
-    const baro_type *name = baro_theme_on(ground, BARO_ON_TILE_LABEL), *value = baro_theme_on(ground, BARO_ON_TILE_VALUE);
+    const baro_type *name = baro_theme_on(ground, t->type), *value = baro_theme_on(ground, BARO_ON_TILE_VALUE);
     const char *text = baro_cell_text(page, m);
     if (!text)
         return BARO_NO_MEMORY;

@@ -64,6 +64,17 @@ static const char *const waterfall_examples[] = {
     "barometer chart waterfall -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o moved.svg",
     "Quarter by quarter",
     "barometer chart waterfall -s pas -m trust -b lgbt --change '2022 Q1:2023 Q4' --each waves/*.csv -o steps.svg", NULL};
+static const char *const likert_examples[] = {
+    "Every answer, by ethnicity", "barometer chart likert -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
+    "All questions on one scale, neutral answers apart", "barometer chart likert -s pas -m trust,fair --by= --neutral apart wave1.csv -o agree.svg", NULL};
+static const char *const tiles_examples[] = {
+    "Trust by borough", "barometer chart tiles -s pas -m trust -b borough wave1.csv -o map.svg",
+    "Where it is clearly up or down on a year ago", "barometer chart tiles -s pas -m trust -b borough --compare year-ago waves/*.csv -o change.svg", NULL};
+static const char *const heat_examples[] = {
+    "Every measure by borough", "barometer chart heat -s pas -b borough wave1.csv -o boroughs.svg",
+    "Who is clearly above or below the rest", "barometer chart heat -s pas -b ethnicity --compare rest wave1.csv -o rest.svg", NULL};
+static const char *const multiples_examples[] = {
+    "Trust since 2020 in every borough", "barometer chart multiples -s pas -m trust -b borough --from '2020 Q1' waves/*.csv -o boroughs.svg", NULL};
 
 static const char *const weight_examples[] = {
     "Rake to known totals of sex, age and area", "barometer weight --targets totals.csv wave.csv -o weighted.csv",
@@ -121,15 +132,19 @@ static const baro_command table[] = {
      baro_command_chart_bars},
     {"chart", "trend", BARO_IN_CHART_TREND, "DATA... -o FILE", "A measure by period, with intervals",
      trend_chart_examples, baro_command_chart_trend},
-    CHART_LATER("likert"),
+    {"chart", "likert", BARO_IN_CHART_LIKERT, "DATA... -o FILE", "Answers on a scale, by group or by question", likert_examples,
+     baro_command_chart_likert},
     {"chart", "gap", BARO_IN_CHART_GAP, "DATA... -o FILE", "Groups and what they are compared with, or gaps then and now",
      gap_chart_examples, baro_command_chart_gap},
     CHART_LATER("spread"),
-    CHART_LATER("tiles"),
-    CHART_LATER("heat"),
-    {"chart", "control", BARO_IN_CHART_CONTROL, "DATA... -o FILE", "Which periods are out of the ordinary", control_chart_examples,
-     baro_command_chart_control},
-    CHART_LATER("multiples"),
+    {"chart", "tiles", BARO_IN_CHART_TILES, "DATA... -o FILE", "A measure by area, on a map of tiles", tiles_examples,
+     baro_command_chart_tiles},
+    {"chart", "heat", BARO_IN_CHART_HEAT, "DATA... -o FILE", "Measures by groups, as a table in colours", heat_examples,
+     baro_command_chart_heat},
+    {"chart", "control", BARO_IN_CHART_CONTROL, "DATA... -o FILE", "Which periods are out of the ordinary",
+     control_chart_examples, baro_command_chart_control},
+    {"chart", "multiples", BARO_IN_CHART_MULTIPLES, "DATA... -o FILE", "A measure by period in every group, everyone behind",
+     multiples_examples, baro_command_chart_multiples},
     {"chart", "waterfall", BARO_IN_CHART_WATERFALL, "DATA... -o FILE", "What moved a gap", waterfall_examples,
      baro_command_chart_waterfall},
     {"chart", "weights", BARO_IN_CHART_WEIGHTS, "DATA --targets FILE -o FILE", "What weighting changes, margin by margin",

@@ -202,6 +202,8 @@ enum {
     /* spread */                                                                                                                       \
     /* findings */                                                                                                                     \
     /* charts */                                                                                                                       \
+    X(NEUTRAL, "neutral", 0, "HOW", CHOICE, "split|apart", false, BARO_IN_CHART_LIKERT, CHARTS,                                        \
+      "neutral answers split over the middle, or set apart; default: split")                                                           \
     /* report, verify, diff */                                                                                                         \
     /* run */                                                                                                                          \
     X(JOBS, "jobs", 'j', "N", COUNT, NULL, false, BARO_IN_RUN, RESULTS, "outputs made at once; default: the processors there are")      \
