@@ -2,6 +2,7 @@
 #include "plots/page.h"
 #include "io/base/number.h"
 #include <math.h>
+#include <string.h>
 
 static const baro_family families[] = {
     [BARO_CHART_BARS] = {.draw = baro_bars_draw,
@@ -15,6 +16,7 @@ static const baro_family families[] = {
                           .interval = "Shaded",
                           .approximate = "Dashed outlines",
                           .unreliable = "Hollow mark: [u] low reliability",
+                          .unclear = "Grey dots: no clear difference",
                           .source_lines = 3},
     [BARO_CHART_WEIGHTS] = {.draw = baro_weights_draw, .source_lines = 7}, /* with what the weights are like */
     [BARO_CHART_MULTIPLES] = {.draw = baro_multiples_draw,
@@ -73,7 +75,7 @@ static bool any_base(const baro_page *page)
 static bool any_marker(const baro_page *page, const char *shorthand)
 {
     for (size_t i = 0; i < page->n_marks; i++)
-        if (baro_mark_has(&page->mark[i], shorthand))
+        if (baro_mark_has(&page->mark[i], shorthand) || strstr(page->mark[i].words, shorthand))
             return true;
     return false;
 }
