@@ -42,6 +42,12 @@ static const char *const gap_examples[] = {
     "How much of it is another mix of ages, for a spreadsheet",
     "barometer gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o gap.csv",
     "Of today's gap, what is mix and what is rates", "barometer gap -s pas -m trust -b channel --mix age wave1.csv", NULL};
+static const char *const spread_examples[] = {
+    "What divides trust most: ethnicity, age, borough, the contact channel?", "barometer spread -s pas -m trust wave1.csv",
+    "Contact channel or ethnicity, year by year, for a spreadsheet",
+    "barometer spread -s tdiu -b channel,ethnicity --all-windows waves/*.csv -o spread.csv",
+    "Without a survey file",
+    "barometer spread --weight wt --psu ward --proportion 'trust=Q5:Tend to agree|Strongly agree' -b sex,region wave1.csv", NULL};
 static const char *const bars_examples[] = {
     "Trust by ethnicity, the latest window", "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
     "Every measure by every group, each in its own file, with the numbers",
@@ -123,7 +129,7 @@ static const baro_command table[] = {
     {"trend", NULL, BARO_IN_TREND, "DATA...", "Level by period, and change", trend_examples, baro_command_trend},
     {"gap", NULL, BARO_IN_GAP, "DATA...", "How far is each group from the others, and what moved?", gap_examples,
      baro_command_gap},
-    LATER("spread", "Which factor divides opinion most?"),
+    {"spread", NULL, BARO_IN_SPREAD, "DATA...", "Which factor divides opinion most?", spread_examples, baro_command_spread},
     LATER("drivers", "What goes with satisfaction?"),
     LATER("findings", "What can be said in plain words"),
     {"weight", NULL, BARO_IN_WEIGHT, "DATA --targets FILE -o FILE.csv", "Make weights that meet known totals", weight_examples,
