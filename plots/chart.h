@@ -71,6 +71,7 @@ typedef struct {
     const char *tested;       /* gap: of what `clear` speaks: "gap", "change" */
     bool apart;               /* likert: neutral answers stand apart, not in the middle */
     bool changes;             /* tiles, heat: estimates are differences, shown with their sign, coloured by `clear` */
+    bool in_time;             /* differences are from an earlier window: changes */
     const char *compared;     /* bars, tiles, heat: what differences are from: "the rest"; NULL without */
 } baro_chart;
 
@@ -85,5 +86,12 @@ bool baro_picture_of_path(const char *path, baro_picture *out);
  * BARO_IO; BARO_NO_MEMORY
  */
 baro_status baro_chart_draw(const baro_chart *chart, baro_picture picture, const char *path, baro_error *error);
+/**
+ * The same for many, by as few processes as can be: chart[i] is written to path[i]. Every one is tried, whatever becomes
+ * of the others; each that fails has its own fault.
+ * @return the status of the first that failed, or BARO_OK
+ */
+baro_status baro_charts_draw(const baro_chart *const chart[], const char *const path[], size_t n, baro_picture picture,
+                             baro_error *error);
 
 #endif

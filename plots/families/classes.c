@@ -69,7 +69,10 @@ static size_t class_of_change(const baro_mark *mark)
 
 static baro_status class_changes(const baro_page *page, bool everyone, baro_classes *out)
 {
-    static const char *const words[] = {"Clearly lower", "No clear difference", "Clearly higher"};
+    static const char *const words[2][3] = {{"Clearly lower than", "No clear difference from", "Clearly higher than"},
+                                            {"Clearly down on", "No clear change from", "Clearly up on"}};
+    static const char *const alone[2][3] = {{"Clearly lower", "No clear difference", "Clearly higher"},
+                                            {"Clearly down", "No clear change", "Clearly up"}};
     static const baro_fill_use uses[] = {BARO_FILL_LOWER, BARO_FILL_UNCLEAR, BARO_FILL_HIGHER};
     const char *compared = page->chart->compared;
     out->n = 3;
@@ -83,9 +86,8 @@ static baro_status class_changes(const baro_page *page, bool everyone, baro_clas
     }
     for (size_t k = 0; k < 3; k++) {
         out->item[k].fill = baro_theme_fill(uses[k]);
-        out->item[k].text = compared ? baro_arena_format(page->arena, "%s %s %s", words[k], k == 1 ? "from" : "than",
-                                                         compared)
-                                     : words[k];
+        bool in_time = page->chart->in_time;
+        out->item[k].text = compared ? baro_arena_format(page->arena, "%s %s", words[in_time][k], compared) : alone[in_time][k];
         if (!out->item[k].text)
             return BARO_NO_MEMORY;
     }

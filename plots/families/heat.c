@@ -5,7 +5,7 @@
 
 enum { LABEL_LINES = 3, TITLE_LINES = 6, LABEL_SHARE = 36 /* percent of the page */, COLUMNS = 100 };
 
-static const double gap = 2, gap_label = 12, least_wide = 66, widest = 170, least_high = 34, gap_title = 8, gap_key = 14;
+static const double gap = 2, gap_label = 12, least_wide = 62, most_word = 130, widest = 170, least_high = 34, gap_title = 8, gap_key = 14;
 
 typedef struct {
     const baro_mark *first;
@@ -59,7 +59,7 @@ static baro_status read_cells(heat *h)
 static baro_status measure_labels(heat *h)
 {
     baro_page *page = h->page;
-    double label = 0, room = page->width * LABEL_SHARE / 100;
+    double label = 0, least = least_wide, room = page->width * LABEL_SHARE / 100;
     for (size_t i = 0; i < h->n; i++) {
         row *r = &h->row[i];
         if (!baro_wrap_evenly(page->arena, &baro_type_label, r->first->label, room, LABEL_LINES, &r->label))
@@ -70,8 +70,10 @@ static baro_status measure_labels(heat *h)
     h->left = page->margin + label + gap_label;
     double columns = (double)(h->columns > 0 ? h->columns : 1);
     h->wide = fmin(widest, (page->width - page->margin - h->left + gap) / columns - gap);
-    if (h->wide < least_wide) { /* a table that needs more room makes the page wider */
-        h->wide = least_wide;
+    for (size_t c = 0; c < h->columns; c++)
+        least = fmax(least, fmin(most_word, baro_measure_word(&baro_type_small_label, h->column[c]) + 4));
+    if (h->wide < least) { /* a table that needs more room makes the page wider */
+        h->wide = least;
         page->width = ceil(h->left + columns * (h->wide + gap) - gap + page->margin);
     }
     for (size_t c = 0; c < h->columns; c++) {

@@ -7,9 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { NAME_LINES = 2, MOST_ACROSS = 40, MOST_DOWN = 60, KEY_LINES = 2 };
+enum { NAME_LINES = 3, MOST_ACROSS = 40, MOST_DOWN = 60, KEY_LINES = 2 };
 
-static const double gap_x = 14, gap_y = 10, least_high = 36, most_wide = 190, key_gap = 30, gap_value = 6, inset = 4;
+static const double gap_x = 14, gap_y = 10, least_high = 36, most_wide = 190, key_gap = 30, gap_value = 6, inset = 4,
+                    overhang = 6; /* of a name over its panel, into the gap */
 
 typedef struct {
     baro_page *page;
@@ -17,12 +18,13 @@ typedef struct {
     size_t across, down;
     size_t head, below; /* lines over each panel; of these under the name */
     double wide, high, left, top;
+    baro_on_use type; /* of names: smaller where a word would be broken */
     baro_lines *name;
 } map;
 
-static const baro_type *name_type(void)
+static const baro_type *name_type(const map *m)
 {
-    return baro_theme_on(baro_theme_fill(BARO_FILL_NONE), BARO_ON_TILE_LABEL);
+    return baro_theme_on(baro_theme_fill(BARO_FILL_NONE), m->type);
 }
 
 static bool has_place(const baro_series *s)
@@ -51,14 +53,16 @@ static baro_status measure(map *m)
         const char *value = last_value(m, &m->trend.series[s]);
         if (!value)
             return BARO_NO_MEMORY;
-        word = fmax(word, baro_measure_word(name_type(), m->trend.series[s].label));
+        word = fmax(word, baro_measure_word(name_type(m), m->trend.series[s].label));
         wide = fmax(wide, baro_measure(&baro_type_small_value, value));
     }
+    if (word > m->wide + overhang)
+        m->type = BARO_ON_TILE_SMALL;
     bool beside = word + gap_value + wide <= m->wide;
     size_t lines = 1;
     for (size_t s = 0; s < m->trend.groups; s++) {
-        if (!baro_wrap_evenly(page->arena, name_type(), m->trend.series[s].label,
-                              beside ? m->wide - wide - gap_value : m->wide, NAME_LINES, &m->name[s]))
+        if (!baro_wrap_evenly(page->arena, name_type(m), m->trend.series[s].label,
+                              beside ? m->wide - wide - gap_value : m->wide + overhang, NAME_LINES, &m->name[s]))
             return BARO_NO_MEMORY;
         lines = m->name[s].n > lines ? m->name[s].n : lines;
     }
@@ -71,7 +75,7 @@ static baro_status draw_panel(const map *m, size_t s)
 {
     const baro_page *page = m->page;
     const baro_series *series = &m->trend.series[s];
-    const baro_type *type = name_type();
+    const baro_type *type = name_type(m);
     const char *value = last_value(m, series);
     double head = (double)m->head * type->leading + 4;
     double left = m->left + series->point[0]->x * (m->wide + gap_x);
@@ -141,7 +145,7 @@ static baro_status draw_map(map *m, double *height)
     baro_status status = measure(m);
     if (status == BARO_OK)
         status = draw_scales(m);
-    double head = (double)m->head * name_type()->leading + 4, rows = (double)m->down;
+    double head = (double)m->head * name_type(m)->leading + 4, rows = (double)m->down;
     m->high = fmax(least_high, fmin(m->wide * 0.5, (*height - m->top - m->page->foot) / rows - head - gap_y));
     if (!(*height > 0))
         m->high = fmax(least_high, m->wide * 0.5);
@@ -154,7 +158,7 @@ static baro_status draw_map(map *m, double *height)
 
 baro_status baro_multiples_draw(baro_page *page, double *height)
 {
-    map m = {.page = page};
+    map m = {.page = page, .type = BARO_ON_TILE_LABEL};
     baro_status status = baro_trend_read(page, &m.trend);
     if (status != BARO_OK)
         return status;

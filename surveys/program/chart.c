@@ -89,11 +89,12 @@ baro_status baro_pictures_draw(const baro_picture_file *file, const baro_drawing
         return status;
     if (n == 0)
         return baro_fault_add(error, BARO_BAD_DATA, (baro_where_it_is){NULL, 0, 0}, "there is nothing to draw");
-    for (size_t i = 0; i < n; i++) {
-        baro_status one = baro_chart_draw(&drawings[i].chart, file->picture, names[i], error);
-        status = status == BARO_OK ? one : status;
-    }
-    return status;
+    const baro_chart **charts = BARO_ARRAY(arena, const baro_chart *, n);
+    if (!charts)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        charts[i] = &drawings[i].chart;
+    return baro_charts_draw(charts, names, n, file->picture, error);
 }
 
 static baro_status draw_all(const picture_options *options, baro_chart_kind kind, const baro_results *results,

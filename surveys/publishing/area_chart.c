@@ -146,9 +146,9 @@ static const char *subtitle_of(const draft *d)
     const char *text = baro_say_measured(d->table->results->survey, d->measure, any ? any->statistic : BARO_STAT_PROPORTION, arena);
     if (any && any->has_period && text)
         text = baro_arena_format(arena, "%s, %s", text, baro_say_inside(any->period_words, arena));
-    const char *compared = d->changes && any ? baro_chart_compared(d->table->results, any, arena) : NULL;
-    if (compared && text)
-        text = baro_arena_format(arena, "%s. Difference from %s%s", text, compared, d->display.scale > 1 ? ", percentage points" : "");
+    const char *from = d->changes ? baro_chart_difference(d->table->results, any, arena) : NULL;
+    if (from && text)
+        text = baro_arena_format(arena, "%s. %s%s", text, from, d->display.scale > 1 ? ", percentage points" : "");
     return text;
 }
 
@@ -162,6 +162,7 @@ static baro_status draw(draft *d, const char *name, baro_drawing *out)
     const char *title = what && breakdown ? baro_arena_format(arena, "%s, by %s", what, baro_say_inside(breakdown, arena)) : NULL;
     if (!sheet || !group || status != BARO_OK)
         return BARO_NO_MEMORY;
+    title = baro_chart_title_of_changes(d->table, title, d->changes ? d->any : NULL);
     *sheet = (baro_sheet){.id = name, .title = title, .columns = columns, .n_columns = COLUMNS, .row_headers = 1};
     *out = (baro_drawing){.measure = name, .group = group};
     status = baro_cells_end(&d->cells, sheet);
@@ -171,6 +172,7 @@ static baro_status draw(draft *d, const char *name, baro_drawing *out)
     if (status == BARO_OK && d->changes) {
         out->chart.unit = "";
         out->chart.changes = true;
+        out->chart.in_time = baro_chart_in_time(d->any);
         out->chart.compared = d->any ? baro_chart_compared(d->table->results, d->any, arena) : NULL;
     }
     return status;

@@ -80,6 +80,23 @@ const char *baro_chart_compared(const baro_results *results, const baro_row *row
     return row->compared->kind == BARO_AGAINST_GROUP ? words : baro_say_inside(words, arena);
 }
 
+bool baro_chart_in_time(const baro_row *row)
+{
+    return row && row->compared && row->compared->kind >= BARO_AGAINST_PREVIOUS;
+}
+
+const char *baro_chart_difference(const baro_results *results, const baro_row *row, baro_arena *arena)
+{
+    const char *compared = row ? baro_chart_compared(results, row, arena) : NULL;
+    return compared ? baro_arena_format(arena, "%s from %s", baro_chart_in_time(row) ? "Change" : "Difference", compared) : NULL;
+}
+
+const char *baro_chart_title_of_changes(const baro_chart_table *table, const char *title, const baro_row *row)
+{
+    const char *from = baro_chart_difference(table->results, row, table->arena);
+    return from && title ? baro_arena_format(table->arena, "%s: %s", title, baro_say_inside(from, table->arena)) : title;
+}
+
 double baro_chart_clear(const baro_results *results, const baro_row *row)
 {
     const char *said = baro_say_difference(results, row);

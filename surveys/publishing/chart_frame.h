@@ -32,6 +32,12 @@ const char *baro_chart_group_id(const baro_chart_table *table);
 bool baro_chart_of_changes(const baro_results *results);
 /** "the rest", "everyone", "year to Dec 2022": what a row's difference is from; NULL without one. */
 const char *baro_chart_compared(const baro_results *results, const baro_row *row, baro_arena *arena);
+/** Whether a row (or NULL) is compared with an earlier window. */
+bool baro_chart_in_time(const baro_row *row);
+/** "Difference from the rest", "Change from year to Dec 2022"; NULL without a comparison. */
+const char *baro_chart_difference(const baro_results *results, const baro_row *row, baro_arena *arena);
+/** A title and behind it what the differences are from; the title alone where `row` is NULL. NULL without memory. */
+const char *baro_chart_title_of_changes(const baro_chart_table *table, const char *title, const baro_row *row);
 /** 1 a clear difference, 0 one that is not, NAN where none was tested. */
 double baro_chart_clear(const baro_results *results, const baro_row *row);
 /** Shorthand beside a level, or in its place: "[c]", "[u]", "[x]", "[b]", "". */

@@ -142,9 +142,9 @@ static const char *subtitle_of(const draft *d)
         text = baro_arena_format(arena, "%s. %s", text, survey->population);
     if (d->any && d->any->has_period && text)
         text = baro_arena_format(arena, "%s, %s", text, baro_say_inside(d->any->period_words, arena));
-    const char *compared = d->changes && d->any ? baro_chart_compared(d->table->results, d->any, arena) : NULL;
-    if (compared && text)
-        text = baro_arena_format(arena, "%s. Difference from %s%s", text, compared, d->display.scale > 1 ? ", percentage points" : "");
+    const char *from = d->changes ? baro_chart_difference(d->table->results, d->any, arena) : NULL;
+    if (from && text)
+        text = baro_arena_format(arena, "%s. %s%s", text, from, d->display.scale > 1 ? ", percentage points" : "");
     return text;
 }
 
@@ -160,6 +160,7 @@ static baro_status draw(draft *d, baro_drawing *out)
     if (!sheet || !group)
         return BARO_NO_MEMORY;
     put_all(d);
+    title = baro_chart_title_of_changes(d->table, title, d->changes ? d->any : NULL);
     *sheet = (baro_sheet){.id = name, .title = title, .columns = columns, .n_columns = COLUMNS, .row_headers = 1};
     *out = (baro_drawing){.measure = name, .group = group};
     baro_status status = baro_cells_end(&d->cells, sheet);
@@ -169,6 +170,7 @@ static baro_status draw(draft *d, baro_drawing *out)
     if (status == BARO_OK && d->changes) {
         out->chart.unit = "";
         out->chart.changes = true;
+        out->chart.in_time = baro_chart_in_time(d->any);
         out->chart.compared = d->any ? baro_chart_compared(d->table->results, d->any, arena) : NULL;
     }
     return status;
