@@ -38,6 +38,9 @@ static const baro_family families[] = {
     [BARO_CHART_CONTROL] = {.draw = baro_control_draw,
                             .unreliable = "Hollow mark: [u] low reliability",
                             .source_lines = 6}, /* with how the lines were made */
+    [BARO_CHART_SPREAD] = {.draw = baro_spread_draw,
+                           .unreliable = "[u] low reliability, hollow dot",
+                           .source_lines = 7}, /* with how ranks and shares were made */
     [BARO_CHART_LIKERT] = {.draw = baro_likert_draw, .source_lines = 3},
     [BARO_CHART_TILES] = {.draw = baro_tiles_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
     [BARO_CHART_HEAT] = {.draw = baro_heat_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},

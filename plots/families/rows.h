@@ -16,7 +16,8 @@ typedef struct {
     double radius, band;    /* of marks, and of intervals */
     baro_axis axis;         /* `from` and `to` only */
     double top, bottom;     /* of the rows */
-    double words_right, interval_left, marker_left;
+    double words_right, interval_left, interval_right, marker_left;
+    double least; /* height of a row, 0 for as many as there are */
 } baro_rows;
 
 /** Wraps and measures the names, gives the plot what they leave. BARO_NO_MEMORY. */

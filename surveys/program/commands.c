@@ -63,6 +63,10 @@ static const char *const control_chart_examples[] = {
     "Trust quarter by quarter, with limits from the years before",
     "barometer chart control -s pas -m trust --baseline '2018 Q1:2019 Q4' waves/*.csv -o control.svg",
     "Every borough, a panel each", "barometer chart control -s pas -m trust -b borough waves/*.csv -o control.png", NULL};
+static const char *const spread_chart_examples[] = {
+    "What divides opinion on trust most", "barometer chart spread -s pas -m trust wave1.csv -o spread.svg",
+    "Some factors alone, every measure",
+    "barometer chart spread -s pas -b ethnicity,age,lgbt wave1.csv -o '{measure}-spread.png'", NULL};
 static const char *const waterfall_examples[] = {
     "Which side moved the gap",
     "barometer chart waterfall -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv -o moved.svg",
@@ -142,7 +146,8 @@ static const baro_command table[] = {
      baro_command_chart_likert},
     {"chart", "gap", BARO_IN_CHART_GAP, "DATA... -o FILE", "Groups and what they are compared with, or gaps then and now",
      gap_chart_examples, baro_command_chart_gap},
-    CHART_LATER("spread"),
+    {"chart", "spread", BARO_IN_CHART_SPREAD, "DATA... -o FILE", "What divides opinion most, and between whom",
+     spread_chart_examples, baro_command_chart_spread},
     {"chart", "tiles", BARO_IN_CHART_TILES, "DATA... -o FILE", "A measure by area, on a map of tiles", tiles_examples,
      baro_command_chart_tiles},
     {"chart", "heat", BARO_IN_CHART_HEAT, "DATA... -o FILE", "Measures by groups, as a table in colours", heat_examples,
