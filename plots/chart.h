@@ -12,6 +12,8 @@ typedef enum {
     BARO_CHART_MULTIPLES,
     BARO_CHART_GAP,
     BARO_CHART_WATERFALL,
+    BARO_CHART_CONTROL,
+    BARO_CHART_SPREAD,
     BARO_CHART_LIKERT,
     BARO_CHART_TILES,
     BARO_CHART_HEAT
@@ -31,13 +33,20 @@ typedef enum {
  *   words      TEXT   gap, waterfall: what is printed of the row at the right ("+3.2"), and
  *   interval   TEXT   behind it ("(1.1 to 5.3)")
  *   clear      NUMBER 1 a difference, a move or a change that is clear, 0 one that is not, EMPTY where none was tested
- *   level      TEXT   likert: the answer; rows of one label follow one another, its answers from left to right
- *   role       TEXT   likert: "negative", "neutral", "positive", "other", "dont_know"
+ *   level      TEXT   likert: the answer; rows of one label follow one another, its answers from left to right; spread:
+ *                     what is printed below `words`
+ *   role       TEXT   likert: "negative", "neutral", "positive", "other", "dont_know"; control: the rule that marks the
+ *                     point: "limit", "near", "trend", "side"; spread: "factor", or "" of a group
  *   x, y       NUMBER tiles, multiples: place of the group's tile, whole, from 0; EMPTY without one
  *   across     TEXT   heat: title of the cell's column
  *
  * In weights `period` holds the margin, and a little room parts one margin from the next; in a waterfall it is the
  * heading of a section.
+ *
+ * In a spread a row of role "factor" has words alone, and the rows of its groups, whose `period` is its label, follow it.
+ *
+ * In a control chart `before` is the centre line, lower and upper are the limits; "[b]" begins a run with lines of its
+ * own.
  *
  * In a gap `before` is the level that the group is compared with, or the gap then, and lower and upper are of the
  * difference, estimate less before. In a waterfall `estimate` is the gap in rows of everyone, which begin and end a

@@ -85,6 +85,8 @@ const char *baro_page_notes(const baro_page *page);
 baro_status baro_bars_draw(baro_page *page, double *height);
 baro_status baro_trend_draw(baro_page *page, double *height);
 baro_status baro_weights_draw(baro_page *page, double *height);
+baro_status baro_control_draw(baro_page *page, double *height);
+baro_status baro_spread_draw(baro_page *page, double *height);
 baro_status baro_gap_draw(baro_page *page, double *height);
 baro_status baro_waterfall_draw(baro_page *page, double *height);
 baro_status baro_multiples_draw(baro_page *page, double *height);

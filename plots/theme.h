@@ -19,6 +19,7 @@
 #define BARO_BEHIND "#BFBFBF" /* stems, everyone behind small multiples */
 #define BARO_EVERYONE "#6F777B"
 #define BARO_UNCLEAR "#6F777B" /* marks of differences that are not clear */
+#define BARO_UNCLEAR_DOT "#A7ADB1" /* lighter than the grey of a line of everyone */
 #define BARO_UNCLEAR_BAND "#D0D4D6"
 
 enum { BARO_SERIES_MOST = 4, BARO_PAGE_WIDTH = 960, BARO_PAGE_MARGIN = 32 };

@@ -2,6 +2,7 @@
 #include "plots/page.h"
 #include "io/base/number.h"
 #include <math.h>
+#include <string.h>
 
 static const baro_family families[] = {
     [BARO_CHART_BARS] = {.draw = baro_bars_draw,
@@ -15,6 +16,7 @@ static const baro_family families[] = {
                           .interval = "Shaded",
                           .approximate = "Dashed outlines",
                           .unreliable = "Hollow mark: [u] low reliability",
+                          .unclear = "Grey dots: no clear difference",
                           .source_lines = 3},
     [BARO_CHART_WEIGHTS] = {.draw = baro_weights_draw, .source_lines = 7}, /* with what the weights are like */
     [BARO_CHART_MULTIPLES] = {.draw = baro_multiples_draw,
@@ -33,6 +35,12 @@ static const baro_family families[] = {
                               .approximate = "Dashed whiskers, and in brackets",
                               .unclear = "Hollow: may be chance alone",
                               .source_lines = 3},
+    [BARO_CHART_CONTROL] = {.draw = baro_control_draw,
+                            .unreliable = "Hollow mark: [u] low reliability",
+                            .source_lines = 6}, /* with how the lines were made */
+    [BARO_CHART_SPREAD] = {.draw = baro_spread_draw,
+                           .unreliable = "[u] low reliability, hollow dot",
+                           .source_lines = 7}, /* with how ranks and shares were made */
     [BARO_CHART_LIKERT] = {.draw = baro_likert_draw, .source_lines = 3},
     [BARO_CHART_TILES] = {.draw = baro_tiles_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
     [BARO_CHART_HEAT] = {.draw = baro_heat_draw, .unreliable = "[u] low reliability, hollow", .source_lines = 3},
@@ -70,7 +78,7 @@ static bool any_base(const baro_page *page)
 static bool any_marker(const baro_page *page, const char *shorthand)
 {
     for (size_t i = 0; i < page->n_marks; i++)
-        if (baro_mark_has(&page->mark[i], shorthand))
+        if (baro_mark_has(&page->mark[i], shorthand) || strstr(page->mark[i].words, shorthand))
             return true;
     return false;
 }

@@ -35,7 +35,7 @@ static baro_status sort_rows(baro_rows *rows)
 
 static bool has_both(const baro_mark *m)
 {
-    return baro_row_shown(m) && !isnan(m->before);
+    return baro_mark_shown(m) && !isnan(m->before);
 }
 
 /* Percents span at least 20 points, so that noise does not look like news. */
@@ -45,7 +45,7 @@ static void set_axis(baro_rows *rows)
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < rows->n; i++) {
         const baro_mark *m = rows->row[i];
-        if (!baro_row_shown(m))
+        if (!baro_mark_shown(m))
             continue;
         double other = isnan(m->before) ? m->estimate : m->before;
         double from = has_both(m) && !isnan(m->lower) ? other + m->lower : other;
@@ -106,7 +106,7 @@ static void draw_rows(const baro_rows *rows)
     for (int round = 0; round < 5; round++)
         for (size_t i = 0; i < rows->n; i++) {
             const baro_mark *m = rows->row[i];
-            if (!baro_row_shown(m))
+            if (!baro_mark_shown(m))
                 continue;
             double y = baro_rows_middle(rows, i), x = baro_axis_place(&rows->axis, m->estimate),
                    other = baro_axis_place(&rows->axis, m->before);

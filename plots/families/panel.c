@@ -1,10 +1,11 @@
-/* What every panel of windows has: grid, numbers, names of periods, marks of breaks and of what is hidden, the target. */
+/* What every panel of windows has: grid, numbers, names of periods, marks of breaks and of what is hidden, the target.
+ */
 #include "plots/families/series.h"
 #include <math.h>
 
 enum { PERIOD_LINES = 3 };
 
-static const double tick_gap = 10, period_width = 92;
+static const double tick_gap = 10, period_width = 92, period_gap = 16, tick = 5;
 
 /* Horizontal grid with its numbers at the left, and the line that the periods stand on. */
 bool baro_panel_values(const baro_page *page, const baro_panel *panel, bool numbers)
@@ -60,6 +61,28 @@ void baro_period_draw(const baro_page *page, const baro_lines *lines, baro_align
     for (size_t i = 0; i < lines->n; i++)
         baro_script_text(page->script, &baro_type_axis, align, x, top + (double)i * baro_type_axis.leading,
                          lines->line[i]);
+}
+
+/* Every so many windows, counted from the latest, so that no two names touch. */
+void baro_panel_periods(const baro_page *page, const baro_panel *panel, const baro_trend *trend,
+                        const baro_period_names *names)
+{
+    static const int steps[] = {1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 36, 48, 60, 120, 240, 480, 1000};
+    const baro_stroke stroke = {BARO_QUIET, 1.2, 0, 0};
+    double pitch = (panel->order.to - panel->order.from) / (panel->order.high - panel->order.low);
+    int step = steps[0];
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && step * pitch < names->widest + period_gap; i++)
+        step = steps[i];
+    double latest = trend->window[trend->n_windows - 1].order;
+    for (size_t i = 0; i < trend->n_windows; i++) {
+        if (fmod(latest - trend->window[i].order, step) != 0)
+            continue;
+        double x = baro_axis_place(&panel->order, trend->window[i].order);
+        const baro_point line[] = {{x, panel->bottom}, {x, panel->bottom + tick}};
+        baro_script_line(page->script, &stroke, line, 2);
+        baro_period_draw(page, &names->lines[i], BARO_CENTRE, fmax(x, page->margin / 2 + names->lines[i].width / 2),
+                         panel->bottom + 18);
+    }
 }
 
 /* [b]: a thin dotted line between this window and the one before. [c]: said at the ground, where no value stands. */

@@ -6,7 +6,7 @@
 enum { LABEL_LINES = 3, SECTION_LINES = 2, LABEL_SHARE = 36 /* percent of the page */ };
 
 static const double gap_label = 14, gap_words = 22, gap_interval = 7, gap_marker = 6, gap_section = 12,
-                    room_for_axis = 34, key_mark = 14, key_gap = 6, key_apart = 22, key_leading = 22;
+                    room_for_axis = 34, key_mark = 14, key_gap = 6, key_apart = 22, key_leading = 22, below_words = 20;
 
 /* Rows come closer, and type a little smaller, when there are many. */
 static const struct {
@@ -19,11 +19,6 @@ static const struct {
     {20, 30, 6, 12, &baro_type_label, &baro_type_value},
     {SIZE_MAX, 26, 5.5, 11, &baro_type_small_label, &baro_type_small_value},
 };
-
-bool baro_row_shown(const baro_mark *mark)
-{
-    return !isnan(mark->estimate) && !baro_mark_has(mark, "[c]");
-}
 
 static bool begins_section(const baro_rows *rows, size_t i)
 {
@@ -55,7 +50,7 @@ baro_status baro_rows_measure(baro_rows *rows)
 {
     baro_page *page = rows->page;
     baro_arena *arena = page->arena;
-    double label = 0, words = 0, interval = 0, marker = 0;
+    double label = 0, words = 0, interval = 0, marker = 0, below = 0;
     size_t density = 0;
     while (rows->n > densities[density].most)
         density++;
@@ -75,14 +70,18 @@ baro_status baro_rows_measure(baro_rows *rows)
         if (!name || !baro_wrap_evenly(arena, name_type(rows, i), name, page->width * LABEL_SHARE / 100, LABEL_LINES,
                                        &rows->label[i]))
             return BARO_NO_MEMORY;
-        rows->height[i] = fmax(densities[density].pitch, (double)rows->label[i].n * rows->type->leading + 8);
+        rows->height[i] = fmax(rows->least > 0 ? rows->least : densities[density].pitch,
+                               (double)rows->label[i].n * rows->type->leading + 8);
         label = fmax(label, rows->label[i].width);
         words = fmax(words, baro_measure(rows->value_type, m->words));
         interval = fmax(interval, baro_measure(rows->type, m->interval));
+        below = fmax(below, baro_measure(&baro_type_small_label, m->level));
         marker = fmax(marker, baro_measure(rows->type, m->marker));
     }
+    interval = fmax(interval, below - words - gap_interval);
     rows->marker_left = page->width - page->margin - marker;
-    rows->interval_left = rows->marker_left - (marker > 0 ? gap_marker : 0) - interval;
+    rows->interval_right = rows->marker_left - (marker > 0 ? gap_marker : 0);
+    rows->interval_left = rows->interval_right - interval;
     rows->words_right = rows->interval_left - (interval > 0 ? gap_interval : 0);
     rows->axis.from = page->margin + label + gap_label;
     rows->axis.to = rows->words_right - words - (words + interval + marker > 0 ? gap_words : 0);
@@ -119,11 +118,13 @@ static void draw_row(const baro_rows *rows, size_t i, double middle)
     const baro_mark *m = rows->row[i];
     const baro_stroke nothing = {BARO_BEHIND, 1.5, 2, 4};
     const baro_point line[] = {{rows->axis.from, middle}, {rows->axis.to, middle}};
-    if (!baro_row_shown(m))
+    if (!baro_mark_shown(m) && !*m->role)
         baro_script_line(script, &nothing, line, 2);
     baro_page_lines(rows->page, &rows->label[i], name_type(rows, i), BARO_RIGHT, rows->axis.from - gap_label, middle);
-    baro_script_text(script, rows->value_type, BARO_RIGHT, rows->words_right, middle, m->words);
-    baro_script_text(script, rows->type, BARO_LEFT, rows->interval_left, middle, m->interval);
+    double first = *m->level ? middle - below_words / 2 : middle;
+    baro_script_text(script, rows->value_type, BARO_RIGHT, rows->words_right, first, m->words);
+    baro_script_text(script, rows->type, BARO_LEFT, rows->interval_left, first, m->interval);
+    baro_script_text(script, &baro_type_small_label, BARO_RIGHT, rows->interval_right, first + below_words, m->level);
     baro_script_text(script, rows->type, BARO_LEFT, rows->marker_left, middle, m->marker);
     double heading = middle - rows->height[i] / 2 - (double)rows->section[i].n * baro_type_value.leading + 2;
     if (rows->section[i].n > 0) /* it may run over the plot, whose lines are not to run through it */

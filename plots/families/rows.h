@@ -16,7 +16,8 @@ typedef struct {
     double radius, band;    /* of marks, and of intervals */
     baro_axis axis;         /* `from` and `to` only */
     double top, bottom;     /* of the rows */
-    double words_right, interval_left, marker_left;
+    double words_right, interval_left, interval_right, marker_left;
+    double least; /* height of a row, 0 for as many as there are */
 } baro_rows;
 
 /** Wraps and measures the names, gives the plot what they leave. BARO_NO_MEMORY. */
@@ -32,9 +33,8 @@ void baro_rows_heading(const baro_rows *rows, double y);
 /** Where that heading begins, with a little room before it; a key ends there. */
 double baro_rows_heading_left(const baro_rows *rows);
 
-/** Whether a row has an estimate that may be drawn. */
-bool baro_row_shown(const baro_mark *mark);
-/** A line between two places with short ends, for an interval; dashed when it is approximate; with a white rim where it lies on a dark bar.
+/** A line between two places with short ends, for an interval; dashed when it is approximate; with a white rim where it
+ * lies on a dark bar.
  */
 void baro_rows_whisker(const baro_rows *rows, const char *colour, bool on_dark, double from, double to, double y);
 

@@ -61,6 +61,9 @@ typedef struct {
 
 baro_status baro_periods_wrap(const baro_page *page, const baro_trend *trend, baro_period_names *out);
 void baro_period_draw(const baro_page *page, const baro_lines *lines, baro_align align, double x, double top);
+/** Names of windows below a panel, with ticks: every so many, counted from the latest, so that no two touch. */
+void baro_panel_periods(const baro_page *page, const baro_panel *panel, const baro_trend *trend,
+                        const baro_period_names *names);
 /** Width of the numbers at the left. Negative without memory. */
 double baro_values_width(const baro_page *page, const baro_axis *axis);
 /** Horizontal grid, with its numbers at the left, and the line that the periods stand on. False without memory. */

@@ -9,30 +9,7 @@
 
 enum { END_LABELS = BARO_SERIES_MOST + 1, END_LINES = 3 };
 
-static const double panel_height = 400, least_panel = 160, end_gap = 14, end_share = 0.24, value_gap = 8, tick_gap = 10,
-                    period_gap = 16, tick = 5, long_leader = 40;
-
-/* Every so many windows, counted from the latest, so that no two names touch. */
-static void draw_periods(const baro_page *page, const baro_panel *panel, const baro_trend *trend,
-                         const baro_period_names *names)
-{
-    static const int steps[] = {1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 36, 48, 60, 120, 240, 480, 1000};
-    const baro_stroke stroke = {BARO_QUIET, 1.2, 0, 0};
-    double pitch = (panel->order.to - panel->order.from) / (panel->order.high - panel->order.low);
-    int step = steps[0];
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && step * pitch < names->widest + period_gap; i++)
-        step = steps[i];
-    double latest = trend->window[trend->n_windows - 1].order;
-    for (size_t i = 0; i < trend->n_windows; i++) {
-        if (fmod(latest - trend->window[i].order, step) != 0)
-            continue;
-        double x = baro_axis_place(&panel->order, trend->window[i].order);
-        const baro_point line[] = {{x, panel->bottom}, {x, panel->bottom + tick}};
-        baro_script_line(page->script, &stroke, line, 2);
-        baro_period_draw(page, &names->lines[i], BARO_CENTRE, fmax(x, page->margin / 2 + names->lines[i].width / 2),
-                    panel->bottom + 18);
-    }
-}
+static const double panel_height = 400, least_panel = 160, end_gap = 14, end_share = 0.24, value_gap = 8, tick_gap = 10,  long_leader = 40;
 
 /* A label at the end of a line: value in bold, then the name, wrapped. */
 typedef struct {
@@ -172,7 +149,7 @@ static baro_status draw_one_panel(baro_page *page, const baro_trend *trend, doub
                                      page->width - page->margin - labels.width - end_gap, top + room);
     if (!baro_panel_values(page, &panel, true))
         return BARO_NO_MEMORY;
-    draw_periods(page, &panel, trend, &names);
+    baro_panel_periods(page, &panel, trend, &names);
     baro_panel_marks(page, &panel, trend, true);
     double radius = trend->n_windows <= 12 ? 4 : trend->n_windows <= 48 ? 3 : 0;
     for (size_t s = trend->n; s-- > 0;) {

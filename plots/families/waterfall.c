@@ -14,7 +14,7 @@ typedef struct {
 
 static bool is_move(const baro_mark *m)
 {
-    return baro_row_shown(m) && !m->everyone;
+    return baro_mark_shown(m) && !m->everyone;
 }
 
 static baro_status place_bars(waterfall *w)
@@ -29,7 +29,7 @@ static baro_status place_bars(waterfall *w)
         const baro_mark *m = &page->mark[i];
         w->rows.row[w->rows.n++] = m;
         w->from[i] = is_move(m) ? at : 0;
-        if (baro_row_shown(m))
+        if (baro_mark_shown(m))
             at = w->from[i] + m->estimate;
     }
     return BARO_OK;
@@ -40,7 +40,7 @@ static void set_axis(waterfall *w)
     double low = 0, high = 0;
     for (size_t i = 0; i < w->rows.n; i++) {
         const baro_mark *m = w->rows.row[i];
-        if (!baro_row_shown(m))
+        if (!baro_mark_shown(m))
             continue;
         double lower = isnan(m->lower) ? m->estimate : m->lower, upper = isnan(m->upper) ? m->estimate : m->upper;
         low = fmin(low, w->from[i] + fmin(fmin(lower, m->estimate), 0));
@@ -94,12 +94,12 @@ static void draw_bars(const waterfall *w)
     for (int round = 0; round < 3; round++)
         for (size_t i = 0; i < rows->n; i++) {
             const baro_mark *m = rows->row[i];
-            if (!baro_row_shown(m))
+            if (!baro_mark_shown(m))
                 continue;
             double y = baro_rows_middle(rows, i), half = fmin(most_half, rows->height[i] * half_share);
             double from = baro_axis_place(&rows->axis, w->from[i]),
                    to = baro_axis_place(&rows->axis, w->from[i] + m->estimate);
-            bool joined = i + 1 < rows->n && rows->section[i + 1].n == 0 && baro_row_shown(rows->row[i + 1]);
+            bool joined = i + 1 < rows->n && rows->section[i + 1].n == 0 && baro_mark_shown(rows->row[i + 1]);
             if (round == 0 && joined) { /* the next bar begins, or ends, where this one ends */
                 const baro_point line[] = {{to, y}, {to, baro_rows_middle(rows, i + 1)}};
                 baro_script_line(script, &thin, line, 2);

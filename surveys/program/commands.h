@@ -69,10 +69,13 @@ baro_status baro_command_table(const baro_invocation *invocation, baro_arena *ar
 baro_status baro_command_test(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_gap(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_spread(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_weight(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_simulate(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_control(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_spread(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_gap(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_waterfall(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_likert(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

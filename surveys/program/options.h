@@ -200,6 +200,9 @@ enum {
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, RESULTS,                                      \
       "how much is another mix of FACTOR, how much other rates within it")                                                             \
     /* spread */                                                                                                                       \
+    X(ALL_WINDOWS, "all-windows", 0, NULL, NOTHING, NULL, false, BARO_IN_SPREAD, PERIODS,                                              \
+      "a ranking for every window, so that a divide is seen to open")                                                                  \
+    X(DRAWS, "draws", 0, "N", COUNT, NULL, false, BARO_IN_SPREADS, RESULTS, "draws for the intervals of ranks; default: 2000")         \
     /* findings */                                                                                                                     \
     /* charts */                                                                                                                       \
     X(NEUTRAL, "neutral", 0, "HOW", CHOICE, "split|apart", false, BARO_IN_CHART_LIKERT, CHARTS,                                        \

@@ -38,6 +38,14 @@ static const char *label_of(const draft *d, const baro_row *row)
     return d->table != SIZE_MAX ? baro_arena_format(d->arena, "%s: %s", group, row->level) : row->level;
 }
 
+/* The group's tile, in small multiples of areas that have a grid. */
+static const baro_area *tile_of(const draft *d, const baro_row *row)
+{
+    const baro_areas *tiles = d->kind == BARO_CHART_MULTIPLES && row->by && !row->by2 ? row->by->tiles : NULL;
+    const baro_area *area = tiles ? baro_areas_find(tiles, row->group, strlen(row->group)) : NULL;
+    return area && area->has_tile ? area : NULL;
+}
+
 static const baro_row *of_group(const draft *d)
 {
     for (size_t i = 0; i < d->n; i++)
@@ -46,12 +54,26 @@ static const baro_row *of_group(const draft *d)
     return d->row[0];
 }
 
-/* The group's tile, in small multiples of areas that have a grid. */
-static const baro_area *tile_of(const draft *d, const baro_row *row)
+/* Whether marks show which differences are clear. Not of the window before, which is what a trend compares with unless
+ * it is told otherwise: neighbours that share interviews hardly ever differ clearly, and all marks would be grey. */
+static bool says_clear(const draft *d)
 {
-    const baro_areas *tiles = d->kind == BARO_CHART_MULTIPLES && row->by && !row->by2 ? row->by->tiles : NULL;
-    const baro_area *area = tiles ? baro_areas_find(tiles, row->group, strlen(row->group)) : NULL;
-    return area && area->has_tile ? area : NULL;
+    const baro_request *request = d->results->request;
+    if (d->kind == BARO_CHART_BARS)
+        return true;
+    return d->kind == BARO_CHART_TREND && request->n_against > 0 && request->against[0].kind != BARO_AGAINST_PREVIOUS;
+}
+
+/* What the differences of a chart are from, which may be another window for each mark. */
+static const char *compared_of(const draft *d)
+{
+    static const char *const words[] = {[BARO_AGAINST_PREVIOUS_SEPARATE] = "the last window before it that shares no interviews",
+                                        [BARO_AGAINST_YEAR_AGO] = "a year before",
+                                        [BARO_AGAINST_FIRST] = "the first window"};
+    const baro_against *against = &d->results->request->against[0];
+    if (d->kind == BARO_CHART_TREND && (size_t)against->kind < sizeof words / sizeof *words && words[against->kind])
+        return words[against->kind];
+    return baro_chart_compared(d->results, of_group(d), d->arena);
 }
 
 static void put_row(const draft *d, const baro_row *row, baro_cell *to)
@@ -67,7 +89,7 @@ static void put_row(const draft *d, const baro_row *row, baro_cell *to)
     to[LOWER] = number_cell(row->lower * d->display.scale);
     to[UPPER] = number_cell(row->upper * d->display.scale);
     to[MARKER] = text_cell(baro_chart_shorthand(row));
-    to[CLEAR] = number_cell(d->kind == BARO_CHART_BARS ? baro_chart_clear(d->results, row) : NAN);
+    to[CLEAR] = number_cell(says_clear(d) ? baro_chart_clear(d->results, row) : NAN);
     to[X] = number_cell(tile ? (double)tile->x : NAN);
     to[Y] = number_cell(tile ? (double)tile->y : NAN);
 }
@@ -269,8 +291,8 @@ static baro_status draw(draft *d, baro_drawing *out)
                               .width = words->width,
                               .height = words->height,
                               .confidence = results->request->confidence};
-    if (d->kind == BARO_CHART_BARS && baro_chart_of_changes(results))
-        out->chart.compared = baro_chart_compared(results, of_group(d), d->arena);
+    if (says_clear(d) && baro_chart_of_changes(results))
+        out->chart.compared = compared_of(d);
     out->chart.id = baro_arena_format(d->arena, "%s%s%s", d->measure->id, by ? "-" : "", out->group);
     return out->chart.id && out->chart.description ? make_sheet(d, sheet) : BARO_NO_MEMORY;
 }

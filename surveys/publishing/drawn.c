@@ -17,6 +17,8 @@ static const baro_sheet_column columns[] = {
     {.name = "marker", .scale = 1, .keep = true},
     {.name = "words", .scale = 1, .keep = true},
     {.name = "interval", .scale = 1, .keep = true},
+    {.name = "level", .scale = 1, .keep = true},
+    {.name = "role", .scale = 1, .keep = true},
     {.name = "clear", .numeric = true, .scale = 1, .keep = true},
 };
 
@@ -34,6 +36,8 @@ void baro_drawn_put(baro_cells *cells, const baro_drawn *row)
     baro_cells_text(cells, row->marker);
     baro_cells_text(cells, row->words);
     baro_cells_text(cells, row->interval);
+    baro_cells_text(cells, row->level);
+    baro_cells_text(cells, row->role);
     baro_cells_number(cells, row->clear);
 }
 

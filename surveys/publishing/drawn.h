@@ -6,7 +6,7 @@
 
 /** A row of plots/chart.h; texts NULL and numbers NAN where there is none. `baro_drawn_row` is one with none. */
 typedef struct {
-    const char *label, *period, *marker, *words, *interval;
+    const char *label, *period, *marker, *words, *interval, *role, *level;
     bool everyone;
     double order, base, before, estimate, lower, upper, clear;
 } baro_drawn;
