@@ -53,6 +53,15 @@ const char *baro_say_inside(const char *label, baro_arena *arena);
 const char *baro_say_sentence(const char *text, const char *sentence, baro_arena *arena);
 /** What makes an answer count, for subtitles: "Strongly agree or Tend to agree"; NULL when it cannot be said. */
 const char *baro_say_positive(const baro_measure *measure, baro_arena *arena);
+/** What is measured, of whom, for subtitles: "Per cent: Strongly agree or Tend to agree. Adults". */
+const char *baro_say_measured(const baro_survey *survey, const baro_measure *measure, baro_statistic statistic,
+                              baro_arena *arena);
+/** The source, and every sentence that the numbers must not be seen without: unweighted, quota, assumed, a domain. */
+const char *baro_say_source(const baro_results *results, baro_arena *arena);
+/** "+3.2", "−2", "0"; "" for NAN. */
+const char *baro_say_signed(baro_arena *arena, double x, baro_display display);
+/** "(−1.1 to +5.3)"; "" where there is no interval. */
+const char *baro_say_signed_limits(baro_arena *arena, double lower, double upper, baro_display display);
 /** "95%" */
 const char *baro_say_confidence(const baro_results *results, baro_arena *arena);
 /** "Intervals are 95%, ..." for notes; of rows first .. end - 1; NULL when none has one. */
