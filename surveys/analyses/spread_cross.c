@@ -18,7 +18,7 @@ double baro_spread_sum(const baro_spread_work *work, const baro_spread_entry *en
 }
 
 double baro_spread_share(const baro_spread_work *work, const baro_spread_race_work *race,
-                         const baro_spread_entry *entry, const double *total, baro_spread *out)
+                         const baro_spread_entry *entry, double bias, const double *total, baro_spread *out)
 {
     size_t outcomes = work->cross[0].cross.outcomes;
     bool mean = work->task->measure.measure->statistic == BARO_STAT_MEAN;
@@ -36,7 +36,7 @@ double baro_spread_share(const baro_spread_work *work, const baro_spread_race_wo
     baro_spread spread = baro_spread_of(&sums);
     if (out)
         *out = spread;
-    return spread.variance > 0 ? (spread.between - entry->bias) / spread.variance : NAN;
+    return spread.variance > 0 ? (spread.between - bias) / spread.variance : NAN;
 }
 
 /* ---- races ---- */
@@ -186,7 +186,7 @@ static void fill_share(const baro_spread_work *work, const baro_spread_race_work
     entry->bias = baro_spread_bias(entry->groups, &race->share[entry->first],
                                    &race->covariance[entry->first * race->groups + entry->first], race->groups + 1,
                                    race->variance_of_mean);
-    row->corrected = baro_spread_share(work, race, entry, work->cross[k].totals.total, &spread);
+    row->corrected = baro_spread_share(work, race, entry, entry->bias, work->cross[k].totals.total, &spread);
     row->range = spread.range;
     row->dispersion = spread.dispersion;
     row->eta2 = row->corrected < 0 ? 0 : row->corrected;

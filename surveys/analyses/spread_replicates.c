@@ -86,6 +86,8 @@ baro_status baro_spread_make(const baro_run *run, uint64_t seed, baro_arena *are
 
 /* ---- shares in every replicate ---- */
 
+/* The bias is a constant beside the share: its own error is small against the share's. */
+
 typedef struct {
     baro_spread_work *work;
     size_t k;
@@ -98,7 +100,7 @@ static void keep_shares(void *context, size_t replicate, const double *total)
         const baro_spread_race_work *race = &v->work->race[i];
         const baro_spread_entry *entry = &race->entry[v->k];
         if (entry->ranked)
-            entry->theta[replicate] = baro_spread_share(v->work, race, entry, total, NULL);
+            entry->theta[replicate] = baro_spread_share(v->work, race, entry, 0, total, NULL);
     }
 }
 
@@ -162,7 +164,7 @@ static void fill(const baro_spread_work *work, const baro_spread_race_work *race
     const baro_spread_task *task = work->task;
     const baro_spread_entry *entry = &race->entry[k];
     const baro_replicate_rule *rule = task->made ? &task->made->rule : &task->run.replicates->rule;
-    double full = entry->row->corrected,
+    double full = baro_spread_share(work, race, entry, 0, work->cross[k].totals.total, NULL),
            variance = baro_replicate_covariance(rule, entry->theta, full, entry->theta, full);
     if (task->made)
         variance *= task->made->scale_up;

@@ -39,7 +39,7 @@ typedef struct {
     size_t *cell_end, groups, first; /* first: of its groups among those of all that are ranked */
     uint32_t *cell;
     double *n;     /* [groups] interviews */
-    double bias, *theta; /* [replicates] its corrected share */
+    double bias, *theta; /* [replicates] its share */
     bool ranked;
 } baro_spread_entry;
 
@@ -62,9 +62,9 @@ typedef struct {
     baro_reach *reach; /* [races] of the domain */
 } baro_spread_work;
 
-/** Corrected share, and range and dispersion, of a factor with some totals: those of the sample, or of a replicate. */
+/** Share less some bias, and range and dispersion, of a factor with some totals: those of the sample, or of a replicate. */
 double baro_spread_share(const baro_spread_work *work, const baro_spread_race_work *race,
-                         const baro_spread_entry *entry, const double *total, baro_spread *out);
+                         const baro_spread_entry *entry, double bias, const double *total, baro_spread *out);
 /** Sums of the cells of groups first .. end - 1: of weights, of outcome j. */
 double baro_spread_sum(const baro_spread_work *work, const baro_spread_entry *entry, size_t first, size_t end,
                        size_t outcome, const double *total);
