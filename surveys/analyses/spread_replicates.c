@@ -51,17 +51,24 @@ static baro_status settle_lonely(const baro_run *run, baro_arena *arena, baro_sp
     return BARO_OK;
 }
 
+/* Units of certainty strata are left out in no replicate: those replicates are dropped, the mean is of the others. */
 static baro_status make_jackknife(baro_arena *arena, baro_spread_replicates *out)
 {
-    size_t n = out->design.units;
-    double *factor = BARO_ARRAY(arena, double, n * n + 1), *rscale = BARO_ARRAY(arena, double, n + 1);
-    const baro_replicate_plan plan = {.kind = out->kind, .replicates = n};
+    size_t units = out->design.units, n = 0;
+    double *factor = BARO_ARRAY(arena, double, units * units + 1), *rscale = BARO_ARRAY(arena, double, units + 1);
+    const baro_replicate_plan plan = {.kind = out->kind, .replicates = units};
     baro_fault fault;
-    if (!factor || !rscale)
-        return BARO_NO_MEMORY;
+    baro_status status = factor && rscale ? baro_replicate_make(&plan, &out->design, factor, rscale, &fault) : BARO_NO_MEMORY;
+    for (size_t r = 0; r < units && status == BARO_OK; r++) {
+        if (!(rscale[r] > 0))
+            continue;
+        memmove(&factor[n * units], &factor[r * units], units * sizeof *factor);
+        rscale[n++] = rscale[r];
+    }
     out->factor = factor;
     out->rule.rscale = rscale;
-    return baro_replicate_make(&plan, &out->design, factor, rscale, &fault);
+    out->rule.replicates = n;
+    return status;
 }
 
 baro_status baro_spread_make(const baro_run *run, uint64_t seed, baro_arena *arena, baro_spread_replicates **out)
