@@ -57,6 +57,11 @@ baro_status baro_weights_want(baro_analysis *analysis)
 {
     const baro_request *request = analysis->request;
     baro_status status = BARO_OK;
+    bool stream = false;
+    for (size_t i = 0; i < request->n_data; i++)
+        stream = stream || strcmp(request->data[i], "-") == 0;
+    if (stream && request->survey->weight)
+        return BARO_OK; /* a stream's header cannot be looked at first: the survey's weight does */
     for (size_t i = 0; i < request->survey->n_window_weights && status == BARO_OK; i++)
         if (may_use(request, &request->survey->window_weights[i]))
             status = baro_want_window_weights(analysis->binding, &request->survey->window_weights[i], request->data, request->n_data);
@@ -138,7 +143,7 @@ static baro_status make_windows(baro_weights *weights, const baro_window_weight 
     const baro_windows *windows = weights->base->windows;
     for (const baro_weighted_run *known = weights->first; known; known = known->next)
         if (known->set == set) {
-            *out = &known->run;
+            *out = known->absent ? weights->base : &known->run;
             return BARO_OK;
         }
     baro_where_it_is place = {analysis->request->survey->path, set->at.line, set->at.column};
@@ -153,7 +158,7 @@ static baro_status make_windows(baro_weights *weights, const baro_window_weight 
     made->run.weight = NULL;
     made->run.window_weight = weight;
     baro_status status = BARO_OK;
-    size_t zeros = 0, with_zeros = 0;
+    size_t zeros = 0, with_zeros = 0, there = 0;
     for (size_t t = 0; t < windows->n; t++) {
         const baro_window *window = &windows->window[t];
         baro_bound_weight bound;
@@ -161,6 +166,7 @@ static baro_status make_windows(baro_weights *weights, const baro_window_weight 
         if (found == BARO_OK && window->shown)
             found = baro_weights_report(analysis, &bound, NULL, window);
         weight[t] = bound.value;
+        there += bound.value != NULL;
         zeros += bound.zeros;
         with_zeros += bound.zeros > 0;
         status = status ? status : found;
@@ -168,6 +174,12 @@ static baro_status make_windows(baro_weights *weights, const baro_window_weight 
     if (zeros > 0)
         baro_remark_add(analysis->error, (baro_where_it_is){0},
                         "weight 0 (columns %s): %zu times, in %zu window%s; such interviews stay in the design and count in no base", set->columns, zeros, with_zeros, plural(with_zeros));
+    made->absent = there == 0 && analysis->request->survey->weight;
+    if (made->absent && status == BARO_OK) {
+        weights->base_used = true;
+        *out = weights->base;
+        return BARO_OK;
+    }
     if (status == BARO_OK)
         remark_absent(weights, made);
     *out = &made->run;
@@ -230,8 +242,17 @@ void baro_weights_notes(const baro_weights *weights)
 {
     baro_analysis *analysis = weights->analysis;
     const baro_survey *survey = analysis->request->survey;
-    for (const baro_weighted_run *run = weights->first; run; run = run->next)
-        note_run(weights, run);
+    const char *absent = NULL;
+    bool others = false;
+    for (const baro_weighted_run *run = weights->first; run; run = run->next) {
+        others = others || !run->absent;
+        if (run->absent)
+            absent = absent ? baro_arena_format(analysis->arena, "%s, %s", absent, run->set->columns) : run->set->columns;
+        else
+            note_run(weights, run);
+    }
+    if (absent)
+        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "No file has window weights (%s): weighted by %s.", absent, survey->weight));
     size_t length = weights->base->windows->length;
     if (weights->base_used && !survey->weight)
         baro_analysis_note(analysis, weights->first ? "All else is unweighted: every interview counts the same."
@@ -239,6 +260,6 @@ void baro_weights_notes(const baro_weights *weights)
     else if (weights->base_used && survey->n_window_weights > 0 && length != survey->window_weights[0].rolling)
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Windows of %zu %s%s are weighted by %s: there are no window weights for them.",
                                                        length, unit_words[survey->period_unit], plural(length), survey->weight));
-    else if (weights->base_used && weights->first)
+    else if (weights->base_used && others)
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "All else is weighted by %s.", survey->weight));
 }

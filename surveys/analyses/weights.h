@@ -11,6 +11,7 @@ typedef struct baro_weighted_run {
     const baro_measure *measure;   /* whose own weight it is, or NULL */
     const baro_window_weight *set; /* one a window, or NULL */
     baro_bound_weight weight;      /* of the measure */
+    bool absent;                   /* no file has any of the set's columns: the survey's weight is taken instead */
     struct baro_weighted_run *next;
 } baro_weighted_run;
 
@@ -29,7 +30,7 @@ baro_status baro_weights_want(baro_analysis *analysis);
  *
  * A measure's own weight goes before all. Else, where windows are as long as those of a set of window weights, the set for one of the task's groups, or
  * the set for all: a breakdown with a set of its own takes it in all its rows, the total and rest that it is compared with too; everyone takes
- * the set for all. Else the survey's weight.
+ * the set for all. Else the survey's weight; that too where no file has a column of the set, and the survey has a weight.
  * @return BARO_OK; BARO_USAGE or BARO_BAD_SURVEY (no weight fits); faults of the weights themselves
  */
 baro_status baro_weights_choose(baro_weights *weights, baro_cross_task *task);
