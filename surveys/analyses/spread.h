@@ -52,7 +52,7 @@ typedef struct {
  * All on one domain: interviews that answer the measure and every factor of the window. Shares, and means of numbers or
  * scores; of other statistics rows with mark x. Covariances of all groups of all factors come from one linearised
  * covariance (or the survey's replicate weights, or its stated design factor); the standard error of a share from
- * replicates made here (a jackknife of the PSUs, or 500 bootstrap replicates where they are many); ranks from draws
+ * replicates made here (a jackknife of the PSUs, or 200 bootstrap replicates where they are many); ranks from draws
  * (stats/spread.h). Unless request->no_suppress, groups of fewer interviews than may be shown are joined, and if they
  * are still too few together, joined with the smallest of the others; where that leaves fewer than two: `few`.
  * @return BARO_OK; BARO_USAGE (fewer than one factor; two crossed; categories that overlap; a published series); the

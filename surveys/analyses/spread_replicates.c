@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { JACKKNIFE_MOST = 500, BOOTSTRAP = 500 };
+enum { JACKKNIFE_MOST = 500, BOOTSTRAP = 200 };
 
 /* ---- replicates made here ---- */
 
