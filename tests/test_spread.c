@@ -1,5 +1,5 @@
-/* What divides opinion, whole: survey text and files in, ranked rows out. Digits are R's (tests/reference/spread.csv); what
- * has no digits is compared with another way to the same number, or counted over many draws. */
+/* What divides opinion, whole: survey text and files in, ranked rows out. Digits are R's (tests/reference/spread.csv);
+ * what has no digits is compared with another way to the same number, or counted over many draws. */
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include "io/base/pool.h"
@@ -67,8 +67,9 @@ static void put(char *text, size_t room, const char *key, const char *value)
 static void open_reference(spreading *s, const golden *t, size_t row)
 {
     char text[1024] = "survey: {id: gen}\ndesign: {lonely_psu: fail";
-    static const char *const key[] = {"weight", "strata", "psu", "fpc", "nested"},
-                             *const column[] = {"weight", "strata", "ids", "fpc", "nest"};
+    static const char *const key[] = {"weight", "strata", "psu", "fpc", "nested"}, *const column[] = {"weight",
+                                                                                                      "strata", "ids",
+                                                                                                      "fpc", "nest"};
     for (size_t i = 0; i < 5; i++)
         put(text, sizeof text, key[i], golden_text(t, row, column[i]));
     char level[32];
@@ -131,7 +132,9 @@ static void open_hand(spreading *s, const char *design)
 {
     char survey[512], data[512] = "g,q\n";
     snprintf(survey, sizeof survey,
-             "survey: {id: hand}\n%sgroups: [{id: g, columns: g}]\nmeasures: [{id: q, columns: q, positive: yes, negative: no}]\n", design);
+             "survey: {id: hand}\n%sgroups: [{id: g, columns: g}]\nmeasures: [{id: q, columns: q, positive: yes, "
+             "negative: no}]\n",
+             design);
     for (size_t i = 0; i < 20; i++)
         strcat(data, i < 6 ? "a,yes\n" : i < 10 ? "a,no\n" : i < 13 ? "b,yes\n" : "b,no\n");
     analysis_open_text(&s->a, survey);
@@ -152,7 +155,8 @@ static void test_hand(void **state)
     check_close(one.out.rows->corrected, (.0225 - .010125) / .2475, 1e-12);
     check_close(two.out.rows->corrected, (.0225 - 4 * .010125) / .2475, 1e-12);
     check_close(two.out.rows->eta2, 0, 0);
-    check_close(plain.out.rows->corrected, (.0225 - 20. / 19 * .010125) / .2475, 1e-12); /* n / (n - 1) of one stratum */
+    check_close(plain.out.rows->corrected, (.0225 - 20. / 19 * .010125) / .2475,
+                1e-12); /* n / (n - 1) of one stratum */
     check_close(plain.out.rows->range, .3, 1e-12);
     check_close(plain.out.rows->dispersion, .15, 1e-12);
     assert_true(plain.out.rows->eta2_se > 0);
@@ -168,26 +172,43 @@ static void test_hand(void **state)
 static const struct agreeing {
     const char *name, *survey, *data, *measure, *factor;
 } agreeing[] = {
-    {"a share of everyone, rolling windows", "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes}\n"
-     "period: {columns: quarter, unit: quarter, rolling: 4}\ngroups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: yes}]\n",
+    {"a share of everyone, rolling windows",
+     "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes}\n"
+     "period: {columns: quarter, unit: quarter, rolling: 4}\ngroups: [{id: g, columns: g}]\nmeasures: [{id: m, "
+     "columns: answer, positive: yes}]\n",
      "tests/data/gen-waves.csv", "m", "g"},
-    {"a finite population", "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes, fpc: N}\n"
-     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: yes}]\n", "tests/data/gen-waves.csv", "m", "g"},
-    {"two stages", "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: [psu, household], nested: yes, fpc: [N1, N2]}\n"
-     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n", "tests/data/gen-stages.csv", "m", "g"},
-    {"a weight for each window", "survey: {id: w}\ndesign:\n  strata: [stratum]\n  psu: [psu]\n  nested: yes\n"
-     "  window_weights:\n    - {columns: \"WT_Q{n}\", n: {63: 2020 Q4}, rolling: 3}\nperiod: {columns: quarter, unit: quarter, rolling: 3}\n"
+    {"a finite population",
+     "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes, fpc: N}\n"
+     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: yes}]\n",
+     "tests/data/gen-waves.csv", "m", "g"},
+    {"two stages",
+     "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: [psu, household], nested: yes, fpc: [N1, N2]}\n"
+     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n",
+     "tests/data/gen-stages.csv", "m", "g"},
+    {"a weight for each window",
+     "survey: {id: w}\ndesign:\n  strata: [stratum]\n  psu: [psu]\n  nested: yes\n"
+     "  window_weights:\n    - {columns: \"WT_Q{n}\", n: {63: 2020 Q4}, rolling: 3}\nperiod: {columns: quarter, unit: "
+     "quarter, rolling: 3}\n"
      "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: [1, 2], negative: [3, 4, 5]}]\n",
      "tests/data/gen-windows.csv", "m", "g"},
-    {"a measure with a weight of its own", "survey: {id: w}\ndesign: {weight: WT_Q63, weight_missing: out, strata: stratum, psu: psu, nested: yes}\n"
-     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: module, positive: [1, 2], negative: [3, 4, 5], weight: WT_module_A}]\n",
+    {"a measure with a weight of its own",
+     "survey: {id: w}\ndesign: {weight: WT_Q63, weight_missing: out, strata: stratum, psu: psu, nested: yes}\n"
+     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: module, positive: [1, 2], negative: [3, 4, 5], "
+     "weight: WT_module_A}]\n",
      "tests/data/gen-windows.csv", "m", "g"},
-    {"replicate weights of the file", "survey: {id: w}\ndesign: {weight: weight, replicates: {columns: \"jkn*\", method: jkn, rscales: 0.5}}\n"
-     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n", "tests/data/gen-pairs.csv", "m", "g"},
-    {"replicates made: bootstrap", "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes, replicates: {columns: \"make:bootstrap\"}}\n"
-     "groups: [{id: h, columns: h}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n", "tests/data/gen-pairs.csv", "m", "h"},
-    {"a stated design factor, weighted", "survey: {id: w}\ndesign: {weight: weight, deft: 1.31}\n"
-     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n", "tests/data/gen-strata.csv", "m", "g"},
+    {"replicate weights of the file",
+     "survey: {id: w}\ndesign: {weight: weight, replicates: {columns: \"jkn*\", method: jkn, rscales: 0.5}}\n"
+     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n",
+     "tests/data/gen-pairs.csv", "m", "g"},
+    {"replicates made: bootstrap",
+     "survey: {id: w}\ndesign: {weight: weight, strata: stratum, psu: psu, nested: yes, replicates: {columns: "
+     "\"make:bootstrap\"}}\n"
+     "groups: [{id: h, columns: h}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n",
+     "tests/data/gen-pairs.csv", "m", "h"},
+    {"a stated design factor, weighted",
+     "survey: {id: w}\ndesign: {weight: weight, deft: 1.31}\n"
+     "groups: [{id: g, columns: g}]\nmeasures: [{id: m, columns: answer, positive: [1, 2]}]\n",
+     "tests/data/gen-strata.csv", "m", "g"},
 };
 
 /* Share and bias from the levels, standard errors and weighted bases of a table of the same interviews. */
@@ -225,8 +246,8 @@ static void test_agreement(void **state)
 
 enum { SMALL = 2, LARGE = 30, BOTH = SMALL + LARGE };
 
-/* Means of two crossed factors that nothing divides: cells of equal size, with noise of variance 1 / n for everyone. What
- * is expected of the small one is P(chi2_1 - 1 > chi2_29 - 29), .53: sums of more squares are less skewed. */
+/* Means of two crossed factors that nothing divides: cells of equal size, with noise of variance 1 / n for everyone.
+ * What is expected of the small one is P(chi2_1 - 1 > chi2_29 - 29), .53: sums of more squares are less skewed. */
 static void make_null(baro_random *random, double n, double mean[BOTH])
 {
     memset(mean, 0, BOTH * sizeof *mean);
@@ -433,8 +454,10 @@ static void open_few(spreading *s, const char *head)
 {
     char survey[1024], data[4096] = "f,g,h,q\n";
     snprintf(survey, sizeof survey,
-             "survey: {id: few%s}\npublish: {suppress_below: 10}\ngroups: [{id: f, columns: f}, {id: g, columns: g}, {id: h, columns: h}]\n"
-             "measures: [{id: q, columns: q, positive: yes, negative: no}, {id: s, columns: q, positive: yes, negative: no, sensitive: yes}, "
+             "survey: {id: few%s}\npublish: {suppress_below: 10}\ngroups: [{id: f, columns: f}, {id: g, columns: g}, "
+             "{id: h, columns: h}]\n"
+             "measures: [{id: q, columns: q, positive: yes, negative: no}, {id: s, columns: q, positive: yes, "
+             "negative: no, sensitive: yes}, "
              "{id: d, columns: q, statistic: distribution}, {id: t, columns: n, statistic: quantile, at: [0.5]}]\n",
              head);
     for (size_t i = 0; i < 85; i++)
@@ -559,9 +582,12 @@ static void test_domain(void **state)
 {
     (void)state;
     spreading s = {0};
-    analysis_open_text(&s.a, "survey: {id: d}\npublish: {suppress_below: 0}\ngroups: [{id: f, columns: f}, {id: g, columns: g}]\n"
-                             "measures: [{id: q, columns: q, positive: yes, negative: no}, {id: t, columns: n, statistic: quantile, at: [0.5]}]\n");
-    analysis_data(&s.a, "d.csv", "f,g,q,n\nx,a,yes,1\nx,b,no,2\ny,a,no,3\ny,b,no,4\nx,,yes,5\n,b,yes,6\ny,a,yes,7\nx,b,,8\n");
+    analysis_open_text(
+        &s.a, "survey: {id: d}\npublish: {suppress_below: 0}\ngroups: [{id: f, columns: f}, {id: g, columns: g}]\n"
+              "measures: [{id: q, columns: q, positive: yes, negative: no}, {id: t, columns: n, statistic: quantile, "
+              "at: [0.5]}]\n");
+    analysis_data(&s.a, "d.csv",
+                  "f,g,q,n\nx,a,yes,1\nx,b,no,2\ny,a,no,3\ny,b,no,4\nx,,yes,5\n,b,yes,6\ny,a,yes,7\nx,b,,8\n");
     analysis_by(&s.a, "f", NULL);
     analysis_by(&s.a, "g", NULL);
     ranking_works(&s);
@@ -580,8 +606,10 @@ static void test_lacking(void **state)
     (void)state;
     spreading s = {.asked = {.each = true}};
     analysis_open_text(&s.a, "survey: {id: l}\npublish: {suppress_below: 0}\nperiod: {columns: p, unit: quarter}\n"
-                             "groups: [{id: f, columns: f}, {id: g, columns: g}]\nmeasures: [{id: q, columns: q, positive: yes, negative: no}]\n");
-    analysis_data(&s.a, "one.csv", "p,f,g,q\n2023 Q1,x,a,yes\n2023 Q1,x,b,no\n2023 Q1,y,a,no\n2023 Q1,y,b,no\n2023 Q1,y,,yes\n");
+                             "groups: [{id: f, columns: f}, {id: g, columns: g}]\nmeasures: [{id: q, columns: q, "
+                             "positive: yes, negative: no}]\n");
+    analysis_data(&s.a, "one.csv",
+                  "p,f,g,q\n2023 Q1,x,a,yes\n2023 Q1,x,b,no\n2023 Q1,y,a,no\n2023 Q1,y,b,no\n2023 Q1,y,,yes\n");
     analysis_data(&s.a, "two.csv", "p,f,q\n2023 Q2,x,yes\n2023 Q2,x,no\n2023 Q2,y,no\n2023 Q2,y,no\n");
     analysis_by(&s.a, "f", NULL);
     analysis_by(&s.a, "g", NULL);
@@ -610,9 +638,10 @@ static void test_refusal(void **state)
 {
     const struct refusal *c = *state;
     spreading s = {0};
-    analysis_open_text(&s.a, "survey: {id: r}\ngroups: [{id: f, columns: f}, {id: g, columns: g}, {id: o, overlap: yes, categories: "
-                             "[{label: both, where: \"f in (x, y)\"}, {label: ex, where: \"f == 'x'\"}]}]\n"
-                             "measures: [{id: q, columns: q, positive: yes, negative: no}]\n");
+    analysis_open_text(
+        &s.a, "survey: {id: r}\ngroups: [{id: f, columns: f}, {id: g, columns: g}, {id: o, overlap: yes, categories: "
+              "[{label: both, where: \"f in (x, y)\"}, {label: ex, where: \"f == 'x'\"}]}]\n"
+              "measures: [{id: q, columns: q, positive: yes, negative: no}]\n");
     analysis_data(&s.a, "r.csv", "f,g,q\nx,a,yes\ny,b,no\nx,b,no\n");
     s.a.request.by_named = true;
     if (c->first)
@@ -636,8 +665,8 @@ static const struct wording {
     const char *name, *said;
     double p;
 } wordings[] = {
-    {"certain", "over 99%", .9996}, {"nearly", "99%", .99}, {"impossible", "under 1%", 0},
-    {"one in a hundred", "1%", .01}, {"half", "50%", .5},   {"none", NULL, NAN},
+    {"certain", "over 99%", .9996},  {"nearly", "99%", .99}, {"impossible", "under 1%", 0},
+    {"one in a hundred", "1%", .01}, {"half", "50%", .5},    {"none", NULL, NAN},
 };
 
 static void test_wording(void **state)
@@ -677,11 +706,11 @@ int main(void)
     static reference rows[MOST_TESTS];
     static char names[MOST_TESTS][96];
     static const struct CMUnitTest alone[] = {
-        cmocka_unit_test(test_hand),    cmocka_unit_test(test_null),         cmocka_unit_test(test_certain),
-        cmocka_unit_test(test_unknown), cmocka_unit_test(test_seed),         cmocka_unit_test(test_windows),
-        cmocka_unit_test(test_order),   cmocka_unit_test(test_joined),       cmocka_unit_test(test_joined_range),
-        cmocka_unit_test(test_shown),   cmocka_unit_test(test_answers),      cmocka_unit_test(test_few_in_all),
-        cmocka_unit_test(test_opt_in),  cmocka_unit_test(test_domain),       cmocka_unit_test(test_lacking),
+        cmocka_unit_test(test_hand),    cmocka_unit_test(test_null),    cmocka_unit_test(test_certain),
+        cmocka_unit_test(test_unknown), cmocka_unit_test(test_seed),    cmocka_unit_test(test_windows),
+        cmocka_unit_test(test_order),   cmocka_unit_test(test_joined),  cmocka_unit_test(test_joined_range),
+        cmocka_unit_test(test_shown),   cmocka_unit_test(test_answers), cmocka_unit_test(test_few_in_all),
+        cmocka_unit_test(test_opt_in),  cmocka_unit_test(test_domain),  cmocka_unit_test(test_lacking),
         cmocka_unit_test(test_sides),
     };
     golden table = golden_read("tests/reference/spread.csv");
@@ -689,8 +718,9 @@ int main(void)
     for (size_t row = 0; row < table.rows; row++, n++) {
         rows[n] = (reference){&table, row};
         snprintf(names[n], sizeof names[n], "%s %s%s %s%s by %s", golden_text(&table, row, "data"),
-                 golden_text(&table, row, "strata"), golden_text(&table, row, "fpc"), golden_text(&table, row, "variable"),
-                 golden_text(&table, row, "level"), golden_text(&table, row, "factor"));
+                 golden_text(&table, row, "strata"), golden_text(&table, row, "fpc"),
+                 golden_text(&table, row, "variable"), golden_text(&table, row, "level"),
+                 golden_text(&table, row, "factor"));
         tests[n] = (struct CMUnitTest){names[n], test_row, NULL, NULL, &rows[n]};
     }
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)

@@ -122,7 +122,7 @@ static baro_status plan_race(baro_spread_work *work, baro_spread_race_work *race
     size_t n = race->groups;
     race->share = BARO_ARRAY(work->arena, double, n + 1);
     race->mean = BARO_ARRAY(work->arena, double, n + 1);
-    race->covariance = BARO_ARRAY(work->arena, double, n * n + 1);
+    race->covariance = BARO_ARRAY(work->arena, double, n *n + 1);
     if (!race->share || !race->mean || !race->covariance)
         return BARO_NO_MEMORY;
     for (size_t k = 0; k < factors; k++) {
@@ -245,7 +245,7 @@ static baro_status make_field(const baro_spread_work *work, const baro_spread_ra
                    .group = BARO_ARRAY(work->arena, size_t, n + 1),
                    .share = BARO_ARRAY(work->arena, double, n + 1),
                    .mean = BARO_ARRAY(work->arena, double, n + 1),
-                   .covariance = BARO_ARRAY(work->arena, double, n * n + 1)};
+                   .covariance = BARO_ARRAY(work->arena, double, n *n + 1)};
     if (!out->factor || !out->row || !out->group || !out->share || !out->mean || !out->covariance)
         return BARO_NO_MEMORY;
     for (size_t k = 0; k < factors; k++)
@@ -310,7 +310,8 @@ static baro_status fill(baro_spread_work *work)
         for (size_t k = 0; k < factors; k++)
             if (work->race[i].entry[k].ranked)
                 fill_share(work, &work->race[i], k);
-    for (size_t i = 0; i < work->n_races; i++) /* all answers are one, or a variance is not to be had: nothing to rank */
+    for (size_t i = 0; i < work->n_races;
+         i++) /* all answers are one, or a variance is not to be had: nothing to rank */
         for (size_t k = 0; k < factors; k++)
             if (work->race[i].entry[k].ranked && isnan(work->race[i].entry[k].row->corrected))
                 work->race[i].entry[k].row->marks |= BARO_MARK_ABSENT;
@@ -387,8 +388,8 @@ static baro_status compute(baro_spread_work *work)
         return BARO_NO_MEMORY;
     for (size_t k = 0; k < task->factors; k++) {
         baro_cross_work *cross = &work->cross[k];
-        *cross = (baro_cross_work){
-            .task = &task->cross[k], .arena = work->arena, .domains = 2 * task->cross[k].groups + 2};
+        *cross =
+            (baro_cross_work){.task = &task->cross[k], .arena = work->arena, .domains = 2 * task->cross[k].groups + 2};
         cross->builder.arena = work->arena;
         baro_status status = baro_cross_assign(cross);
         if (status == BARO_OK)

@@ -15,7 +15,8 @@ enum { JACKKNIFE_MOST = 500, BOOTSTRAP = 200 };
 
 /*
  * No unit of a stratum with one can be left out or drawn anew. As lonely_psu asks: such strata add nothing (remove;
- * average then scales the others up), or are joined with the stratum before (adjust: their distance from others counts).
+ * average then scales the others up), or are joined with the stratum before (adjust: their distance from others
+ * counts).
  */
 static baro_status settle_lonely(const baro_run *run, baro_arena *arena, baro_spread_replicates *out)
 {
@@ -55,10 +56,11 @@ static baro_status settle_lonely(const baro_run *run, baro_arena *arena, baro_sp
 static baro_status make_jackknife(baro_arena *arena, baro_spread_replicates *out)
 {
     size_t units = out->design.units, n = 0;
-    double *factor = BARO_ARRAY(arena, double, units * units + 1), *rscale = BARO_ARRAY(arena, double, units + 1);
+    double *factor = BARO_ARRAY(arena, double, units *units + 1), *rscale = BARO_ARRAY(arena, double, units + 1);
     const baro_replicate_plan plan = {.kind = out->kind, .replicates = units};
     baro_fault fault;
-    baro_status status = factor && rscale ? baro_replicate_make(&plan, &out->design, factor, rscale, &fault) : BARO_NO_MEMORY;
+    baro_status status =
+        factor && rscale ? baro_replicate_make(&plan, &out->design, factor, rscale, &fault) : BARO_NO_MEMORY;
     for (size_t r = 0; r < units && status == BARO_OK; r++) {
         if (!(rscale[r] > 0))
             continue;
