@@ -10,8 +10,9 @@ typedef struct {
 } baro_csvw;
 
 /**
- * The JSON that belongs beside `url` as url-metadata.json: dialect, the columns' names, titles, descriptions, datatypes and units, and what
- * an empty field means. `sheet` is any of those that baro_write_csv was given: only columns and notes are read.
+ * The JSON that belongs beside `url` as url-metadata.json: dialect, the columns' names, titles, descriptions, datatypes
+ * and units, and what an empty field means. `sheet` is any of those that baro_write_csv was given: only columns and
+ * notes are read.
  */
 baro_status baro_write_csvw(const baro_sheet *sheet, const baro_csvw *about, baro_output *output);
 

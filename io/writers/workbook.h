@@ -17,13 +17,14 @@ typedef struct {
     const char *name;         /* letters and digits of ASCII and _, unique whatever the case: baro_worksheet_name */
     const char *const *lines; /* [n_lines] column A above the table, a row each; the first is the title */
     size_t n_lines;
-    const baro_sheet *table;  /* columns and cells alone are written; NULL: there is none */
-    const char *const *links; /* [rows of the table] worksheet that a row's first cell leads to, or NULL; NULL: no links */
+    const baro_sheet *table; /* columns and cells alone are written; NULL: there is none */
+    const char *const
+        *links; /* [rows of the table] worksheet that a row's first cell leads to, or NULL; NULL: no links */
 } baro_worksheet;
 
 typedef struct {
     const char *title, *author, *subject, *keywords; /* document properties; NULL: none */
-    int64_t made;   /* seconds from the start of 1970, UTC: when the document says it was made; 0 or less: 1980-01-01 */
+    int64_t made; /* seconds from the start of 1970, UTC: when the document says it was made; 0 or less: 1980-01-01 */
     const baro_worksheet *sheets;
     size_t n_sheets;
 } baro_workbook;
