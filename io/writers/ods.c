@@ -23,7 +23,13 @@ static const char styles_xml[] =
     "<style:text-properties style:font-name=\"" BARO_WORKBOOK_FONT
     "\" fo:font-size=\"12pt\" fo:language=\"en\" fo:country=\"GB\"/>"
     "</style:default-style>"
-    "<style:style style:name=\"Default\" style:family=\"table-cell\"/></office:styles></office:document-styles>\n";
+    "<style:style style:name=\"Default\" style:family=\"table-cell\"/></office:styles>"
+    /* printed, all columns stand on one page */
+    "<office:automatic-styles><style:page-layout style:name=\"page\"><style:page-layout-properties "
+    "fo:page-width=\"29.7cm\" fo:page-height=\"21cm\" style:print-orientation=\"landscape\" style:scale-to-X=\"1\" "
+    "style:scale-to-Y=\"0\"/></style:page-layout></office:automatic-styles><office:master-styles>"
+    "<style:master-page style:name=\"Default\" style:page-layout-name=\"page\"/></office:master-styles>"
+    "</office:document-styles>\n";
 
 static const char manifest_xml[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -36,7 +36,9 @@ static void letters_with_spaces(baro_ods *w, const char *text)
 
 /* ---- styles ---- */
 
-static void cell_style(baro_ods *w, const char *name, bool bold, bool right, const char *data_style)
+typedef enum { LEFT, INSIDE, RIGHT } side; /* inside: left, and not touching the numbers beside it */
+
+static void cell_style(baro_ods *w, const char *name, bool bold, side at, const char *data_style)
 {
     baro_ods_begin(w, "style:style");
     baro_ods_attribute(w, "style:name", name);
@@ -47,9 +49,12 @@ static void cell_style(baro_ods *w, const char *name, bool bold, bool right, con
     baro_ods_begin(w, "style:table-cell-properties");
     baro_ods_attribute(w, "style:text-align-source", "fix");
     baro_ods_attribute(w, "fo:wrap-option", "wrap");
+    baro_ods_attribute(w, "style:vertical-align", "top");
     baro_ods_end(w);
     baro_ods_begin(w, "style:paragraph-properties");
-    baro_ods_attribute(w, "fo:text-align", right ? "end" : "start");
+    baro_ods_attribute(w, "fo:text-align", at == RIGHT ? "end" : "start");
+    if (at == INSIDE)
+        baro_ods_attribute(w, "fo:margin-left", "0.3cm");
     baro_ods_end(w);
     if (bold) {
         baro_ods_begin(w, "style:text-properties");
@@ -81,7 +86,7 @@ static void number_styles(baro_ods *w)
         baro_ods_attribute(w, "number:grouping", column.thousands ? "true" : "false");
         baro_ods_end(w);
         baro_ods_end(w);
-        cell_style(w, name, false, true, data);
+        cell_style(w, name, false, RIGHT, data);
     }
 }
 
@@ -104,6 +109,11 @@ static void column_styles(baro_ods *w)
             baro_ods_end(w);
             baro_ods_end(w);
         }
+    baro_ods_begin(w, "style:style");
+    baro_ods_attribute(w, "style:name", "sheet");
+    baro_ods_attribute(w, "style:family", "table");
+    baro_ods_attribute(w, "style:master-page-name", "Default");
+    baro_ods_end(w);
     baro_ods_begin(w, "style:style");
     baro_ods_attribute(w, "style:name", "row");
     baro_ods_attribute(w, "style:family", "table-row");
@@ -146,7 +156,7 @@ static void table_cell(baro_ods *w, const baro_worksheet *sheet, size_t row, siz
     char value[BARO_NUMBER_TEXT];
     double number;
     if (!baro_workbook_number(about, cell, &number)) {
-        text_cell(w, text, about->numeric ? "marker" : "label", link);
+        text_cell(w, text, about->numeric ? "marker" : column > 0 ? "inside" : "label", link);
         return;
     }
     baro_number_write(number, value);
@@ -174,6 +184,7 @@ static void write_sheet(baro_ods *w, size_t i)
     const baro_sheet *table = sheet->table && sheet->table->n_columns > 0 ? sheet->table : NULL;
     baro_ods_begin(w, "table:table");
     baro_ods_attribute(w, "table:name", sheet->name);
+    baro_ods_attribute(w, "table:style-name", "sheet");
     for (size_t c = 0; c < columns_of(sheet); c++) {
         baro_ods_begin(w, "table:table-column");
         baro_ods_attribute(w, "table:style-name", baro_arena_format(w->arena, "c%zu-%zu", i, c));
@@ -188,7 +199,7 @@ static void write_sheet(baro_ods *w, size_t i)
     if (table)
         begin_row(w);
     for (size_t c = 0; table && c < table->n_columns; c++)
-        text_cell(w, w->title[i][c], table->columns[c].numeric ? "head-number" : "head", NULL);
+        text_cell(w, w->title[i][c], table->columns[c].numeric ? "head-number" : c > 0 ? "head-inside" : "head", NULL);
     if (table)
         baro_ods_end(w);
     for (size_t r = 0; table && r < table->n_rows && !w->failed; r++) {
@@ -240,11 +251,13 @@ void baro_ods_content(baro_ods *w)
     baro_ods_begin_document(w, "office:document-content");
     baro_ods_begin(w, "office:automatic-styles");
     column_styles(w);
-    cell_style(w, "title", true, false, NULL);
-    cell_style(w, "label", false, false, NULL);
-    cell_style(w, "marker", false, true, NULL);
-    cell_style(w, "head", true, false, NULL);
-    cell_style(w, "head-number", true, true, NULL);
+    cell_style(w, "title", true, LEFT, NULL);
+    cell_style(w, "label", false, LEFT, NULL);
+    cell_style(w, "marker", false, RIGHT, NULL);
+    cell_style(w, "head", true, LEFT, NULL);
+    cell_style(w, "head-number", true, RIGHT, NULL);
+    cell_style(w, "inside", false, INSIDE, NULL);
+    cell_style(w, "head-inside", true, INSIDE, NULL);
     number_styles(w);
     baro_ods_end(w);
     baro_ods_begin(w, "office:body");

@@ -150,13 +150,13 @@ static unsigned longest_word(const char *text)
  * holds the sentences above the table. */
 const unsigned *baro_workbook_widths(const baro_worksheet *sheet, const char *const *titles, baro_arena *arena)
 {
-    enum { LEAST = 12, LABEL = 45, SENTENCES = 80, ABOVE_TABLE = 60, ROOM = 2 };
+    enum { LEAST = 13, LABEL = 45, SENTENCES = 80, ABOVE_TABLE = 45, ROOM = 2 };
     const baro_sheet *table = sheet->table;
     size_t columns = table ? table->n_columns : 0;
     unsigned *width = BARO_ARRAY(arena, unsigned, columns + 1);
     if (!width)
         return NULL;
-    width[0] = table && columns > 2 ? ABOVE_TABLE : SENTENCES;
+    width[0] = columns > 1 ? ABOVE_TABLE : SENTENCES;
     for (size_t c = 0; c < columns; c++) {
         unsigned widest = longest_word(titles[c]);
         widest = widest < LEAST ? LEAST : widest;

@@ -5,6 +5,7 @@
  */
 #include "io/base/child.h"
 #include "io/writers/workbook_parts.h"
+#include "io/writers/wrap.h"
 #include <string.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -14,7 +15,9 @@ enum { MOST_BYTES = 1 << 30, SECONDS = 600, FORMATS = 16 * 2 };
 /* Everything that the workbook holds as formats, made when first asked for. */
 typedef struct {
     lxw_workbook *book;
-    lxw_format *title, *plain, *link, *head, *head_number, *label, *marker, *number[FORMATS];
+    lxw_format *title, *plain, *link, *head, *head_inside, *head_number, *label, *inside, *marker, *number[FORMATS];
+    const unsigned *width; /* of the columns of the worksheet at hand */
+    size_t lines;          /* that the row at hand needs */
     baro_arena *arena;
     bool failed;
 } writing;
@@ -67,10 +70,17 @@ static void make_formats(writing *w)
     w->title = format_of(w, true, false);
     w->plain = format_of(w, false, false);
     w->label = format_of(w, false, false);
+    w->inside = format_of(w, false, false);
+    w->head_inside = format_of(w, true, false);
     w->marker = format_of(w, false, true);
     w->head = format_of(w, true, false);
     w->head_number = format_of(w, true, true);
     w->link = format_of(w, false, false);
+    /* words right of a column of numbers would touch them */
+    if (w->inside)
+        format_set_indent(w->inside, 1);
+    if (w->head_inside)
+        format_set_indent(w->head_inside, 1);
     if (w->link) {
         format_set_underline(w->link, LXW_UNDERLINE_SINGLE);
         format_set_font_color(w->link, 0x0000EE);
@@ -106,10 +116,29 @@ static const char *escaped(writing *w, const char *text)
     return out;
 }
 
+/* A row whose height nobody has said is as high as one line in some programs, whatever is in it. Letters are narrower
+ * than the digits that widths are counted in, bold ones hardly. */
+static void end_row(writing *w, lxw_worksheet *to, size_t row)
+{
+    enum { LINE = 16, MOST = 409 };
+    size_t height = w->lines < MOST / LINE ? w->lines * LINE : MOST;
+    if (w->lines > 1)
+        took(w, worksheet_set_row(to, (lxw_row_t)row, (double)height, NULL));
+    w->lines = 1;
+}
+
+static void count_lines(writing *w, size_t column, const char *text)
+{
+    unsigned width = w->width[column] - w->width[column] / 20 - (column > 0);
+    size_t lines = baro_wrap_lines(baro_span_of(text), width);
+    w->lines = lines > w->lines ? lines : w->lines;
+}
+
 /* Texts come cleaned from those who call this. */
 static void put_text(writing *w, lxw_worksheet *to, size_t row, size_t column, const char *text, lxw_format *format)
 {
     const char *safe = escaped(w, text);
+    count_lines(w, column, text);
     if (*safe)
         took(w, worksheet_write_string(to, (lxw_row_t)row, (lxw_col_t)column, safe, format));
     else
@@ -144,7 +173,12 @@ static void put_cell(writing *w, lxw_worksheet *to, const baro_worksheet *sheet,
     else if (column == 0 && sheet->links && sheet->links[row])
         put_link(w, to, at, sheet->links[row], text);
     else
-        put_text(w, to, at, column, text, about->numeric ? w->marker : w->label);
+        put_text(w, to, at, column, text, about->numeric ? w->marker : column > 0 ? w->inside : w->label);
+}
+
+static lxw_format *head_of(const writing *w, const baro_sheet *table, size_t column)
+{
+    return table->columns[column].numeric ? w->head_number : column > 0 ? w->head_inside : w->head;
 }
 
 /* A table of the spreadsheet's own, so that a screen reader finds it by name: no filters, no stripes, no style. One
@@ -161,7 +195,7 @@ static void mark_table(writing *w, lxw_worksheet *to, const baro_worksheet *shee
     }
     for (size_t c = 0; c < table->n_columns; c++) {
         column[c].header = baro_arena_string(w->arena, escaped(w, titles[c]));
-        column[c].header_format = table->columns[c].numeric ? w->head_number : w->head;
+        column[c].header_format = head_of(w, table, c);
         columns[c] = &column[c];
         w->failed = w->failed || !column[c].header;
     }
@@ -182,28 +216,43 @@ static void put_table(writing *w, lxw_worksheet *to, const baro_worksheet *sheet
     if (table->n_rows > 0)
         mark_table(w, to, sheet, titles);
     for (size_t c = 0; c < table->n_columns; c++)
-        put_text(w, to, sheet->n_lines, c, titles[c], table->columns[c].numeric ? w->head_number : w->head);
-    for (size_t r = 0; r < table->n_rows && !w->failed; r++)
+        put_text(w, to, sheet->n_lines, c, titles[c], head_of(w, table, c));
+    end_row(w, to, sheet->n_lines);
+    for (size_t r = 0; r < table->n_rows && !w->failed; r++) {
         for (size_t c = 0; c < table->n_columns; c++)
             put_cell(w, to, sheet, r, c);
+        end_row(w, to, sheet->n_lines + 1 + r);
+    }
+}
+
+/* Printed, all columns stand on one page. */
+static void set_page(lxw_worksheet *to)
+{
+    enum { A4 = 9 };
+    worksheet_set_landscape(to);
+    worksheet_set_paper(to, A4);
+    worksheet_fit_to_pages(to, 1, 0);
 }
 
 static void put_sheet(writing *w, const baro_worksheet *sheet)
 {
     lxw_worksheet *to = workbook_add_worksheet(w->book, sheet->name);
     const char *const *titles = sheet->table ? baro_workbook_titles(sheet->table, w->arena) : NULL;
-    const unsigned *width = baro_workbook_widths(sheet, titles, w->arena);
-    if (!to || !width || (sheet->table && !titles)) {
+    if (!to || (sheet->table && !titles) || !(w->width = baro_workbook_widths(sheet, titles, w->arena))) {
         w->failed = true;
         return;
     }
+    set_page(to);
+    w->lines = 1;
     for (size_t c = 0; c == 0 || (sheet->table && c < sheet->table->n_columns); c++)
-        took(w, worksheet_set_column(to, (lxw_col_t)c, (lxw_col_t)c, (double)width[c], NULL));
+        took(w, worksheet_set_column(to, (lxw_col_t)c, (lxw_col_t)c, (double)w->width[c], NULL));
     for (size_t i = 0; i < sheet->n_lines && !w->failed; i++) {
         const char *line = baro_workbook_text(sheet->lines[i], w->arena);
-        if (line)
-            put_text(w, to, i, 0, line, i == 0 ? w->title : w->plain);
         w->failed = w->failed || !line;
+        if (!line)
+            return;
+        put_text(w, to, i, 0, line, i == 0 ? w->title : w->plain);
+        end_row(w, to, i);
     }
     if (sheet->table && sheet->table->n_columns > 0)
         put_table(w, to, sheet, titles);
