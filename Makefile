@@ -22,6 +22,7 @@ completion_zsh = $(datadir)/zsh/site-functions/_barometer
 completion_fish = $(datadir)/fish/vendor_completions.d/barometer.fish
 shells := bash zsh fish
 FUZZ_SECONDS ?= 60
+STUDY_SEEDS ?= 500
 
 # ---- flags: the user's own come last
 
@@ -41,7 +42,7 @@ package_cflags = $(eval package_cflags := $$(shell pkg-config --cflags $(package
 package_libs = $(eval package_libs := $$(shell pkg-config --libs $(packages)))$(package_libs)
 common_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -DBARO_VERSION='"$(VERSION)"' \
                -DBARO_SURVEYS='"$(datadir)/barometer/surveys"' -ffp-contract=off -pthread $(WARN) -I.
-libs = $(package_libs) -lcsv -lm -pthread $(LDLIBS)
+libs = $(package_libs) -lcsv -lreadstat -lm -pthread $(LDLIBS)
 
 # ---- files
 
@@ -49,7 +50,7 @@ rooms := stats io plots surveys
 in_rooms = $(sort $(foreach room,$(rooms),$(wildcard $(room)/*.$(1) $(room)/*/*.$(1) $(room)/*/*/*.$(1))))
 sources := $(call in_rooms,c)
 headers := $(call in_rooms,h)
-definitions := $(sort $(wildcard surveys/definitions/*.yaml))
+definitions := $(sort $(wildcard surveys/definitions/*.yaml surveys/definitions/*.csv))
 main := surveys/program/main.c
 library_sources := $(filter-out $(main),$(sources))
 test_sources := $(sort $(wildcard tests/test_*.c))
@@ -59,7 +60,8 @@ fuzz_support := $(sort $(filter-out $(fuzz_sources),$(wildcard tests/fuzz/*.c)))
 bench_sources := $(sort $(wildcard tests/bench/*.c))
 compiled := $(sources) $(test_sources) $(test_support)
 mutator := $(wildcard tests/mutate/*.c)
-all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator)
+study_sources := $(sort $(wildcard tests/study/*.c))
+all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator) $(study_sources)
 
 compiler := $(filter-out cc gcc,$(notdir $(lastword $(CC))))
 dir_of = build/$(1)$(if $(filter-out fuzz,$(1)),$(addprefix -,$(compiler)))
@@ -83,11 +85,12 @@ needs_coverage := build run test coverage
 needs_mutate := build run test
 needs_fuzz := build fuzz
 needs_bench := build
+needs_coverage-study := build
 needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-valgrind coverage coverage-study mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -103,6 +106,8 @@ endif
 	    { echo "the library $$p is not here; 'make packages' installs what a build needs" >&2; exit 1; }; done
 	@echo '#include <csv.h>' | $(CC) $(CPPFLAGS) $(CFLAGS) -E -x c - -o /dev/null 2>/dev/null || \
 	    { echo "$(CC) does not work, or csv.h (libcsv) is missing; 'make packages' installs what a build needs" >&2; exit 1; }
+	@echo '#include <readstat.h>' | $(CC) $(CPPFLAGS) $(CFLAGS) -E -x c - -o /dev/null 2>/dev/null || \
+	    { echo "readstat.h (libreadstat) is missing; 'make packages' installs what a build needs" >&2; exit 1; }
 
 packages: ready ## install the Debian or Ubuntu packages that a build needs
 
@@ -155,6 +160,13 @@ coverage: $(call products,cov) $(call tests_of,cov) ## which lines the tests rea
 	@tests/run.sh --program $(call dir_of,cov) $(call tests_of,cov)
 	@tests/coverage.sh $(call dir_of,cov) build/coverage
 
+build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call dir_of,release)/libbarometer.a
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
+
+coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
+	@build/coverage_study $(STUDY_SEEDS)
+
 mutate: $(call products,debug) $(call tests_of,debug) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
 	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) build/mutate
 
@@ -195,7 +207,7 @@ Name: barometer
 Description: Weighted, design-based estimates for public attitude surveys
 Version: $(VERSION)
 Requires: $(packages)
-Libs: -L$${libdir} -lbarometer -lcsv -lm -pthread
+Libs: -L$${libdir} -lbarometer -lcsv -lreadstat -lm -pthread
 Cflags: -I$${includedir}
 endef
 

@@ -7,32 +7,28 @@ static const double close_enough = 1e-9, wanted_misfit = 1e-12;
 
 /* ---- F, its derivative and its integral ---- */
 
-typedef struct {
-    double value, slope, integral;
-} distance;
-
-static distance linear(double u)
+static baro_calibrate_distance linear(double u)
 {
-    return (distance){1 + u, 1, u + .5 * u * u};
+    return (baro_calibrate_distance){1 + u, 1, u + .5 * u * u};
 }
 
 /* F = lower + (upper - lower) expit(a u + shift), with F(0) = F'(0) = 1. */
-static distance logit(double lower, double upper, double u)
+static baro_calibrate_distance logit(double lower, double upper, double u)
 {
     double a = (upper - lower) / ((1 - lower) * (upper - 1)), shift = log((1 - lower) / (upper - 1)), v = a * u + shift;
     double up = v >= 0 ? 1 / (1 + exp(-v)) : exp(v) / (1 + exp(v)); /* share of the way from lower to upper */
     double soft = v > 0 ? v + log1p(exp(-v)) : log1p(exp(v));
-    return (distance){lower + (upper - lower) * up, (upper - lower) * a * up * (1 - up),
+    return (baro_calibrate_distance){lower + (upper - lower) * up, (upper - lower) * a * up * (1 - up),
                       lower * u + (upper - lower) / a * soft};
 }
 
-static distance free_distance(const baro_calibration *job, double u)
+static baro_calibrate_distance free_distance(const baro_calibration *job, double u)
 {
     if (job->kind == BARO_CALIBRATE_LINEAR)
         return linear(u);
     if (job->kind == BARO_CALIBRATE_LOGIT)
         return logit(job->lower, job->upper, u);
-    return (distance){exp(u), exp(u), exp(u)};
+    return (baro_calibrate_distance){exp(u), exp(u), exp(u)};
 }
 
 /* Where F has a value; only asked for values that F has. */
@@ -49,15 +45,15 @@ static double inverse(const baro_calibration *job, double value)
 
 /* Cut off at a row's bounds; beyond them the integral goes on as a straight line, so that the objective stays convex.
  */
-static distance distance_of(const baro_calibration *job, double d, double u)
+baro_calibrate_distance baro_calibrate_distance_of(const baro_calibration *job, double d, double u)
 {
     double lower, upper;
-    distance f = free_distance(job, u);
+    baro_calibrate_distance f = free_distance(job, u);
     baro_calibrate_bounds(job, d, &lower, &upper);
     if (f.value >= lower && f.value <= upper)
         return f;
     double bound = f.value < lower ? lower : upper, at = inverse(job, bound);
-    return (distance){bound, 0, free_distance(job, at).integral + bound * (u - at)};
+    return (baro_calibrate_distance){bound, 0, free_distance(job, at).integral + bound * (u - at)};
 }
 
 /* ---- what all methods share ---- */
@@ -158,7 +154,7 @@ static void evaluate(baro_calibrate_problem *p, const double *b)
             size_t k = baro_calibrate_variable(p, m, row, &x);
             u += b[k] * x;
         }
-        distance f = distance_of(p->job, d, u);
+        baro_calibrate_distance f = baro_calibrate_distance_of(p->job, d, u);
         p->g[row] = f.value;
         baro_sum_add(&objective, d * f.integral);
     }
@@ -182,7 +178,7 @@ static size_t make_normal(baro_calibrate_problem *p, bool all)
             u += p->b[k] * x;
         }
         double d = p->job->weight[row], stand_in = p->job->kind == BARO_CALIBRATE_LINEAR ? 1 : p->g[row];
-        d *= all ? stand_in : distance_of(p->job, d, u).slope;
+        d *= all ? stand_in : baro_calibrate_distance_of(p->job, d, u).slope;
         for (size_t m = 0; m < margins && d > 0; m++) {
             size_t k = baro_calibrate_variable(p, m, row, &x);
             for (size_t l = 0; l <= m; l++) {
@@ -198,19 +194,15 @@ static size_t make_normal(baro_calibrate_problem *p, bool all)
 static bool take_step(baro_calibrate_problem *p)
 {
     size_t ignored;
-    double before = p->objective, misfit = largest_misfit(p, &ignored), down = 0, length = 1;
+    double before = p->objective, misfit = largest_misfit(p, &ignored), length = 1;
     for (size_t k = 0; k < p->variables; k++)
         p->step[k] = p->target[k] - p->achieved[k];
-    for (size_t k = 0; k < p->variables; k++)
-        p->tried[k] = p->step[k];
     baro_normal_solve(p->normal, p->variables, p->step);
-    for (size_t k = 0; k < p->variables; k++)
-        down += p->tried[k] * p->step[k];
     for (size_t half = 0; half < 40; half++, length /= 2) {
         for (size_t k = 0; k < p->variables; k++)
             p->tried[k] = p->b[k] + length * p->step[k];
         evaluate(p, p->tried);
-        if (p->objective < before - 1e-4 * length * down || largest_misfit(p, &ignored) < misfit) {
+        if (p->objective < before || largest_misfit(p, &ignored) < misfit) {
             memcpy(p->b, p->tried, p->variables * sizeof *p->b);
             return true;
         }

@@ -58,6 +58,14 @@ static inline void baro_calibrate_bounds(const baro_calibration *job, double d, 
         *upper = job->largest / d;
 }
 
+/** A row's g as a function F of u = b'x, with F(0) = F'(0) = 1, its derivative, and its integral up to a constant. */
+typedef struct {
+    double value, slope, integral;
+} baro_calibrate_distance;
+
+/** F at u for a row of base weight d, cut off at the row's bounds; the integral is continuous there. */
+baro_calibrate_distance baro_calibrate_distance_of(const baro_calibration *job, double d, double u);
+
 /** Names a variable of the area's margins as the fault. */
 baro_status baro_calibrate_blame(const baro_calibrate_problem *p, baro_status status, size_t variable, double value,
                                  baro_fault *fault);

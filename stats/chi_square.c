@@ -106,12 +106,8 @@ static baro_status open_table(const baro_two_way *table, double *scratch, work_t
 static baro_status factor(gsl_matrix *matrix, double *scale)
 {
     size_t n = matrix->size1;
-    for (size_t i = 0; i < n; i++) {
-        double diagonal = gsl_matrix_get(matrix, i, i);
-        if (!(diagonal > 0) || isinf(diagonal))
-            return BARO_NO_TEST;
-        scale[i] = 1 / sqrt(diagonal);
-    }
+    for (size_t i = 0; i < n; i++)
+        scale[i] = 1 / sqrt(gsl_matrix_get(matrix, i, i)); /* not above 0 or infinite: some pivot will be no number */
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             gsl_matrix_set(matrix, i, j, gsl_matrix_get(matrix, i, j) * scale[i] * scale[j]);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-enum { NEWTON_STEPS = 4, BISECTIONS = 200 };
+enum { NEWTON_STEPS = 4 };
 static const double beta_from = 1e-150; /* below it the logarithm of the gamma function overflows in GSL */
 static const double expansion_from = 1e6;
 static const double normal_from = 1e10; /* beyond it t and normal agree to all digits */
@@ -22,7 +22,7 @@ static double lower_quantile_t(double p, double df)
     double x = gsl_cdf_tdist_Pinv(p, df);
     for (int i = 0; i < NEWTON_STEPS && isfinite(x); i++) {
         double density = gsl_ran_tdist_pdf(x, df), step = (gsl_cdf_tdist_P(x, df) - p) / density;
-        if (!(density > 0) || !isfinite(step) || fabs(step) > 0.5 * fabs(x) + 1e-8)
+        if (!(fabs(step) <= 0.5 * fabs(x) + 1e-8)) /* without a density, too */
             break;
         x -= step;
         if (fabs(step) <= 1e-15 * fabs(x))
@@ -68,8 +68,6 @@ baro_status baro_tail_normal(double x, baro_tail tail, double *out)
 {
     if (isnan(x))
         return BARO_OUT_OF_DOMAIN;
-    if (isinf(x))
-        return beyond(x > 0, tail, out);
     return probability(gsl_cdf_ugaussian_P(tail == BARO_TAIL_LOWER ? x : -x), out);
 }
 
@@ -144,16 +142,20 @@ static baro_status large_quantile_beta(double p, double a, double b, double *out
     return BARO_OK;
 }
 
-/* Bisection on the cumulative function itself: always 200 steps at most, to the last bit; the upper tail is used where
+/* Bisection on the cumulative function itself, until no number is left between the ends; the upper tail is used where
  * it is the smaller one. */
 baro_status baro_quantile_beta(double p, double a, double b, double *out)
 {
     if (!(p >= 0 && p <= 1) || !(a > beta_from) || !(b > beta_from) || isinf(a) || isinf(b))
         return BARO_OUT_OF_DOMAIN;
-    if (fmin(a, b) > expansion_from && p > 0 && p < 1)
+    if (p == 0 || p == 1) {
+        *out = p;
+        return BARO_OK;
+    }
+    if (fmin(a, b) > expansion_from)
         return large_quantile_beta(p, a, b, out);
     double low = DBL_MIN, high = 1; /* from the smallest number on, in steps of its exponent first */
-    for (int i = 0; i < BISECTIONS && p > 0 && p < 1; i++) {
+    for (;;) {
         double middle = low < 1e-3 * high ? sqrt(low) * sqrt(high) : 0.5 * (low + high);
         if (middle == low || middle == high)
             break;
@@ -162,6 +164,6 @@ baro_status baro_quantile_beta(double p, double a, double b, double *out)
             return BARO_OUT_OF_DOMAIN;
         *(below < 0 ? &low : &high) = middle;
     }
-    *out = p == 0 || high <= 2 * DBL_MIN ? 0 : p == 1 ? 1 : 0.5 * (low + high);
+    *out = high <= 2 * DBL_MIN ? 0 : 0.5 * (low + high);
     return BARO_OK;
 }

@@ -2,8 +2,6 @@
 #include "stats/distribution.h"
 #include <math.h>
 
-enum { ROOT_STEPS = 300 };
-
 static baro_status half_width(double se, double df, double confidence, double *out)
 {
     double t;
@@ -46,7 +44,7 @@ baro_status baro_interval_at_edge(double p, double n, double deff, double df, do
     if ((p != 0 && p != 1) || !(n >= 1) || !(confidence > 0 && confidence < 1) || baro_quantile_t(level, df, &t_df))
         return BARO_NO_INTERVAL;
     double effective = n / (deff > 1 ? deff : 1);
-    if (n > 1 && baro_quantile_t(level, n - 1, &t_n) == BARO_OK)
+    if (baro_quantile_t(level, n - 1, &t_n) == BARO_OK) /* not of one interview */
         effective *= (t_n / t_df) * (t_n / t_df);
     double rest = pow(0.5 * (1 - confidence), 1 / fmin(effective, n));
     out[0] = p == 0 ? 0 : rest;
@@ -89,7 +87,7 @@ static baro_status by_arcsine(const baro_share *share, double t, double out[2])
 static baro_status by_beta(const baro_share *share, double t, double out[2])
 {
     double t_n, limit[2] = {0, 1}, p = share->p, q = 1 - p, tail = 0.5 * (1 - share->confidence);
-    if (!(share->n > 1) || baro_quantile_t(0.5 * (1 + share->confidence), share->n - 1, &t_n))
+    if (baro_quantile_t(0.5 * (1 + share->confidence), share->n - 1, &t_n))
         return BARO_NO_INTERVAL;
     double size = p * q / share->variance * (t_n / t) * (t_n / t);
     if (share->cap)
@@ -117,24 +115,15 @@ static double half_deviance(double h, double p, double q)
     return p * h + (lost < 0.5 ? log1p(-lost) : log(q + p * exp(-h)));
 }
 
-/* h where half_deviance is `bound`: Newton's steps, halving where one would leave the bracket. */
+/* h where half_deviance is `bound`: Newton's steps from above, where a convex function lets them come down to the root
+ * and no further. The first h is above because half_deviance > p h + log q. */
 static double likelihood_root(double bound, double p, double q)
 {
-    double low = 0, high = (bound - log(q)) / p, h = sqrt(2 * bound / (p * q)); /* half_deviance > p h + log q */
-    if (isinf(high))
-        return INFINITY;
-    if (!(h < high))
-        h = high;
-    for (int i = 0; i < ROOT_STEPS && high > low; i++) {
-        double above = half_deviance(h, p, q) - bound;
-        *(above > 0 ? &high : &low) = h;
-        double slope = p * q * -expm1(-h) / (q + p * exp(-h)), next = h - above / slope;
-        if (!(next > low && next < high))
-            next = 0.5 * (low + high);
-        if (fabs(next - h) <= 1e-16 * h || next == h)
-            break;
+    double h, next = (bound - log(q)) / p;
+    do {
         h = next;
-    }
+        next = h - (half_deviance(h, p, q) - bound) / (p * q * -expm1(-h) / (q + p * exp(-h)));
+    } while (next < h);
     return h;
 }
 

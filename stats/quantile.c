@@ -111,10 +111,11 @@ static double hf8_position(const baro_sorted *sorted, size_t i)
     return (before(sorted, i) / 3 + sorted->cumulative[i] * 2 / 3) / (sorted->cumulative[last] + last_weight / 3);
 }
 
+/* One value alone may have no position (0 / 0); it is the answer all the same. */
 static double linear_quantile(const baro_sorted *sorted, double p, position *at)
 {
     size_t low = 0, high = sorted->n - 1;
-    if (high == 0 || p <= at(sorted, 0))
+    if (p <= at(sorted, 0))
         return sorted->value[0];
     if (p >= at(sorted, high))
         return sorted->value[high];
@@ -122,8 +123,7 @@ static double linear_quantile(const baro_sorted *sorted, double p, position *at)
         size_t middle = low + (high - low) / 2;
         *(at(sorted, middle) <= p ? &low : &high) = middle;
     }
-    double from = at(sorted, low), to = at(sorted, high), x = sorted->value[low],
-           part = to > from ? (p - from) / (to - from) : 0;
+    double from = at(sorted, low), part = (p - from) / (at(sorted, high) - from), x = sorted->value[low];
     return sorted->value[high] == x ? x : x * (1 - part) + sorted->value[high] * part;
 }
 

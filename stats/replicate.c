@@ -193,11 +193,12 @@ void baro_replicate_gram_row(baro_replicate_gram *gram, const double *weight)
         any = any || weight[r] != 0;
     if (!any)
         return;
-    double *last = gram->direction + (gram->held > 0 ? gram->held - 1 : 0) * gram->replicates;
-    double ratio = gram->held > 0 ? ratio_of(weight, last, gram->replicates) : 0;
-    if (ratio > 0) {
-        gram->squares[gram->held - 1] += ratio * ratio;
-        return;
+    if (gram->held > 0) {
+        size_t last = gram->held - 1;
+        double ratio = ratio_of(weight, &gram->direction[last * gram->replicates], gram->replicates);
+        gram->squares[last] += ratio * ratio;
+        if (ratio > 0)
+            return;
     }
     if (gram->held == BARO_GRAM_HELD)
         add_held(gram);

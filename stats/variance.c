@@ -80,7 +80,6 @@ static void sort_by_column(walk *w)
 {
     const baro_variance_job *job = w->job;
     size_t columns = job->totals->columns;
-    memset(w->form_end, 0, (columns + 1) * sizeof *w->form_end);
     for (size_t e = 0; e < job->forms; e++)
         for (size_t i = 0; i < job->form[e].n; i++)
             w->form_end[job->form[e].column[i] + 1]++;
@@ -272,13 +271,13 @@ static void square_unit(walk *w)
     }
 }
 
-/* What stratum h adds to each form's variance. */
+/* What stratum h adds to each form's variance; the squares of a single unit are 0. */
 static void add_squares(walk *w, size_t h, size_t units)
 {
     const baro_variance_job *job = w->job;
     double scale = stratum_scale(job->design, h, units);
     bool adjust = job->one_psu == BARO_ONE_PSU_ADJUST;
-    for (size_t i = 0; units > 1 && i < w->n_forms_met; i++) {
+    for (size_t i = 0; i < w->n_forms_met; i++) {
         uint32_t e = w->forms_met[i];
         double elsewhere = (double)(units - w->units_met[e]); /* units of total 0 */
         double off = (double)units * w->mean[e] - w->grand[e];
@@ -305,8 +304,7 @@ static baro_status add_variances(const baro_variance_job *job, void *scratch, do
         enter_stratum(&w, first, end);
         for (size_t unit = first; unit < end; unit++) {
             enter_unit(&w, unit);
-            if (units > 1)
-                square_unit(&w);
+            square_unit(&w);
             leave_unit(&w);
         }
         status = count_inside(&w, h, units, fault);
@@ -398,8 +396,7 @@ static baro_status add_covariances(const baro_variance_job *job, const baro_pair
         enter_stratum(&w, first, end);
         for (size_t unit = first; unit < end; unit++) {
             enter_unit(&w, unit);
-            if (units > 1)
-                multiply_unit(&w, pair);
+            multiply_unit(&w, pair);
             leave_unit(&w);
         }
         status = count_inside(&w, h, units, fault);

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# tests/demo.sh FOLDER: shows what the program in FOLDER (build/release) does with the example data, each command before its output.
+# tests/demo.sh FOLDER: shows what the program in FOLDER (build/release) does, each command before its output. Nobody was
+# interviewed: `barometer simulate` invents the answers, and says what is true of the population that it invented.
 set -eu
 export LC_ALL=C
 PATH="$(cd "${1:?tests/demo.sh FOLDER}" && pwd):$PATH"
 out=build/demo
-interviews=tests/data/demo-interviews.csv
+interviews=$out/pas.csv
 mkdir -p "$out"
 
 say() {
@@ -16,16 +17,30 @@ show() {
     printf '\n'
     "$@"
 }
+is_there() {
+    barometer "$1" --help >/dev/null 2>&1
+}
 
-say "The interviews are synthetic (tests/data/README.md). What is in the file?"
+say "Two years of invented interviews with the published picture of the Public Attitude Survey, and what is true of them"
+show barometer simulate --preset pas -o $interviews
+say "What is in the file?"
 show barometer describe $interviews
-say "Trust by ethnic group in the latest year, each level with its interval, base and design effect"
-show barometer table -s surveys/definitions/demo.yaml -m trust -b ethnicity $interviews
-say "Trust in rolling years, and the change from one to the next"
-show barometer trend -s surveys/definitions/demo.yaml -m trust $interviews
+if is_there check; then
+    say "Does it fit the survey file?"
+    show barometer check -s pas $interviews
+fi
+say "Who thinks that the police treat everyone fairly? Each level with its interval, base and design effect"
+show barometer table -s pas -m fair -b ethnicity,lgbt $interviews
+say "The truth behind it (what a survey of everyone would find)"
+grep -E '^(measure|fair,,ethnicity,[^,]*,,,2023 Q1,4,)' $interviews.truth.csv
+say "Trust in rolling years: Black Londoners come nearer to the average because White British ones fall"
+show barometer trend -s pas -m trust -b ethnicity --compare total --width 110 $interviews
 say "The same as charts"
-show barometer chart bars -s surveys/definitions/demo.yaml -m trust -b ethnicity -o $out/trust-by-ethnicity.svg $interviews
-show barometer chart trend -s surveys/definitions/demo.yaml -m trust -o $out/trust.svg $interviews
+show barometer chart bars -s pas -m fair -b ethnicity -o $out/fair-by-ethnicity.svg $interviews
+show barometer chart trend -s pas -m trust -o $out/trust.svg $interviews
+say "Victims who reported by telephone or online: a difference between channels, hardly one between communities"
+show barometer simulate --preset tdiu -o $out/tdiu.csv
+show barometer table -s tdiu -m satisfied -b channel,ethnicity --rolling 4 --compare rest $out/tdiu.csv
 say "A published series, once with commas and once with semicolons and decimal commas"
 for layout in comma semicolon; do
     show barometer trend -s surveys/definitions/demo-series.yaml -m trust -b borough --format csv -o $out/series-$layout.csv \

@@ -28,7 +28,7 @@ gsl/|stats/|only stats includes GSL
 csv.h|io/readers/csv.c|only io/readers/csv.c includes libcsv
 yaml.h|io/readers/yaml.c|only io/readers/yaml.c includes libyaml
 xlsxwriter|io/writers/xlsx|only io/writers/xlsx includes libxlsxwriter
-readstat|io/readers/|only io/readers includes libreadstat
+readstat.h|io/readers/readstat.c|only io/readers/readstat.c includes libreadstat
 zip.h|io/|only io includes libzip
 libxml/|io/|only io includes libxml2
 spawn.h|io/base/child.c|only io/base/child.c starts a process
@@ -49,6 +49,7 @@ yaml_.*|io/readers/yaml.|only io/readers/yaml.c calls libyaml
 (workbook|worksheet|format|lxw)_.*|io/writers/xlsx|only io/writers/xlsx calls libxlsxwriter
 zip_.*|io/|only io calls libzip
 xml[A-Z].*|io/|only io calls libxml2
+readstat_.*|io/readers/readstat.|only io/readers/readstat.c calls libreadstat
 posix_spawnp?|io/base/child.|only io/base/child.c starts a process
 v?fork|io/base/child.|only io/base/child.c starts a process
 f?exec[lv].*|io/base/child.|only io/base/child.c starts a process

@@ -4,7 +4,8 @@
 # Prints, by file and in all, how many of how many mutants were killed, and every survivor with the reason that
 # tests/mutate/survivors.txt gives for it. Status 1 when fewer than 90 % were killed.
 # FOLDER: a build with its tests (build/debug); WORK: where to build (build/mutate). CC, FLAGS and LIBS say how.
-# MUTATE_SAMPLE=N every Nth mutant (1: all), MUTATE_JOBS (2), MUTATE_FILES (stats/*.c), MUTATE_SECONDS a test may take (20).
+# MUTATE_SAMPLE=N every Nth mutant (1: all), MUTATE_OFFSET which of each N (the one in the middle: N / 2), MUTATE_JOBS (2),
+# MUTATE_FILES (stats/*.c), MUTATE_SECONDS a test may take (20).
 # Not counted: mutants that do not compile, and those that compile to the very same code.
 set -u
 export LC_ALL=C
@@ -124,7 +125,7 @@ prepare san -O1 "${sanitize[@]}"
 # shellcheck disable=SC2086 # patterns
 for file in $files; do
     "$MUTATE_WORK/mutator" "$file" | sed "s|^|$file\t|"
-done | awk -v n="$sample" 'NR % n == int(n / 2) % n' >"$MUTATE_WORK/mutants"
+done | awk -v n="$sample" -v at="${MUTATE_OFFSET:-$((sample / 2))}" 'NR % n == at % n' >"$MUTATE_WORK/mutants"
 cut -f 1,2 "$MUTATE_WORK/mutants" | tr '\t\n' '\0\0' | xargs -0 -r -n 2 -P "${MUTATE_JOBS:-2}" bash "$0" --one
 
 while IFS=$'\t' read -r file number rest; do

@@ -181,6 +181,28 @@ static const struct fault {
      "q1,when\nYes,2023 Q1\nNo,\n",
      65,
      {"data.csv:3:4: no period (column when, 1 interviews)"}},
+    {"dates that nothing settles",
+     "survey: {id: s}\nperiod: {columns: when, unit: month}\n" SCALE MEASURE,
+     "q1,when\nYes,05/05/2023\nNo,04/05/2023\nNo,07/05/2023\n",
+     0,
+     {"data.csv:3:4: note: dates are read with the day first: nothing in column when says otherwise (2 interviews could be read both ways); "
+      "a period: format settles it"}},
+    {"dates with the day and the month first",
+     "survey: {id: s}\nperiod: {columns: when, unit: month}\n" SCALE MEASURE,
+     "q1,when\nYes,04/05/2023\nNo,12/31/2023\nNo,13/05/2023\n",
+     65,
+     {"data.csv:3:4: a date with the month first, and a date with the day first at data.csv:4 (column when); one column is written in one "
+      "way: see period: format"}},
+    {"months and years of one look",
+     "survey: {id: s}\nperiod: {columns: when, unit: year, year_starts: April}\n" SCALE MEASURE,
+     "q1,when\nYes,2021-22\nNo,2010-05\n",
+     65,
+     {"data.csv:2:5: a financial year, and a month of a year at data.csv:3 (column when)"}},
+    {"a period too long",
+     "survey: {id: s}\nperiod: {columns: when, unit: month}\n" SCALE MEASURE,
+     "q1,when\nYes,2023-05\nNo,2023\n",
+     65,
+     {"data.csv:3:4: a longer time than the unit of periods (column when, 1 interviews); see period: format and unit"}},
     {"a number that is none",
      "survey: {id: s}\nmeasures: [{id: score, columns: x, statistic: mean}]\n",
      "x\n1\nten\n",
@@ -243,7 +265,7 @@ static void test_column_of_an_option(void **state)
     static const char *const column[] = {"trust"};
     baro_measure measure = a.survey.measures[0];
     measure.columns = (baro_texts){column, 1};
-    measure.at = measure.columns_at = (baro_position){0, 0};
+    measure.at = measure.columns_at = (baro_position){0};
     a.survey.measures = &measure;
     analysis_run(&a, 1);
     assert_int_equal(baro_status_exit(a.status), 65);

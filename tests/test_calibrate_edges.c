@@ -2,7 +2,7 @@
  * Arrays are of the exact size, so that a step beyond them is noticed. Most cases were written for a mutant that `make
  * mutate` had left alive. */
 #include "tests/check.h"
-#include "stats/calibrate.h"
+#include "stats/calibrate_parts.h"
 #include "stats/calibrate_solve.h"
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +146,57 @@ static const bounds_row bounds_rows[] = {
     {"no such method", BARO_CALIBRATE_KINDS, 0, 0, 0, 0, BARO_OUT_OF_DOMAIN},
 };
 
+/* The objective that Newton's steps make small rises by F: from a to b by Simpson's rule; F itself by its slope. */
+static void test_distance(void **state)
+{
+    static const struct {
+        baro_calibrate_kind kind;
+        double lower, upper, smallest, largest;
+    } rows[] = {
+        {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0},   {BARO_CALIBRATE_LINEAR, .2, 2.3, 0, 0},
+        {BARO_CALIBRATE_RAKING, 0, 0, 0, 0},   {BARO_CALIBRATE_RAKING, 0, 0, .9, 2.7},
+        {BARO_CALIBRATE_LOGIT, .3, 2.6, 0, 0}, {BARO_CALIBRATE_LOGIT, 0, 4.5, .8, 3.1},
+        {BARO_CALIBRATE_RAKE, 0, 0, .7, 2.9},           {BARO_CALIBRATE_LOGIT, .3, 2.6, .9, 3.1},
+    };
+    const double d = 1.7, step = 1. / 256;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        baro_calibration job = {.kind = rows[i].kind, .lower = rows[i].lower, .upper = rows[i].upper};
+        job.smallest = rows[i].smallest;
+        job.largest = rows[i].largest;
+        baro_calibrate_distance one = baro_calibrate_distance_of(&job, d, 0);
+        check_close(one.value, 1, 1e-15);
+        check_close(one.slope, 1, 1e-15);
+        for (double u = -3; u < 3; u += step) {
+            baro_calibrate_distance a = baro_calibrate_distance_of(&job, d, u),
+                                    m = baro_calibrate_distance_of(&job, d, u + step / 2),
+                                    b = baro_calibrate_distance_of(&job, d, u + step);
+            bool kink = (a.slope == 0) != (b.slope == 0);
+            double area = step / 6 * (a.value + 4 * m.value + b.value);
+            if (fabs(b.integral - a.integral - area) > (kink ? step * step : 1e-10))
+                fail_msg("row %zu at %g: the integral rises by %g, not %g", i, u, b.integral - a.integral, area);
+            double rise = step / 6 * (a.slope + 4 * m.slope + b.slope);
+            if (!kink && fabs(b.value - a.value - rise) > 1e-9)
+                fail_msg("row %zu at %g: F rises by %g, not %g", i, u, b.value - a.value, rise);
+            assert_true(b.value >= a.value && (kink || a.slope > 0 || b.value == a.value));
+        }
+    }
+}
+
+/* Sizes whose product no machine has are no room at all. */
+static void test_no_room(void **state)
+{
+    (void)state;
+    for (int margins = 1; margins <= 2; margins++) {
+        baro_margin margin[2] = {{sexes, UINT32_MAX, NULL, sex_targets}, {ages, UINT32_MAX, NULL, age_targets}};
+        baro_calibration job = {.rows = ROWS, .weight = bases, .margins = (size_t)margins, .margin = margin};
+        assert_int_equal(baro_calibrate_room(&job), 0);
+        job.rows = SIZE_MAX / 8;
+        margin[0].categories = margin[1].categories = 2;
+        assert_int_equal(baro_calibrate_room(&job), 0);
+    }
+}
+
 static void test_bounds(void **state)
 {
     (void)state;
@@ -283,6 +334,8 @@ static void test_form_in_areas(void **state)
     assert_int_equal(baro_calibrate_residuals(&c.job, &cross, &residuals), BARO_OK);
     assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 6, column_out, slope_out, &out), BARO_OK);
     assert_int_equal(out.n, 6);
+    for (size_t a = 0; a < 2; a++)
+        check_close(normal[4 * a + 2], 0, 0); /* categories of one margin share no rows */
     for (uint32_t k = 0; k < 6; k++) {
         assert_int_equal(column_out[k], k);
         check_close(slope_out[k], k < 2 ? slopes[k] : -answer[(k - 2) / 2][k % 2], 1e-14);
@@ -291,6 +344,12 @@ static void test_form_in_areas(void **state)
                      BARO_OUT_OF_DOMAIN);
     assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 1, column_out, slope_out, &out),
                      BARO_OUT_OF_DOMAIN);
+    residuals.as_rake = true;
+    assert_int_equal(baro_calibrate_residuals(&c.job, &cross, &residuals), BARO_OK);
+    assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 6, column_out, slope_out, &out), BARO_OK);
+    assert_int_equal(out.n, 6);
+    for (uint32_t k = 2; k < 6; k++)
+        check_close(slope_out[k], -answer[(k - 2) / 2][k % 2], 1e-14);
     end(&c);
 }
 
@@ -304,6 +363,11 @@ static void test_normal(void **state)
     check_close(x[0], 2, 1e-15);
     check_close(x[1], 3, 1e-15);
     check_close(x[2], 0, 0);
+    for (double unit = 1e-9; unit < 1e10; unit *= 1e18) { /* what is left is measured by the variable itself */
+        double alike[] = {4 * unit, 0, 4 * unit, 4 * unit * (1 + 1e-12)}, apart[] = {4 * unit, 0, 4 * unit, 5 * unit};
+        assert_int_equal(baro_normal_factor(alike, 2), 1);
+        assert_int_equal(baro_normal_factor(apart, 2), 2);
+    }
 }
 
 /* The columns that calibration adds to the totals are what it has achieved. */
@@ -353,9 +417,89 @@ static void test_extended(void **state)
     end(&c);
 }
 
+/* Units of several rows, categories out of order, rows of weight 0: a unit's entries ascend, each variable once. */
+static void test_units_of_rows(void **state)
+{
+    static const uint32_t order[ROWS] = {4, 1, 8, 0, 2, 3, 5, 6, 7}, ends[] = {3, 5, 9}, none[3] = {0},
+                          wanted_end[] = {4, 6, 9}, wanted[] = {0, 1, 2, 3, 0, 2, 1, 2, 3};
+    static const double weight[ROWS] = {1.5, 2.5, .5, 0, 3.5, 4.5, 5.5, 6.5, 7.5}; /* row 3 does not count */
+    static const double sums[] = {2.5, 11, 3.5, 10, 2, 2, 16.5, 5.5, 11};
+    calibration c;
+    (void)state;
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.job.margin = c.margin;
+    baro_design design = {.rows = ROWS, .units = 3, .row = order, .unit_end = ends};
+    baro_totals plain = {.unit_end = copied(none, sizeof none)};
+    size_t room = baro_calibrate_entries(&c.job, &design, &plain);
+    assert_int_equal(room, 3 * VARIABLES);
+    c.job.areas = 2;
+    c.job.area = sexes;
+    assert_int_equal(baro_calibrate_entries(&c.job, &design, &plain), 2 * ROWS);
+    design.units = 1;
+    assert_int_equal(baro_calibrate_entries(&c.job, &design, &plain), 2 * VARIABLES);
+    design.units = 3;
+    c.job.area = NULL;
+    c.job.areas = 0;
+    baro_totals_work work = {malloc(VARIABLES * sizeof(uint32_t)), malloc(VARIABLES),
+                             malloc(VARIABLES * sizeof(baro_sum))};
+    baro_totals out = {.unit_end = malloc(3 * sizeof(uint32_t)),
+                       .column = malloc(room * sizeof(uint32_t)),
+                       .high = malloc(room * sizeof(double)),
+                       .low = malloc(room * sizeof(double)),
+                       .total = malloc(VARIABLES * sizeof(double))};
+    assert_true(work.touched && work.mark && work.sum && out.unit_end && out.column && out.high && out.low && out.total);
+    memset(work.mark, 1, VARIABLES);
+    memset(work.sum, 0x3f, VARIABLES * sizeof *work.sum);
+    baro_calibrate_extend(&c.job, &design, weight, &plain, &work, &out);
+    assert_memory_equal(out.unit_end, wanted_end, sizeof wanted_end);
+    for (size_t e = 0; e < 9; e++) {
+        assert_int_equal(out.column[e], wanted[e]);
+        check_close(out.high[e] + out.low[e], sums[e], 0);
+    }
+    check_close(out.total[0], 4.5, 0);
+    check_close(out.total[3], 21, 0);
+    free(plain.unit_end);
+    free(work.touched);
+    free(work.mark);
+    free(work.sum);
+    free(out.unit_end);
+    free(out.column);
+    free(out.high);
+    free(out.low);
+    free(out.total);
+    end(&c);
+}
+
+/* Targets of 0: a total is brought to 0, measured by what it is made of; without any weight nothing is to be done. */
+static void test_targets_of_nothing(void **state)
+{
+    static const double x[ROWS] = {1, -2, 3, 1.5, .5, -1, 2, 4, -.5}, nothing[] = {0, 0};
+    calibration c;
+    (void)state;
+    begin(&c, BARO_CALIBRATE_LINEAR);
+    c.margin[0] = (baro_margin){NULL, 1, x, nothing};
+    c.job.margins = 1;
+    assert_int_equal(run(&c), BARO_OK);
+    assert_true(fabs(c.achieved[0]) < 1e-10);
+    assert_int_equal(c.report.iterations, 1);
+    end(&c);
+    begin(&c, BARO_CALIBRATE_RAKE);
+    c.margin[0].target = c.margin[1].target = nothing;
+    memset(c.weight, 0, ROWS * sizeof *c.weight);
+    assert_int_equal(run(&c), BARO_OK);
+    assert_int_equal(c.report.before.n, 0);
+    assert_int_equal(c.report.after.n, 0);
+    check_close(c.report.before.kish, NAN, 0);
+    for (size_t i = 0; i < ROWS; i++)
+        check_close(c.out[i], 0, 0);
+    end(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_units_of_rows), cmocka_unit_test(test_targets_of_nothing),
+        cmocka_unit_test(test_distance), cmocka_unit_test(test_no_room),
         cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_faults),   cmocka_unit_test(test_one_row),    cmocka_unit_test(test_normal),
         cmocka_unit_test(test_extended), cmocka_unit_test(test_shape),      cmocka_unit_test(test_form_in_areas),

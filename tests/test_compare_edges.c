@@ -123,6 +123,50 @@ static void test_points(void **state)
     assert_int_equal(baro_quantile_point(BARO_QUANTILE_RULES, &sorted, .5, &out), BARO_OUT_OF_DOMAIN);
 }
 
+/* A weight lost in the sum before it ties two positions of the linear rules; beyond all numbers the last value is left.
+ */
+static void test_ties(void **state)
+{
+    double *x = malloc(3 * sizeof *x), *c = malloc(3 * sizeof *c), out;
+    (void)state;
+    assert_true(x && c);
+    memcpy(x, (double[]){1, 2, 7}, 3 * sizeof *x);
+    memcpy(c, (double[]){3, 3, 5}, 3 * sizeof *c);
+    baro_sorted sorted = {x, c, 3};
+    assert_int_equal(baro_quantile_point(BARO_QUANTILE_HF7, &sorted, 1, &out), BARO_OK);
+    check_close(out, 7, 0);
+    assert_int_equal(baro_quantile_point(BARO_QUANTILE_HF8, &sorted, (3. * 2 / 3) / (5 + 2. / 3), &out), BARO_OK);
+    check_close(out, 1, 0);
+    for (size_t i = 0; i < 3; i++)
+        c[i] = i ? INFINITY : 1e308;
+    for (baro_quantile_rule rule = BARO_QUANTILE_MATH; rule <= BARO_QUANTILE_SCHOOL; rule++) {
+        assert_int_equal(baro_quantile_point(rule, &sorted, .5, &out), BARO_OK);
+        check_close(out, 7, 0);
+    }
+    free(x);
+    free(c);
+}
+
+/* What is sorted is of the exact size, stable, and 1 to 9 long. */
+static void test_sorting(void **state)
+{
+    static const double values[] = {4.5, -1, 4.5, .3, 9, -1, .3, 4.5, 2};
+    (void)state;
+    for (size_t n = 1; n <= 9; n++) {
+        uint32_t *order = malloc(n * sizeof *order), *work = malloc(n * sizeof *work);
+        assert_true(order && work);
+        for (size_t i = 0; i < n; i++)
+            order[i] = (uint32_t)i;
+        baro_sort_by_value(values, order, work, n);
+        for (size_t i = 1; i < n; i++) {
+            uint32_t a = order[i - 1], b = order[i];
+            assert_true(values[a] < values[b] || (values[a] == values[b] && a < b));
+        }
+        free(order);
+        free(work);
+    }
+}
+
 static void test_woodruff(void **state)
 {
     static const double x[] = {1, 2, 4, 7}, c[] = {1, 2, 3, 4};
@@ -213,6 +257,7 @@ int main(void)
     baro_distribution_quiet();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_verdicts), cmocka_unit_test(test_corrections), cmocka_unit_test(test_cumulate),
+        cmocka_unit_test(test_ties),     cmocka_unit_test(test_sorting),
         cmocka_unit_test(test_points),   cmocka_unit_test(test_woodruff),    cmocka_unit_test(test_tables),
     };
     return cmocka_run_group_tests_name("comparisons and quantiles at their limits", tests, NULL, NULL);

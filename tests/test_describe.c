@@ -208,10 +208,11 @@ static void check_use(void **state)
     const char *const book[] = {"barometer", "describe", "-s", survey_path, "-o", out_path, "--format", "csv", NULL};
     assert_int_equal(run(book), 0);
     const char *got = contents(out_path);
-    assert_ptr_equal(strstr(got, "part,id,label,question,columns,answer,role,codes,score\nsurvey,id,plum,,,,,,\n"),
+    assert_ptr_equal(strstr(got, "part,id,label,question,columns,answer,role,codes,score,scale,base,where,better,target,weight,of,reference,missing,"
+                     "properties\nsurvey,id,plum,,,,,,,,,,,,,,,,\n"),
                      got);
-    assert_non_null(strstr(got, "\nmeasure,sweet,Sweet,,Plum,,proportion,,\nanswer,sweet,,,,3,positive,3,\n"));
-    assert_non_null(strstr(got, "\ngroup,fruit,Fruit,,Plumb; Plum,,other,,\n"));
+    assert_non_null(strstr(got, "\nmeasure,sweet,Sweet,,Plum,,proportion,,,,answered,,higher,,,,,,\nanswer,sweet,,,,3,positive,3,,,,,,,,,,,\n"));
+    assert_non_null(strstr(got, "\ngroup,fruit,Fruit,,Plumb; Plum,,other,,,,,,,,,,,,\n"));
 }
 
 static void check_no_overwriting(void **state)

@@ -26,6 +26,29 @@ static baro_status order(ordered *o, const baro_design_columns *columns)
 
 static const uint32_t strata[ROWS] = {1, 0, 1, 0, 2, 1, 0, 1, 2}, psus[ROWS] = {3, 0, 1, 2, 4, 3, 0, 1, 4};
 
+/* Without strata there is one, of code 0; a stratum with one unit is found be it the first. Arrays of the exact size. */
+static void test_exact_columns(void **state)
+{
+    uint32_t *stratum = malloc(sizeof strata), *psu = malloc(sizeof psus);
+    ordered o;
+    (void)state;
+    assert_true(stratum && psu);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        stratum[i] = i > 1;
+        psu[i] = i / 2;
+    }
+    memset(o.stratum, 0x7f, sizeof o.stratum);
+    assert_int_equal(order(&o, &(baro_design_columns){.rows = ROWS}), BARO_OK);
+    assert_true(o.design.strata == 1 && o.design.units == ROWS && o.stratum[0] == 0);
+    assert_int_equal(
+        order(&o, &(baro_design_columns){.rows = ROWS, .stratum = stratum, .strata = 2, .psu = psu, .psus = 5}),
+        BARO_OK);
+    assert_true(o.design.strata == 2 && o.design.units == 5);
+    assert_int_equal(baro_design_lonely(&o.design), 0);
+    free(stratum);
+    free(psu);
+}
+
 static void test_order(void **state)
 {
     static const uint32_t rows[] = {1, 6, 3, 2, 7, 0, 5, 4, 8}, units[] = {2, 3, 5, 7, 9}, ends[] = {2, 4, 5};
@@ -63,7 +86,7 @@ static void test_nesting(void **state)
         baro_design_columns columns = {.rows = ROWS, .stratum = strata, .strata = 3, .psu = twice, .psus = 5};
         if (strata[i] != 1 || psus[i] == 3) {
             assert_int_equal(order(&o, &columns), BARO_OUT_OF_DOMAIN);
-            assert_true(o.fault.index >= i && o.fault.other == twice[i]);
+            assert_true(o.fault.index >= i && o.fault.other == twice[i] && o.fault.value == 0);
         }
         columns.nested = true;
         assert_int_equal(order(&o, &columns), BARO_OK);
@@ -319,6 +342,7 @@ static void test_variances(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_exact_columns),
         cmocka_unit_test(test_order),     cmocka_unit_test(test_nesting), cmocka_unit_test(test_populations),
         cmocka_unit_test(test_stages),    cmocka_unit_test(test_linear),  cmocka_unit_test(test_totals),
         cmocka_unit_test(test_variances),

@@ -110,6 +110,25 @@ static void test_all_equal(void **state)
         assert_int_equal(baro_p_value_f(out.statistic, out.df1, out.df2, &p), BARO_OK);
         check_close(out.p, p, 0);
     }
+    const double two[] = {v[0], 0, 0, v[1]}, between = estimate[0] - estimate[1], none[N * N] = {0};
+    assert_int_equal(baro_all_equal(exact, two, 2, 19, false, scratch, &out), BARO_OK);
+    check_close(out.statistic, between * between / (v[0] + v[1]), 1e-13);
+    check_close(out.df1, 1, 0);
+    assert_int_equal(baro_all_equal(exact, none, N, 19, false, scratch, &out), BARO_NO_TEST);
+    static const double bad[] = {-1.7, INFINITY, NAN};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        for (size_t k = 0; k < N; k++) {
+            double wrong = covariance[k * N + k];
+            covariance[k * N + k] = 5 * bad[i];
+            assert_int_equal(baro_all_equal(exact, covariance, N, 19, false, scratch, &out), BARO_NO_TEST);
+            covariance[k * N + k] = wrong;
+        }
+    double u[] = {1, 2, 4}, nearly[9]; /* all but one direction */
+    for (size_t i = 0; i < 9; i++)
+        nearly[i] = u[i / 3] * u[i % 3] + (i % 4 == 0 ? 1e-13 : 0);
+    assert_int_equal(baro_all_equal(exact, nearly, 3, 19, false, scratch, &out), BARO_NO_TEST);
+    assert_int_equal(baro_equal_room((size_t)1 << 30), 0);
+    assert_int_equal(baro_two_way_room((size_t)1 << 15, (size_t)1 << 15), 0);
     assert_int_equal(baro_all_equal(exact, covariance, N, 2, false, scratch, &out), BARO_NO_TEST);
     assert_int_equal(baro_all_equal(exact, covariance, N, 0, false, scratch, &out), BARO_NO_TEST);
     assert_int_equal(baro_all_equal(exact, covariance, 1, 19, false, scratch, &out), BARO_NO_TEST);

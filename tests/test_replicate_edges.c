@@ -56,6 +56,27 @@ static void test_differences(void **state)
     assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OUT_OF_DOMAIN);
 }
 
+/* More units than a turn has places take a second turn: every unit differs from 1 by squares of 8 / 4 in all. */
+static void test_second_turn(void **state)
+{
+    enum { MORE = 10 };
+    static const uint32_t end[] = {MORE};
+    double *factor = malloc(8 * MORE * sizeof *factor), rscale[8];
+    baro_design design = {.units = MORE, .strata = 1, .stratum_end = end, .fraction = (double[]){0}};
+    baro_replicate_plan plan = {BARO_REPLICATES_SDR, 8, 0, 0};
+    baro_fault fault;
+    (void)state;
+    assert_non_null(factor);
+    assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OK);
+    for (size_t i = 0; i < MORE; i++) {
+        double squares = 0;
+        for (size_t r = 0; r < 8; r++)
+            squares += (factor[r * MORE + i] - 1) * (factor[r * MORE + i] - 1);
+        check_close(squares, 2, 1e-14);
+    }
+    free(factor);
+}
+
 /* Half-samples: two units in every stratum but those that were taken whole, and these keep their weights. */
 static void test_halves(void **state)
 {
@@ -106,6 +127,41 @@ static void test_shift(void **state)
     check_close(total[1], 3, 0);
 }
 
+/* Rows are taken a block at a time; blocks add up, and no row behind the last is looked at. */
+static void test_blocks(void **state)
+{
+    static const size_t sizes[] = {1, 511, 512, 513, 1300};
+    (void)state;
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        size_t n = sizes[s];
+        double *w = malloc(n * sizeof *w), *v = malloc(n * sizeof *v), *base = malloc(n * sizeof *base), wanted[2] = {0};
+        uint32_t *cell = calloc(n, sizeof *cell);
+        assert_true(w && v && base && cell);
+        for (size_t i = 0; i < n; i++) {
+            w[i] = (double)(i % 7);
+            v[i] = (double)(i % 5);
+            base[i] = (double)(i % 3 + 1);
+            wanted[0] += w[i] * base[i];
+            wanted[1] += v[i] * base[i];
+        }
+        const double *weight[] = {w, v};
+        baro_sum sum[2] = {{0, 0}};
+        baro_cross cross = {.cells = 1, .cell = cell, .weight = base};
+        baro_replicate_totals totals = {2, 1, sum};
+        baro_fault fault;
+        assert_int_equal(baro_replicate_add(&cross, weight, true, 0, n, &totals, &fault), BARO_OK);
+        check_close(baro_sum_value(sum[0]), wanted[0], 0);
+        check_close(baro_sum_value(sum[1]), wanted[1], 0);
+        w[n - 1] = -1;
+        assert_int_equal(baro_replicate_add(&cross, weight, true, 0, n, &totals, &fault), BARO_BAD_WEIGHT);
+        assert_true(fault.index == n - 1 && fault.other == 0);
+        free(w);
+        free(v);
+        free(base);
+        free(cell);
+    }
+}
+
 static void test_rank(void **state)
 {
     static const double rows[][3] = {{0, 0, 0}, {1, 2, 0}, {3, 6, 0}, {0, 1, 1}, {1, 3, 1}, {0, 0, 0}};
@@ -129,7 +185,16 @@ static void test_rank(void **state)
         one[r] = 5;
         baro_replicate_gram_row(&gram, one);
         baro_replicate_gram_row(&gram, one);
+        assert_int_equal(gram.held, 1);
+        check_close(gram.squares[0], 2, 0);
         assert_int_equal(baro_replicate_rank(&gram), 1);
+    }
+    /* places that hold no row count for nothing, whatever was there; what does not count takes nothing off others */
+    memset(direction, 0xff, BARO_GRAM_HELD * 3 * sizeof *direction);
+    for (size_t i = 0; i < 2; i++) {
+        baro_replicate_gram_begin(&gram);
+        baro_replicate_gram_row(&gram, (double[]){1, 1, 1});
+        assert_int_equal(i ? baro_replicate_rank_within(&gram, (double[]){1e12, 1, 1}) : baro_replicate_rank(&gram), 1);
     }
     free(matrix);
     free(direction);
@@ -166,6 +231,7 @@ static void test_draws(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_blocks),   cmocka_unit_test(test_second_turn),
         cmocka_unit_test(test_hadamard), cmocka_unit_test(test_differences), cmocka_unit_test(test_halves),
         cmocka_unit_test(test_draws),    cmocka_unit_test(test_shift),       cmocka_unit_test(test_rank),
     };

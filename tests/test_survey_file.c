@@ -527,10 +527,10 @@ static void test_reference(void **state)
     (void)state;
     static const char *const wanted[] = {
         "| `survey.id` | an id | required | Name in outputs and for `--survey`. |\n",
-        "| `extends` | text |  | An id or file to start from: maps are overlaid, lists merged by id. **Not supported yet.** |\n",
+        "| `extends` | text |  | An id or file to start from: maps are overlaid; scales, groups and measures merged by id, questions of batteries too. |\n",
         "| `input.delimiter` | auto, ',', ';', tab or '\\|' | `auto` | What parts fields. |\n",
         "| `input.missing` | text or a list of texts | `\"\"` |",
-        "| `design.window_weights[].columns` | text |  |",
+        "| `design.window_weights[].columns` | text | required |",
         "| `publish.confidence` | a number above 0 and below 1 | `0.95` | Confidence of intervals. |\n",
         "| `publish.interval` | logit, wald, wilson, beta, arcsine or likelihood | `logit` | Interval of proportions. |\n",
         "| `groups[].bands[].from` | a number | no lower end | Lowest number in it. |\n",

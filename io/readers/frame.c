@@ -217,7 +217,7 @@ static baro_status read_source(baro_reader *reader, size_t i, const char *path, 
     source->first_row = reader->frame->rows;
     baro_status status = baro_reader_open(reader, i, path);
     if (status == BARO_OK && !reader->header_only)
-        status = read_rows(reader, pool);
+        status = reader->dictionary.kind ? baro_reader_stat_rows(reader) : read_rows(reader, pool);
     if (status == BARO_OK && baro_error_faults(reader->error) == 0)
         status = baro_frame_pad(reader->frame);
     baro_bytes_close(&reader->bytes);

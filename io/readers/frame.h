@@ -48,13 +48,15 @@ typedef struct {
     size_t header_rows;
     size_t bytes;
     const char *const *header; /* names as read (several header rows joined by ": "), "" for unnamed */
+    const char *const *also;   /* [2 * fields] other names by which a column is found: its code, its full name; NULL: none */
+    bool header_found;         /* more than one header row, and nobody said so */
     size_t fields;
-    char delimiter, decimal;
+    char delimiter, decimal; /* delimiter 0: no CSV, but an SPSS or Stata file; header_rows is then 0 too, and lines are records */
 } baro_source;
 
 typedef struct baro_frame baro_frame;
 
-/** A column that is wanted: the first of `names` that a file has. */
+/** A column that is wanted: the first of `names` that a file has, as a name in its header; else as another name of a column (baro_source.also). */
 typedef struct {
     const char *const *names;
     size_t n_names;
@@ -71,7 +73,10 @@ typedef struct {
 } baro_csv_format;
 
 /**
- * Reads CSV files of one survey in one pass: columns are matched by name, rows follow in the order of the files.
+ * Reads CSV, SPSS and Stata files of one survey in one pass: columns are matched by name, rows follow in the order of the files.
+ *
+ * What a file is, its first bytes say. The text of a cell of an SPSS or Stata file is what CSV would hold: the code of a labelled answer,
+ * a number in the shortest form that reads back, a date as ISO 8601, `.a` to `.z` for Stata's named missing values, nothing for a missing one.
  *
  * Our own code cuts the bytes into records at a line end (LF, CR, CRLF) outside quotes, numbers the lines and checks UTF-8; a record
  * without a quote is scanned directly, any other goes through libcsv (strict). Files are read in blocks, by many threads; what comes

@@ -2,6 +2,7 @@
 #include "io/readers/frame_parts.h"
 #include "io/base/text.h"
 #include "io/readers/encoding.h"
+#include "io/readers/header_names.h"
 #include "io/readers/sniff.h"
 #include <stdlib.h>
 #include <string.h>
@@ -26,9 +27,6 @@ static const struct {
     {"PK\x03\x04", 4, "a ZIP file or a workbook, not CSV; save the sheet as CSV (UTF-8)"},
     {"\xD0\xCF\x11\xE0", 4, "an old workbook, not CSV; save the sheet as CSV (UTF-8)"},
     {"\x1F\x8B", 2, "compressed by gzip; unpack it first"},
-    {"$FL2", 4, "an SPSS file, not CSV; see `barometer import`, or save as CSV"},
-    {"$FL3", 4, "an SPSS file, not CSV; see `barometer import`, or save as CSV"},
-    {"<stata_dta>", 11, "a Stata file, not CSV; see `barometer import`, or save as CSV"},
 };
 
 static baro_sample sample_of(const baro_bytes *bytes)
@@ -169,25 +167,6 @@ static baro_status split_row(baro_reader *reader, baro_csv *csv, const char *at,
     return BARO_OK;
 }
 
-/* Two rows: a name of the first holds for the unnamed cells to its right that the second row names. */
-static baro_status join_rows(baro_arena *arena, const char **first, const char *const *second, size_t fields)
-{
-    const char *above = "";
-    for (size_t i = 0; i < fields; i++) {
-        if (*first[i])
-            above = first[i];
-        else if (!*second[i])
-            continue;
-        if (!*second[i])
-            first[i] = above;
-        else
-            first[i] = *above ? baro_arena_format(arena, "%s: %s", above, second[i]) : second[i];
-        if (!first[i])
-            return BARO_NO_MEMORY;
-    }
-    return BARO_OK;
-}
-
 /* Reads the names from the header's text, which is UTF-8 by now. */
 static baro_status read_names(baro_reader *reader, const char *text, size_t length, baro_source *source)
 {
@@ -196,6 +175,7 @@ static baro_status read_names(baro_reader *reader, const char *text, size_t leng
         return BARO_BAD_DATA;
     baro_csv *csv = baro_csv_new(reader->plan.delimiter);
     const char *at = text, **first = NULL;
+    const char *const *question = NULL, *const *below = NULL;
     baro_status status = csv ? BARO_OK : BARO_NO_MEMORY;
     for (size_t i = 0; i < source->header_rows && status == BARO_OK; i++) {
         header_row row = {.arena = reader->frame->arena, .fields = source->fields};
@@ -205,11 +185,16 @@ static baro_status read_names(baro_reader *reader, const char *text, size_t leng
         status = split_row(reader, csv, at, record.end, line, &row);
         if (i == 0)
             first = row.names;
-        else if (status == BARO_OK && source->header_rows == 2)
-            status = join_rows(row.arena, first, row.names, source->fields);
+        else if (status == BARO_OK && source->header_rows == 2) {
+            question = baro_names_questions((const char *const *)first, source->fields, row.arena);
+            status = question ? baro_names_join(row.arena, first, row.names, source->fields) : BARO_NO_MEMORY;
+        } else if (i == 1)
+            below = (const char *const *)row.names;
         at = record.next;
     }
     source->header = first;
+    if (status == BARO_OK)
+        status = baro_names_others(source, question, below, reader->frame->arena);
     baro_csv_free(csv);
     return status;
 }
@@ -226,6 +211,7 @@ static baro_status read_header(baro_reader *reader, baro_source *source)
         reader->format->header_rows ? reader->format->header_rows : baro_sniff_header_rows(&sample, source->delimiter);
     if (source->header_rows == 0)
         return BARO_NO_MEMORY;
+    source->header_found = source->header_rows > 1 && !reader->format->header_rows;
     size_t length = measure_header(reader, &sample, source->header_rows);
     if (length == 0)
         return BARO_BAD_DATA;
@@ -244,64 +230,37 @@ static baro_status read_header(baro_reader *reader, baro_source *source)
 
 /* --- which fields are wanted --- */
 
-static bool same_trimmed(const char *a, const char *b)
-{
-    while (*a == ' ')
-        a++;
-    while (*b == ' ')
-        b++;
-    size_t a_length = strlen(a), b_length = strlen(b);
-    while (a_length && a[a_length - 1] == ' ')
-        a_length--;
-    while (b_length && b[b_length - 1] == ' ')
-        b_length--;
-    return a_length == b_length && memcmp(a, b, a_length) == 0;
-}
-
-/* Field (from 0) of a name: as it stands, else but for spaces at its ends. source->fields when there is none. */
-static size_t find_name(const baro_source *source, const char *name, bool trimmed, size_t from)
-{
-    if (!*name)
-        return source->fields;
-    for (; from < source->fields; from++)
-        if (*source->header[from] &&
-            (trimmed ? same_trimmed(source->header[from], name) : strcmp(source->header[from], name) == 0))
-            return from;
-    return source->fields;
-}
-
 /* A wanted name that stands twice cannot be read; said once. */
-static void check_twice(baro_reader *reader, const baro_source *source, size_t field, bool trimmed)
+static void check_twice(baro_reader *reader, const baro_source *source, const char *wanted, size_t field, baro_name_manner manner)
 {
     char name[BARO_QUOTE_ROOM];
     for (size_t i = 0; i < reader->plan.n_items; i++)
         if (reader->plan.items[i].field == field)
             return;
-    for (size_t other = field; (other = find_name(source, source->header[field], trimmed, other + 1)) < source->fields;)
+    const char *shown = manner == BARO_NAME_OTHER ? wanted : source->header[field];
+    for (size_t other = field; (other = baro_names_field(source, shown, manner, other + 1)) < source->fields;)
         baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, 1, 0), "column '%s' also at column %zu",
-                       baro_text_quote(source->header[field], strlen(source->header[field]), name, sizeof name),
-                       other + 1);
+                       baro_text_quote(shown, strlen(shown), name, sizeof name), other + 1);
 }
 
 static void plan_column(baro_reader *reader, const baro_source *source, size_t i)
 {
     baro_store *column = &reader->frame->columns[i];
-    for (size_t name = 0; name < column->n_names; name++) {
-        bool trimmed = false;
-        size_t field = find_name(source, column->names[name], trimmed, 0);
-        if (field == source->fields) {
-            trimmed = true;
-            field = find_name(source, column->names[name], trimmed, 0);
+    for (size_t step = 0; step < 2; step++) /* names in the header before other names */
+        for (size_t name = 0; name < column->n_names; name++) {
+            size_t field = source->fields;
+            baro_name_manner manner = step == 0 ? BARO_NAME_AS_WRITTEN : BARO_NAME_OTHER, last = step == 0 ? BARO_NAME_BUT_FOR_SPACES : BARO_NAME_OTHER;
+            while ((field = baro_names_field(source, column->names[name], manner, 0)) == source->fields && manner < last)
+                manner++;
+            if (field == source->fields)
+                continue;
+            check_twice(reader, source, column->names[name], field, manner);
+            column->found[reader->source] = source->header[field];
+            column->field[reader->source] = (uint32_t)field + 1;
+            reader->plan.items[reader->plan.n_items++] =
+                (baro_plan_item){.column = (uint32_t)i, .field = (uint32_t)field, .kind = column->kind};
+            return;
         }
-        if (field == source->fields)
-            continue;
-        check_twice(reader, source, field, trimmed);
-        column->found[reader->source] = source->header[field];
-        column->field[reader->source] = (uint32_t)field + 1;
-        reader->plan.items[reader->plan.n_items++] =
-            (baro_plan_item){.column = (uint32_t)i, .field = (uint32_t)field, .kind = column->kind};
-        return;
-    }
 }
 
 /* When all columns are wanted: one for every name that no file before had. */
@@ -310,9 +269,9 @@ static baro_status add_new_columns(baro_reader *reader, const baro_source *sourc
     baro_frame *frame = reader->frame;
     size_t before = frame->n_columns;
     for (size_t field = 0; field < source->fields; field++) {
-        bool known = !*source->header[field] || find_name(source, source->header[field], false, 0) < field;
+        bool known = !*source->header[field] || baro_names_find(source, source->header[field], false, 0) < field;
         for (size_t i = 0; i < before && !known; i++)
-            known = same_trimmed(frame->columns[i].names[0], source->header[field]);
+            known = baro_names_same(frame->columns[i].names[0], source->header[field]);
         if (known)
             continue;
         const char **name = BARO_NEW(frame->arena, const char *);
@@ -391,6 +350,28 @@ static baro_status find_decimal(baro_reader *reader, baro_source *source)
     return BARO_OK;
 }
 
+/* By its first bytes; the ending of the path has no say, but for a file that is not what it promises. */
+static baro_status read_names_by_kind(baro_reader *reader, baro_source *source)
+{
+    enum { FIRST = 16 };
+    baro_bytes *bytes = &reader->bytes;
+    baro_status status = baro_bytes_hold(bytes, FIRST, reader->error);
+    if (status != BARO_OK)
+        return status;
+    baro_stat_kind kind = baro_stat_kind_of(bytes->held + bytes->at, bytes->end - bytes->at), promised = baro_stat_kind_of_path(source->path);
+    if (kind)
+        return baro_reader_stat_header(reader, source, kind);
+    if (promised)
+        return baro_fault_add(reader->error, BARO_BAD_DATA, baro_reader_place(reader, 0, 0), "%s",
+                              bytes->end == bytes->at ? "file is empty"
+                              : promised == BARO_STAT_SAV ? "not an SPSS file, whatever its name says; if it is CSV, let its name end in .csv"
+                                                          : "not a Stata file, whatever its name says; if it is CSV, let its name end in .csv");
+    status = hold_sample(reader);
+    if (status == BARO_OK)
+        status = check_kind(reader);
+    return status == BARO_OK ? read_header(reader, source) : status;
+}
+
 baro_status baro_reader_open(baro_reader *reader, size_t i, const char *path)
 {
     baro_source *source = &reader->frame->sources[i];
@@ -401,16 +382,13 @@ baro_status baro_reader_open(baro_reader *reader, size_t i, const char *path)
     reader->blanks = 0;
     reader->too_long = false;
     reader->plan = (baro_plan){.encoding = reader->format->encoding};
+    reader->dictionary.kind = BARO_STAT_NONE;
     baro_status status = baro_bytes_open(path, &reader->bytes, reader->error);
     if (status == BARO_OK)
-        status = hold_sample(reader);
-    if (status == BARO_OK)
-        status = check_kind(reader);
-    if (status == BARO_OK)
-        status = read_header(reader, source);
+        status = read_names_by_kind(reader, source);
     if (status == BARO_OK)
         status = make_plan(reader, source);
-    if (status == BARO_OK)
+    if (status == BARO_OK && !reader->dictionary.kind)
         status = find_decimal(reader, source);
     if (status == BARO_OK && baro_error_faults(reader->error) > faults)
         status = BARO_BAD_DATA;

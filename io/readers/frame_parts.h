@@ -6,6 +6,7 @@
 #include "io/readers/csv.h"
 #include "io/readers/dictionary.h"
 #include "io/readers/frame.h"
+#include "io/readers/readstat.h"
 #include "io/readers/records.h"
 
 /** Sizes that no result depends on (but for faults of records over `longest`). */
@@ -124,6 +125,7 @@ typedef struct {
     size_t source;
     baro_bytes bytes;
     baro_plan plan;
+    baro_stat_dictionary dictionary; /* of an SPSS or Stata file; kind is BARO_STAT_NONE for CSV */
     baro_block *blocks; /* [tuning.depth] */
     size_t line;        /* on which the next block begins */
     size_t blank_first, blanks;
@@ -135,6 +137,9 @@ typedef struct {
 
 /** frame_header.c: opens the source, reads its header, plans its columns. Faults are in reader->error. */
 baro_status baro_reader_open(baro_reader *reader, size_t source, const char *path);
+/** frame_stat.c: an SPSS or Stata file in place of CSV: its variables as header, then its records. Lines are records. */
+baro_status baro_reader_stat_header(baro_reader *reader, baro_source *source, baro_stat_kind kind);
+baro_status baro_reader_stat_rows(baro_reader *reader);
 /** frame_block.c: parses block->text. Only BARO_NO_MEMORY is a failure; faults go to block->error. */
 baro_status baro_block_parse(baro_block *block, const baro_plan *plan, size_t longest);
 /** frame_memory.c: makes a block ready for a plan. */

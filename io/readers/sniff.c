@@ -78,6 +78,8 @@ typedef struct {
     unsigned char *named; /* [fields]: the first row has a name there */
     size_t fields, row, named_before;
     bool qualtrics, has_number;
+    bool first_blank; /* the second row says nothing of the first column: an id's, not a question's */
+    bool any_blank;   /* nor of some column with a name */
     size_t merged; /* columns without a name of their own, behind a named one, that the second row names */
 } header_look;
 
@@ -88,9 +90,19 @@ static bool is_blank(const char *text, size_t length)
     return length == 0;
 }
 
+/* A field of Qualtrics' third row: {"ImportId":"QID1"}, or with the quotes of older exports. */
+static bool is_import_id(const char *text, size_t length)
+{
+    static const char word[] = "ImportId";
+    size_t n = sizeof word - 1, at = 1;
+    while (at < length && text[at] == ' ')
+        at++;
+    return length > at + n + 2 && text[0] == '{' && (text[at] == '"' || text[at] == '\'') && memcmp(text + at + 1, word, n) == 0 &&
+           text[at + 1 + n] == text[at] && text[length - 1] == '}';
+}
+
 static void look_at_field(void *context, size_t index, const char *text, size_t length)
 {
-    static const char import_id[] = "{\"ImportId\"";
     header_look *look = context;
     bool blank = is_blank(text, length);
     double number;
@@ -100,10 +112,12 @@ static void look_at_field(void *context, size_t index, const char *text, size_t 
         return;
     }
     if (look->row == 2) {
-        look->qualtrics |= length >= sizeof import_id - 1 && memcmp(text, import_id, sizeof import_id - 1) == 0;
+        look->qualtrics |= is_import_id(text, length);
         return;
     }
     if (index >= look->fields || blank) {
+        look->first_blank |= index == 0 && look->named[0];
+        look->any_blank |= index < look->fields && look->named[index];
         look->named_before += index < look->fields && look->named[index];
         return;
     }
@@ -129,7 +143,8 @@ size_t baro_sniff_header_rows(const baro_sample *sample, char delimiter)
     baro_csv_free(csv);
     if (status == BARO_NO_MEMORY)
         return 0;
-    return look.qualtrics ? 3 : look.merged && !look.has_number ? 2 : 1;
+    bool merged = look.merged > 0 && !look.has_number && (look.first_blank || (look.any_blank && look.merged > 1));
+    return look.qualtrics ? 3 : merged ? 2 : 1;
 }
 
 /* --- decimal mark --- */

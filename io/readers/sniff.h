@@ -18,8 +18,11 @@ size_t baro_sniff_records(const baro_sample *sample, char delimiter, size_t most
 char baro_sniff_delimiter(const baro_sample *sample);
 /** Fields of the first record. */
 size_t baro_sniff_fields(const baro_sample *sample, char delimiter);
-/** 3 when the third record is Qualtrics' ({"ImportId"...); 2 when merged header cells stand over names; else 1. 0
- * without memory. */
+/**
+ * 3 when the third record is Qualtrics' ({"ImportId"...). 2 when merged header cells stand over names: columns without a name, behind a
+ * named one, of which the second record says something, while it says nothing of the first column (or of some column, where several are
+ * merged), and holds no number: a row of answers in a file with a nameless column is not taken for one. Else 1. 0 without memory.
+ */
 size_t baro_sniff_header_rows(const baro_sample *sample, char delimiter);
 /** ',' when the given fields (numbers from 0, ascending) speak for it and none for '.'; a field like 1,234 speaks for
  * neither. 0 without memory. */

@@ -87,6 +87,7 @@ static baro_yaml *new_node(reader *r, baro_yaml_kind kind, yaml_mark_t mark)
         return NULL;
     }
     node->kind = kind;
+    node->source = r->source;
     node->line = mark.line + 1;
     node->column = mark.column + 1;
     return node;

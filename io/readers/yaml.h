@@ -14,6 +14,7 @@ typedef enum { BARO_YAML_SCALAR, BARO_YAML_LIST, BARO_YAML_MAP } baro_yaml_kind;
 
 typedef struct baro_yaml {
     baro_yaml_kind kind;
+    const char *source;  /* the file, as given; not copied */
     size_t line, column; /* from 1, of the value */
     const char *text;    /* SCALAR */
     size_t length;

@@ -36,11 +36,11 @@ static baro_status choose_measures(baro_analysis *analysis)
         if (baro_survey_is_stated(survey) && (measure->statistic == BARO_STAT_TOTAL || measure->statistic == BARO_STAT_RATIO))
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0}, "a stated design factor is for shares and means, not for '%s'",
                                   measure->id);
-        if (measure->statistic == BARO_STAT_TOTAL && !survey->weight)
+        if (measure->statistic == BARO_STAT_TOTAL && !survey->weight && !measure->weight && survey->n_window_weights == 0)
             return baro_fault_add(analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "the total '%s' needs a weight whose sum is the population", measure->id);
         if (measure->statistic == BARO_STAT_TOTAL && survey->path && survey->weight_scale != BARO_SCALE_POPULATION)
-            return baro_fault_add(analysis->error, BARO_BAD_SURVEY, (baro_where_it_is){survey->path, survey->weight_at.line, survey->weight_at.column},
+            return baro_fault_add(analysis->error, BARO_BAD_SURVEY, (baro_where_it_is){survey->weight_at.path ? survey->weight_at.path : survey->path, survey->weight_at.line, survey->weight_at.column},
                                   "the total '%s' needs weights that add up to the population: say weight_scale: population if they do",
                                   measure->id);
         analysis->measure[analysis->n_measures++] = measure;
@@ -72,8 +72,12 @@ static baro_status note_files(baro_analysis *analysis)
         const baro_source *source = baro_frame_source(frame, s);
         const char *delimiter = source->delimiter == '\t' ? "tab" : NULL;
         char one[] = {source->delimiter, '\0'};
-        const char *fact = baro_arena_format(analysis->arena, "%s: %zu rows read, %zu fields, delimiter %s, decimal mark %c", source->path,
-                                             source->rows, source->fields, delimiter ? delimiter : one, source->decimal);
+        const char *header = !source->header_found ? "" : source->header_rows == 2 ? ", two header rows found" : ", three header rows found";
+        const char *fact =
+            source->delimiter
+                ? baro_arena_format(analysis->arena, "%s: %zu rows read, %zu fields, delimiter %s, decimal mark %c%s", source->path,
+                                    source->rows, source->fields, delimiter ? delimiter : one, source->decimal, header)
+                : baro_arena_format(analysis->arena, "%s: %zu records read, %zu variables", source->path, source->rows, source->fields);
         if (!fact)
             return baro_analysis_no_memory(analysis);
         analysis->fact[analysis->n_facts++] = fact;

@@ -251,7 +251,7 @@ static void run_checks(baro_checking *c, baro_check_result *out)
     c->frame = baro_binding_frame(c->binding);
     c->rows = baro_frame_rows(c->frame);
     c->sources = baro_frame_sources(c->frame);
-    baro_check_aside(c, NULL, NULL, (baro_position){0, 0}); /* columns that files lack are looked at again */
+    baro_check_aside(c, NULL, NULL, (baro_position){0}); /* columns that files lack are looked at again */
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !c->failed; i++)
         checks[i](c);
     if (!c->failed)

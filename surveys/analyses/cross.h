@@ -17,6 +17,7 @@ typedef struct {
     const baro_windows *windows;
     const baro_design *design;
     const double *weight;
+    const double *const *window_weight; /* [windows] columns of [rows], NULL where the data have none; NULL: one weight for all windows */
     const baro_calibration *calibration; /* NULL: how the weights were made is not known */
     bool as_rake;                     /* its residuals by R's own rule for rake() */
     const baro_bound_replicates *replicates; /* NULL: variances are linearised */

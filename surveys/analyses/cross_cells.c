@@ -17,7 +17,7 @@ static baro_status map_units(baro_cross_work *work)
             if (u >= 0 && u < (long)windows->units)
                 work->place_of_unit[u] = 0;
     work->units = windows->n == 1;
-    for (size_t u = 0; u < windows->units && windows->n > 1; u++)
+    for (size_t u = 0; u < windows->units && windows->n > 1 && !work->task->run->window_weight; u++)
         if (work->place_of_unit[u] == 0)
             work->place_of_unit[u] = (int32_t)work->units++;
     return BARO_OK;
@@ -29,6 +29,25 @@ static void note_known(baro_cross_work *work, const baro_bound_group *group)
     for (size_t s = 0; s < run->sources; s++)
         for (size_t row = run->source_first_row[s]; row < run->source_first_row[s + 1] && group->source_lacks[s]; row++)
             work->row_lacks_group[run->unit ? run->unit[row] : 0] = true;
+}
+
+/* Answers that a file had no place for. */
+static baro_status note_levels(baro_cross_work *work)
+{
+    const baro_run *run = work->task->run;
+    const baro_bound_measure *measure = work->task->measure;
+    size_t outcomes = measure->outcomes;
+    if (!measure->source_lacks)
+        return BARO_OK;
+    work->lacks_level = BARO_ARRAY(work->arena, bool, run->windows->units * outcomes + 1);
+    if (!work->lacks_level)
+        return BARO_NO_MEMORY;
+    for (size_t s = 0; s < run->sources; s++)
+        for (size_t j = 0; j < outcomes; j++)
+            for (size_t row = run->source_first_row[s]; row < run->source_first_row[s + 1] && measure->source_lacks[s * outcomes + j]; row++)
+                if (measure->level[row] < BARO_NOT_PUT)
+                    work->lacks_level[(run->unit ? (size_t)run->unit[row] : 0) * outcomes + j] = true;
+    return BARO_OK;
 }
 
 static baro_status assign_cells(baro_cross_work *work)
@@ -48,15 +67,14 @@ static baro_status assign_cells(baro_cross_work *work)
         size_t unit = run->unit ? (size_t)run->unit[row] : 0;
         uint16_t level = task->measure->level[row];
         cell[row] = BARO_NO_CELL;
-        if (level != BARO_NOT_PUT)
-            work->asked[unit] = true;
+        if (level < BARO_NOT_PUT || (level == BARO_UNANSWERED && !run->unit))
+            work->asked[unit] = true; /* a unit of time without one answer is one in which it was not asked */
         if (level >= BARO_NOT_PUT || work->place_of_unit[unit] < 0 || (run->domain && run->domain[row] != 1))
             continue;
         size_t a = task->first ? task->first->pattern[row] : 0, b = task->second ? task->second->pattern[row] : 0;
         cell[row] = (uint32_t)(((size_t)work->place_of_unit[unit] * p1 + a) * p2 + b);
     }
-    work->cross = (baro_cross){.cells = work->units * p1 * p2,
-                               .outcomes = task->measure->outcomes ? task->measure->outcomes : 1,
+    work->cross = (baro_cross){.outcomes = task->measure->outcomes ? task->measure->outcomes : 1,
                                .cell = cell,
                                .weight = run->weight,
                                .level = task->measure->level,
@@ -64,7 +82,11 @@ static baro_status assign_cells(baro_cross_work *work)
                                .score = task->measure->score,
                                .number = task->measure->number,
                                .shift = task->measure->number ? task->measure->shift : 0};
-    return BARO_OK;
+    work->design = run->design;
+    work->rows = run->rows;
+    baro_status status = run->window_weight ? baro_cross_stack(work, cell, p1 * p2) : BARO_OK;
+    work->cross.cells = work->units * p1 * p2;
+    return status;
 }
 
 /* Arrays for the sums by the units of one stage. */
@@ -80,7 +102,7 @@ static bool make_room(baro_cross_work *work, const baro_design *design, baro_tot
 
 baro_status baro_cross_sum(baro_cross_work *work)
 {
-    const baro_design *design = work->task->run->design;
+    const baro_design *design = work->design;
     const baro_cross *cross = &work->cross;
     size_t columns = cross->cells * (cross->outcomes + 1);
     if (cross->cells > UINT32_MAX / 4 / (cross->outcomes + 1))
@@ -170,11 +192,11 @@ size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d)
     size_t groups = task->groups, n2 = task->second ? task->second->n : 1;
     bool everyone = !task->first || d == groups, known = d == baro_cross_known(work);
     side a = side_of(work, 0, everyone || known ? 0 : d / n2, everyone || known, known), b = side_of(work, 1, everyone || known ? 0 : d % n2, everyone || known, known);
-    bool one = work->units == 1; /* several units of time may share the one place */
+    bool one = work->units == 1 || work->row_of; /* several units of time share the one place */
     for (long u = window->first; u <= window->last; u++) {
         if (u < 0 || u >= (long)task->run->windows->units)
             continue;
-        size_t place = (size_t)work->place_of_unit[u];
+        size_t place = work->row_of ? t : (size_t)work->place_of_unit[u];
         for (size_t i = 0; i < a.n; i++)
             for (size_t k = 0; k < b.n; k++) {
                 size_t pattern = a.list ? a.list[i] : a.lowest + i, other = b.list ? b.list[k] : b.lowest + k;
@@ -197,6 +219,8 @@ baro_status baro_cross_assign(baro_cross_work *work)
     if (status == BARO_OK)
         status = assign_cells(work);
     if (status == BARO_OK)
+        status = note_levels(work);
+    if (status == BARO_OK)
         status = list_all_patterns(work);
     if (status == BARO_OK && !(work->cell_list = BARO_ARRAY(work->arena, uint32_t, work->cross.cells + 1)))
         status = BARO_NO_MEMORY;
@@ -209,10 +233,22 @@ bool baro_cross_lacks(const baro_cross_work *work, size_t t)
     const baro_window *window = &run->windows->window[t];
     bool pooled = !run->request->trend && (run->request->all_periods || run->request->has_from || run->request->has_to);
     bool any = false, all = true;
+    if (run->window_weight && !run->window_weight[t])
+        return true;
     for (long u = window->first; u <= window->last; u++) {
         bool has = u >= 0 && u < (long)run->windows->units && work->asked[u] && !(work->task->first && work->row_lacks_group[u]);
         any = any || has;
         all = all && has;
     }
     return pooled ? !any : !all;
+}
+
+bool baro_cross_level_lacks(const baro_cross_work *work, size_t t, size_t j)
+{
+    const baro_windows *windows = work->task->run->windows;
+    const baro_window *window = &windows->window[t];
+    bool lacks = baro_cross_lacks(work, t);
+    for (long u = window->first; u <= window->last && work->lacks_level && !lacks; u++)
+        lacks = u >= 0 && u < (long)windows->units && work->lacks_level[(size_t)u * work->task->measure->outcomes + j];
+    return lacks;
 }

@@ -22,7 +22,7 @@ typedef struct {
 static baro_status prepare(quantiles *s)
 {
     baro_cross_work *work = s->work;
-    size_t rows = work->task->run->rows;
+    size_t rows = work->rows;
     uint32_t *order = BARO_ARRAY(work->arena, uint32_t, rows + 1), *scratch = BARO_ARRAY(work->arena, uint32_t, rows + 1);
     s->inside = BARO_ARRAY(work->arena, unsigned char, work->cross.cells + 1);
     s->value = BARO_ARRAY(work->arena, double, rows + 1);
@@ -71,7 +71,7 @@ static baro_status gather(quantiles *s, size_t t, size_t d, baro_sorted *sorted,
 static baro_status share_below(quantiles *s, double q, double *share, double *variance, baro_reach *reach)
 {
     const baro_cross *cross = &s->work->cross;
-    size_t rows = s->work->task->run->rows;
+    size_t rows = s->work->rows;
     const double *below = s->below;
     for (size_t row = 0; row < rows; row++) {
         bool in = cross->cell[row] != BARO_NO_CELL && s->inside[cross->cell[row]];
@@ -80,7 +80,8 @@ static baro_status share_below(quantiles *s, double q, double *share, double *va
     }
     uint32_t node;
     size_t none = 0;
-    baro_cross_work sub = {.task = s->work->task, .arena = baro_arena_new(), .form_node = &node, .form_window = &none, .form_domain = &none, .n_forms = 1};
+    baro_cross_work sub = {.task = s->work->task, .arena = baro_arena_new(), .design = s->work->design, .rows = rows, .row_of = s->work->row_of,
+                           .form_node = &node, .form_window = &none, .form_domain = &none, .n_forms = 1};
     sub.builder.arena = sub.arena;
     sub.cross = (baro_cross){.cells = 1, .outcomes = 1, .cell = s->cell, .weight = cross->weight, .number = &below};
     baro_status status = sub.arena ? baro_cross_sum(&sub) : BARO_NO_MEMORY;

@@ -115,19 +115,18 @@ typedef struct {
 
 static baro_status sort_rows(baro_cross_work *work, ranking *out)
 {
-    const baro_run *run = work->task->run;
     const uint32_t *cell = work->cross.cell;
-    size_t cells = work->cross.cells;
+    size_t cells = work->cross.cells, rows = work->rows;
     out->cell_end = BARO_ARRAY(work->arena, size_t, cells + 1);
-    out->row = BARO_ARRAY(work->arena, uint32_t, run->rows + 1);
+    out->row = BARO_ARRAY(work->arena, uint32_t, rows + 1);
     if (!out->cell_end || !out->row)
         return BARO_NO_MEMORY;
-    for (size_t row = 0; row < run->rows; row++)
+    for (size_t row = 0; row < rows; row++)
         if (cell[row] != BARO_NO_CELL)
             out->cell_end[cell[row] + 1]++;
     for (size_t c = 0; c < cells; c++)
         out->cell_end[c + 1] += out->cell_end[c];
-    for (size_t row = 0; row < run->rows; row++) /* starts move to ends: cell_end[c] is then where c ends */
+    for (size_t row = 0; row < rows; row++) /* starts move to ends: cell_end[c] is then where c ends */
         if (cell[row] != BARO_NO_CELL)
             out->row[out->cell_end[cell[row]]++] = (uint32_t)row;
     return BARO_OK;
@@ -184,7 +183,9 @@ static void touch(const baro_cross_work *work, ranking *of, size_t cell)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
     for (size_t k = cell > 0 ? of->cell_end[cell - 1] : 0; k < of->cell_end[cell]; k++) {
-        size_t row = of->row[k];
+        size_t row = work->row_of ? work->row_of[of->row[k]] : of->row[k];
+        if (work->row_of && !(work->cross.weight[of->row[k]] > 0))
+            continue; /* in the design, and in no domain; those made here are of weight 1 each, which has the same rank */
         uint32_t direction = replicates->direction[row];
         if (direction == BARO_NO_DIRECTION)
             continue;

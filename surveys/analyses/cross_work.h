@@ -20,11 +20,15 @@ typedef struct {
     baro_cross_task *task;
     baro_arena *arena;      /* of this cross alone */
     baro_builder builder;
-    int32_t *place_of_unit; /* [units] of time among the cells; -1: in no window */
+    int32_t *place_of_unit; /* [units] of time among the cells; -1: in no window; of stacked rows the windows are the places */
     size_t units, domains;
+    const baro_design *design; /* in which the rows of `cross` are summed */
+    size_t rows;            /* of `cross` */
+    const uint32_t *row_of; /* [rows] row of the data, where windows have a weight each and rows are stacked; NULL: they are the data's */
     uint32_t *pattern;      /* patterns of each category of the first group, then of the second; pattern_end[0], [1] where each one's end */
     size_t *pattern_end[2];
     bool *asked, *row_lacks_group; /* [units] */
+    bool *lacks_level; /* [units * outcomes] somebody in the base could not give this answer; NULL: all could */
     baro_cross cross;
     baro_totals totals;
     struct baro_cross_calibrated *calibrated; /* NULL: weights are taken as they are */
@@ -47,18 +51,28 @@ typedef struct {
 
 /** Rows to cells, patterns by category, room for cell_list. All else of `work` but task and arena may be zero. */
 baro_status baro_cross_assign(baro_cross_work *work);
+/** Stacks the rows for windows with a weight each. @param pattern [rows of the data] 0 .. patterns - 1 or BARO_NO_CELL; */
+baro_status baro_cross_stack(baro_cross_work *work, const uint32_t *pattern, size_t patterns);
 /** Cells of domain d (not a rest) in window t, into work->cell_list; returns how many. */
 size_t baro_cross_cells(baro_cross_work *work, size_t t, size_t d);
 /** The domain of all whose group is known. */
 size_t baro_cross_known(const baro_cross_work *work);
 /** Variances from a stated design factor, in place of those of the design. Means and shares only. */
 baro_status baro_cross_state(baro_cross_work *work);
+typedef struct {
+    size_t window, domain;
+} baro_cross_domain;
+/** The same of level j in two domains, their covariance. @param mark [cells] scratch */
+double baro_cross_stated_covariance(baro_cross_work *work, const baro_cross_domain *first, const baro_cross_domain *second, size_t j,
+                                    unsigned char *mark);
 /** Sums by unit and cell; variances and reach of all forms. */
 baro_status baro_cross_sum(baro_cross_work *work);
 baro_status baro_cross_vary(baro_cross_work *work);
 /** A row of group d, level j and window t, as yet without numbers; whether the window lacks a unit in which the measure was asked. */
 baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j);
 bool baro_cross_lacks(const baro_cross_work *work, size_t t);
+/** The same, or in which level j is an answer that was not put to some of the base. */
+bool baro_cross_level_lacks(const baro_cross_work *work, size_t t, size_t j);
 /** Fills the rows of a quantile measure. */
 baro_status baro_cross_quantiles(baro_cross_work *work);
 /** Node of level j in domain d and window t; made when first asked for. */

@@ -35,7 +35,7 @@ static bool all_numbers(const baro_entry *const *answers, size_t n, char decimal
 
 static bool all_periods(const baro_entry *const *answers, size_t n, baro_unit unit)
 {
-    const baro_calendar calendar = {unit, 1, NULL};
+    const baro_calendar calendar = {.unit = unit, .year_starts = 1};
     baro_period period;
     for (size_t i = 0; i < n; i++)
         if (!baro_period_read(&calendar, answers[i]->text, answers[i]->length, &period))

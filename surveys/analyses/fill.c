@@ -204,12 +204,12 @@ void baro_cross_fill(baro_cross_work *work)
                     *row = baro_cross_row(work, t, d, j);
                     row->comparison = a;
                     name_against(work, plan, task->n_against ? task->against[a] : NULL, row);
-                    if (baro_cross_lacks(work, t)) {
+                    if (baro_cross_level_lacks(work, t, j)) {
                         row->marks |= BARO_MARK_ABSENT;
                         continue;
                     }
                     fill_level(work, plan, t, d, j, row);
-                    bool comparable = plan->other == BARO_NO_FORM || !baro_cross_lacks(work, plan->other_window);
+                    bool comparable = plan->other == BARO_NO_FORM || !baro_cross_level_lacks(work, plan->other_window, j);
                     if (plan->other != BARO_NO_FORM && comparable)
                         fill_difference(work, plan, j, row);
                 }

@@ -68,7 +68,8 @@ static baro_status check_against(plan *p)
             return baro_fault_add(p->read.analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "--compare %s: no window that could be compared ends there", request->against[i].text);
         if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]))
-            baro_remark_add(p->read.analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window", request->against[i].text);
+            baro_remark_add(p->read.analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window%s", request->against[i].text,
+                            p->read.windows.n_breaks && !request->across_breaks ? " on the same side of a break in the series (--across-breaks compares across it)" : "");
     }
     return BARO_OK;
 }
@@ -165,18 +166,12 @@ static baro_status gather(plan *p)
     return BARO_OK;
 }
 
-/* A stratum of which a domain meets one PSU is found only when its variance is asked for. */
 static baro_status word_failure(plan *p, baro_status status)
 {
-    baro_analysis *analysis = p->read.analysis;
-    for (size_t t = 0; t < p->n_tasks && status == BARO_LONELY_PSU; t++)
-        if (p->task[t].lonely != SIZE_MAX) {
-            const char *name = baro_stratum_name(analysis->binding, p->task[t].run->design, p->task[t].lonely);
-            return baro_fault_add(analysis->error, status, (baro_where_it_is){0},
-                                  "a domain of measure '%s' meets only one PSU of stratum '%s': choose lonely_psu (--lonely-psu) remove, adjust or average",
-                                  p->task[t].measure->measure->id, name ? name : "?");
-        }
-    return baro_fault_add(analysis->error, status, (baro_where_it_is){0}, "%s", baro_status_sentence(status));
+    const baro_cross_task *failed = NULL;
+    for (size_t t = 0; t < p->n_tasks && !failed; t++)
+        failed = p->task[t].lonely != SIZE_MAX ? &p->task[t] : NULL;
+    return baro_interviews_failure(&p->read, failed, status);
 }
 
 baro_status baro_analyse_interviews(baro_analysis *analysis)

@@ -3,10 +3,12 @@
 #define BARO_SURVEYS_ANALYSES_INTERVIEWS_H
 #include "surveys/analyses/calibrated.h"
 #include "surveys/analyses/cross.h"
+#include "surveys/analyses/weights.h"
 
 typedef struct {
     baro_analysis *analysis;
-    baro_run run; /* points at the three below */
+    baro_run run; /* points at the three below; of the survey's weight, or unweighted */
+    baro_weights *weights; /* the same with other weights */
     baro_windows windows;
     baro_design design;
     baro_calibration calibration;
@@ -24,6 +26,11 @@ baro_status baro_interviews_open(baro_analysis *analysis, baro_interviews *out);
  * set. */
 baro_status baro_interviews_bind(const baro_interviews *interviews, size_t measure, size_t table,
                                  baro_cross_task *task);
+/**
+ * Words what stopped the crosses: a stratum of which a domain meets one PSU is found only when its variance is asked for.
+ * @param failed the task that found it; NULL: none
+ */
+baro_status baro_interviews_failure(const baro_interviews *interviews, const baro_cross_task *failed, baro_status status);
 /** Adds to the notes what is to be known of the sample: quota or open, unweighted, the domain, df that were given. */
 void baro_interviews_notes(const baro_interviews *interviews);
 

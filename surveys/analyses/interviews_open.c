@@ -9,6 +9,8 @@ baro_status baro_interviews_want(baro_analysis *analysis, baro_targets *targets)
     if (status == BARO_OK)
         status = baro_calibrated_want(analysis, targets);
     if (status == BARO_OK)
+        status = baro_weights_want(analysis);
+    if (status == BARO_OK)
         status = baro_want_replicates(analysis->binding, request->data, request->n_data);
     for (size_t i = 0; i < analysis->n_measures && status == BARO_OK; i++)
         status = baro_want_measure(analysis->binding, analysis->measure[i], request->measures_named);
@@ -17,6 +19,9 @@ baro_status baro_interviews_want(baro_analysis *analysis, baro_targets *targets)
         if (status == BARO_OK && request->by[i].second)
             status = baro_want_group(analysis->binding, baro_analysis_group(analysis, request->by[i].second), request->by_named);
     }
+    const baro_group *mix = baro_analysis_group(analysis, request->mix);
+    if (status == BARO_OK && mix)
+        status = baro_want_group(analysis->binding, mix, true);
     return status ? status : baro_want_where(analysis->binding, request->where);
 }
 
@@ -45,7 +50,7 @@ static baro_status earlier(baro_status first, baro_status next)
     return first ? first : next;
 }
 
-static baro_status bind_run(baro_interviews *p)
+static baro_status bind_run(baro_interviews *p, baro_bound_weight *weight)
 {
     baro_analysis *analysis = p->analysis;
     const baro_request *request = analysis->request;
@@ -55,7 +60,8 @@ static baro_status bind_run(baro_interviews *p)
     /* Each step reports all its faults; the first status stops the run after the last of them. */
     baro_status status = baro_bind_ids(binding);
     status = earlier(status, baro_bind_period(binding, &period));
-    status = earlier(status, baro_bind_weight(binding, &p->run.weight));
+    status = earlier(status, baro_bind_weight(binding, weight));
+    p->run.weight = weight->value;
     status = earlier(status, baro_bind_design(binding, &p->design));
     if (status == BARO_OK && request->survey->calibration.margins) {
         status = baro_calibrated_bind(analysis, &p->targets, p->run.weight, &p->calibration);
@@ -66,6 +72,7 @@ static baro_status bind_run(baro_interviews *p)
         status = earlier(status, baro_bind_where(binding, request->where, (baro_where_it_is){"--where", 0, 0}, &p->run.domain));
     if (status == BARO_OK)
         status = baro_bind_replicates(binding, &p->design, p->run.calibration ? p->calibration.weight : p->run.weight, &p->run.replicates);
+    p->weights->plain = p->run.replicates;
     if (status == BARO_OK && p->run.calibration && p->run.replicates) {
         status = baro_calibrated_replicates(analysis, &p->calibration, &p->run.replicates);
         p->run.calibration = NULL; /* the replicates bring what calibration does to the variance */
@@ -98,7 +105,15 @@ baro_status baro_interviews_open(baro_analysis *analysis, baro_interviews *out)
     baro_status status = baro_interviews_want(analysis, &out->targets);
     if (status == BARO_OK)
         status = baro_binding_read(analysis->binding, analysis->request->data, analysis->request->n_data, analysis->pool);
-    return status ? status : bind_run(out);
+    baro_bound_weight weight = {0};
+    out->weights = BARO_NEW(analysis->arena, baro_weights);
+    if (status == BARO_OK && !out->weights)
+        return baro_analysis_no_memory(analysis);
+    if (status)
+        return status;
+    *out->weights = (baro_weights){.analysis = analysis, .base = &out->run};
+    status = bind_run(out, &weight);
+    return status ? status : baro_weights_report(analysis, &weight, NULL, NULL);
 }
 
 baro_status baro_interviews_bind(const baro_interviews *interviews, size_t measure, size_t table, baro_cross_task *task)
@@ -112,7 +127,18 @@ baro_status baro_interviews_bind(const baro_interviews *interviews, size_t measu
         if (status == BARO_OK && by->second)
             status = baro_bind_group(analysis->binding, baro_analysis_group(analysis, by->second), &task->second);
     }
-    return status;
+    return status ? status : baro_weights_choose(interviews->weights, task);
+}
+
+baro_status baro_interviews_failure(const baro_interviews *interviews, const baro_cross_task *failed, baro_status status)
+{
+    baro_analysis *analysis = interviews->analysis;
+    if (status != BARO_LONELY_PSU || !failed)
+        return baro_fault_add(analysis->error, status, (baro_where_it_is){0}, "%s", baro_status_sentence(status));
+    const char *name = baro_stratum_name(analysis->binding, failed->run->design, failed->lonely);
+    return baro_fault_add(analysis->error, status, (baro_where_it_is){0},
+                          "a domain of measure '%s' meets only one PSU of stratum '%s': choose lonely_psu (--lonely-psu) remove, adjust or average",
+                          failed->measure->measure->id, name ? name : "?");
 }
 
 void baro_interviews_notes(const baro_interviews *interviews)
@@ -127,9 +153,9 @@ void baro_interviews_notes(const baro_interviews *interviews)
                                                            : ": no intervals or tests are given, because nobody was drawn at random."));
     if (baro_survey_is_stated(survey))
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Intervals rest on a stated design factor (deft) of %g.", survey->deft));
-    baro_calibrated_note(analysis);
-    if (!survey->weight)
-        baro_analysis_note(analysis, "Unweighted: every interview counts the same.");
+    if (interviews->weights->base_used) /* of the survey's weight alone is known how it was made */
+        baro_calibrated_note(analysis);
+    baro_weights_notes(interviews->weights);
     if (analysis->request->where)
         baro_analysis_note(analysis, baro_arena_format(analysis->arena, "Only interviews where %s.", analysis->request->where));
     if (interviews->run.replicates)

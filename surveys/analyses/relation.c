@@ -248,7 +248,8 @@ static baro_status fill_row(baro_relation_work *r, size_t i)
 {
     baro_relation *row = &r->task->rows[i];
     *row = blank_row(r, i);
-    if (baro_cross_lacks(&r->cross, r->window)) {
+    if (row->relates == BARO_RELATES_ANSWERS && row->measure->multi.n > 0 ? baro_cross_level_lacks(&r->cross, r->window, i)
+                                                                          : baro_cross_lacks(&r->cross, r->window)) {
         row->marks |= BARO_MARK_ABSENT;
         return BARO_OK;
     }

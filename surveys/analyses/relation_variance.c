@@ -59,7 +59,7 @@ static baro_status vary(baro_relation_work *r, const baro_linear *form, size_t n
 {
     baro_arena *arena = r->cross.arena;
     const baro_run *run = r->task->cross.run;
-    baro_variance_job job = {.design = run->design,
+    baro_variance_job job = {.design = r->cross.design,
                              .totals = &r->cross.totals,
                              .form = form,
                              .forms = n + 1,

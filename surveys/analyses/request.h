@@ -41,6 +41,7 @@ typedef struct {
     baro_texts measures;          /* ids; n = 0: all of the survey */
     const baro_breakdown *by;     /* the tables; n_by = 0: everyone only */
     size_t n_by;
+    const char *mix;              /* id of the group whose mix is told from rates in gaps, wanted beside the breakdowns; NULL: none */
     bool by_named;                /* named by -b: a missing column is then a fault (78, or 65 without a survey file), else marker x */
     bool measures_named;
     const char *where;            /* NULL: everyone */

@@ -39,12 +39,13 @@ baro_status baro_series_want(baro_analysis *analysis)
     } column[] = {{&survey->series_measure, BARO_TEXT},
                   {&survey->series_group, BARO_TEXT},
                   {&survey->series_estimate, BARO_NUMBER},
-                  {&survey->series_total, BARO_NUMBER},
                   {&survey->series_base_column, BARO_NUMBER}};
     baro_status status = baro_want_design(binding);
     for (size_t i = 0; i < sizeof column / sizeof *column && status == BARO_OK; i++)
         if (*column[i].name)
             status = baro_want_series_column(binding, column[i].name, column[i].kind);
+    if (status == BARO_OK && survey->series_total) /* a file may have the total in rows of its own instead */
+        status = baro_want_column_if_there(binding, &survey->series_total, BARO_NUMBER);
     for (size_t i = 0; i < survey->n_groups && status == BARO_OK; i++)
         status = baro_want_group(binding, &survey->groups[i], true);
     return status ? status : baro_want_where(binding, analysis->request->where);
@@ -102,6 +103,19 @@ static baro_status put(series *s, size_t at, double value, size_t row, bool twic
     return BARO_OK;
 }
 
+/* Rows whose group bears the name of the total's column are the total's own; entries of the group's column, or NULL. */
+static baro_status rows_of_total(series *s, const baro_column **group, bool **out)
+{
+    const baro_survey *survey = s->survey;
+    *group = survey->series_group && survey->series_total ? baro_series_column(s->analysis->binding, &survey->series_group, BARO_TEXT) : NULL;
+    *out = *group ? BARO_ARRAY(s->analysis->arena, bool, (*group)->n_entries + 1) : NULL;
+    if (*group && !*out)
+        return baro_analysis_no_memory(s->analysis);
+    for (size_t e = 0; *group && e < (*group)->n_entries; e++)
+        (*out)[e] = (*group)->entries[e].text && strcmp((*group)->entries[e].text, survey->series_total) == 0;
+    return BARO_OK;
+}
+
 static baro_status fill_slots(series *s)
 {
     baro_binding *binding = s->analysis->binding;
@@ -111,7 +125,11 @@ static baro_status fill_slots(series *s)
     const baro_column *base = survey->series_base_column ? baro_series_column(binding, &survey->series_base_column, BARO_NUMBER) : NULL;
     const unsigned char *domain = NULL;
     uint32_t *measure = NULL;
+    const baro_column *group;
+    bool *is_total;
     baro_status status = measures_of_rows(s, &measure);
+    if (status == BARO_OK)
+        status = rows_of_total(s, &group, &is_total);
     if (status == BARO_OK && s->analysis->request->where)
         status = baro_bind_where(binding, s->analysis->request->where, (baro_where_it_is){"--where", 0, 0}, &domain);
     const baro_column *number[] = {estimate, total, base};
@@ -125,7 +143,9 @@ static baro_status fill_slots(series *s)
         size_t pattern = s->group ? s->group->pattern[row] : 0;
         if (total)
             status = put(s, slot(s, m, unit, s->groups), total->numbers[row], row, false);
-        if (status == BARO_OK && pattern > 0 && (!domain || domain[row] == 1)) {
+        if (status == BARO_OK && is_total && is_total[baro_column_code(group, row)])
+            status = put(s, slot(s, m, unit, s->groups), estimate->numbers[row], row, false);
+        else if (status == BARO_OK && pattern > 0 && (!domain || domain[row] == 1)) {
             size_t at = slot(s, m, unit, pattern - 1);
             status = put(s, at, estimate->numbers[row], row, true);
             s->base[at] = base ? base->numbers[row] : survey->series_base;

@@ -68,6 +68,25 @@ static void stated_variance(baro_cross_work *work, const baro_cross_plan *plan, 
     work->variance[plan->difference] = fmax(0, v_a + v_b - 2 * covariance);
 }
 
+double baro_cross_stated_covariance(baro_cross_work *work, const baro_cross_domain *first, const baro_cross_domain *second, size_t j,
+                                    unsigned char *mark)
+{
+    double deft = work->task->run->request->survey->deft;
+    shared_sums a = {0}, b = {0}, both = {0};
+    memset(mark, 0, work->cross.cells);
+    mark_cells(work, first->window, first->domain, mark, 1);
+    mark_cells(work, second->window, second->domain, mark, 2);
+    for (size_t cell = 0; cell < work->cross.cells; cell++) {
+        if (mark[cell] & 1)
+            add_cell(work, cell, j, &a);
+        if (mark[cell] & 2)
+            add_cell(work, cell, j, &b);
+        if (mark[cell] == 3)
+            add_cell(work, cell, j, &both);
+    }
+    return both.n > 0 ? deft * deft * both.n / (a.n * b.n) * mean_product(&both, a.wy / a.w, b.wy / b.w) : 0;
+}
+
 baro_status baro_cross_state(baro_cross_work *work)
 {
     const baro_cross_task *task = work->task;

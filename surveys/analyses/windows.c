@@ -40,7 +40,7 @@ static void roll(baro_windows *windows, long from, long to)
 static baro_status find_breaks(const baro_request *request, baro_windows *windows, baro_arena *arena)
 {
     const baro_survey *survey = request->survey;
-    baro_calendar calendar = {survey->period_unit, survey->year_starts, NULL};
+    baro_calendar calendar = {.unit = survey->period_unit, .year_starts = survey->year_starts};
     long *unit = BARO_ARRAY(arena, long, survey->n_breaks + 1);
     if (!unit)
         return BARO_NO_MEMORY;
@@ -55,7 +55,7 @@ static baro_status find_breaks(const baro_request *request, baro_windows *window
 
 static baro_status outside(const baro_request *request, const baro_windows *windows, baro_error *error)
 {
-    baro_calendar calendar = {request->survey->period_unit, request->survey->year_starts, NULL};
+    baro_calendar calendar = {.unit = request->survey->period_unit, .year_starts = request->survey->year_starts};
     char first[32], last[32];
     baro_period_label(&calendar, windows->origin, first);
     baro_period_label(&calendar, windows->origin + (baro_period)windows->units - 1, last);

@@ -44,7 +44,8 @@ baro_calendar baro_survey_calendar(const baro_survey *survey)
 
 baro_where_it_is baro_binding_place(const baro_binding *binding, baro_position at)
 {
-    return (baro_where_it_is){at.line ? binding->survey->path : NULL, at.line, at.column};
+    const char *path = at.path ? at.path : binding->survey->path;
+    return (baro_where_it_is){at.line ? path : NULL, at.line, at.column};
 }
 
 static size_t find_column(const baro_binding *binding, baro_texts names, baro_kind kind)
@@ -84,6 +85,15 @@ baro_status baro_want_column(baro_binding *binding, baro_texts names, baro_kind 
     binding->column[i].needed |= needed;
     binding->column[i].in_every |= in_every;
     return BARO_OK;
+}
+
+baro_status baro_want_quietly(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at)
+{
+    size_t before = binding->n_columns;
+    baro_status status = baro_want_column(binding, names, kind, at, false, false);
+    if (binding->n_columns > before)
+        binding->column[before].quiet = true;
+    return status;
 }
 
 /* ---- what a survey's parts want ---- */
@@ -127,7 +137,7 @@ static void want_name(void *context, const char *name)
             status = baro_no_memory(binding);
         else
             status = baro_want_column(binding, (baro_texts){item, 1}, BARO_TEXT,
-                                      (baro_position){visit->place.line, visit->place.column}, true, false);
+                                      (baro_position){visit->place.line, visit->place.column, visit->place.line ? visit->place.source : NULL}, true, false);
     }
     if (visit->status == BARO_OK)
         visit->status = status;
@@ -186,7 +196,8 @@ static baro_position of_columns(baro_position columns, baro_position whole)
 
 baro_status baro_want_group(baro_binding *binding, const baro_group *group, bool named)
 {
-    baro_status status = BARO_OK;
+    const baro_group *of = group->of ? baro_survey_group(binding->survey, group->of) : NULL; /* the model sees to it that this ends */
+    baro_status status = of ? baro_want_group(binding, of, named) : BARO_OK;
     if (group->columns.n > 0)
         status = baro_want_column(binding, group->columns, BARO_TEXT, of_columns(group->columns_at, group->at), named, false);
     for (size_t i = 0; i < group->n_categories && status == BARO_OK; i++)
@@ -222,6 +233,8 @@ baro_status baro_want_measure(baro_binding *binding, const baro_measure *measure
     }
     if (status == BARO_OK && measure->where)
         status = baro_want_condition(binding, measure->where, baro_binding_place(binding, measure->at));
+    if (status == BARO_OK && measure->weight)
+        status = baro_want_column(binding, (baro_texts){&measure->weight, 1}, BARO_NUMBER, measure->weight_at, named, false);
     return status;
 }
 
@@ -263,6 +276,11 @@ baro_status baro_want_series_column(baro_binding *binding, const char *const *na
     return baro_want_column(binding, (baro_texts){name, 1}, kind, binding->survey->series_at, true, true);
 }
 
+baro_status baro_want_column_if_there(baro_binding *binding, const char *const *name, baro_kind kind)
+{
+    return baro_want_column(binding, (baro_texts){name, 1}, kind, binding->survey->series_at, false, false);
+}
+
 const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind)
 {
     return baro_binding_column(binding, (baro_texts){name, 1}, kind);
@@ -283,7 +301,7 @@ static const char *names_of(const baro_binding *binding, const baro_want *want)
     return text ? text : "?";
 }
 
-static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, bool is_fault)
+static baro_status lacks(baro_binding *binding, const baro_needed_column *column, const baro_source *source, size_t others, bool is_fault)
 {
     char near[BARO_QUOTE_ROOM];
     const char *nearest = NULL, *name = names_of(binding, &column->want);
@@ -293,7 +311,8 @@ static baro_status lacks(baro_binding *binding, const baro_needed_column *column
     const char *hint = nearest ? "; did you mean '" : "", *end = nearest ? "'?" : "";
     baro_where_it_is place = baro_binding_place(binding, column->at);
     if (!is_fault) {
-        baro_remark_add(binding->error, place, "column '%s' is not in %s: not available there%s%s%s", name, source->path, hint, near, end);
+        const char *more = others ? baro_arena_format(binding->arena, ", nor in %zu more file%s", others, others == 1 ? "" : "s") : "";
+        baro_remark_add(binding->error, place, "column '%s' is not in %s: not available there%s%s%s%s", name, source->path, more ? more : "", hint, near, end);
         return BARO_OK;
     }
     if (column->at.line == 0)
@@ -314,11 +333,11 @@ static baro_status check_presence(baro_binding *binding)
                 first = s < first ? s : first;
                 n++;
             }
-        if (n == 0)
+        if (n == 0 || (needed->quiet && !needed->needed && !needed->in_every))
             continue;
         /* a wave may lack what a survey file names, not what an option names */
         bool is_fault = needed->in_every || (needed->needed && (n == sources || needed->at.line == 0));
-        baro_status found = lacks(binding, needed, baro_frame_source(binding->frame, first), is_fault);
+        baro_status found = lacks(binding, needed, baro_frame_source(binding->frame, first), n - 1, is_fault);
         status = status ? status : found;
     }
     return status;

@@ -36,6 +36,7 @@ typedef struct {
     const char *const *outcome;  /* [outcomes] their labels: answers of a distribution, else "" */
     const double *score;         /* [levels * outcomes], NULL for numbers */
     const bool *positive;        /* [levels] answers that the scale calls positive; NULL without a scale */
+    const bool *source_lacks;    /* [sources * outcomes] several answers: the file has no column that this answer is given in; NULL: all have */
     size_t strangers;            /* interviews left out because their answer is not in the scale, or has no score */
 } baro_bound_measure;
 
@@ -57,6 +58,8 @@ baro_status baro_want_where(baro_binding *binding, const char *where);
 /** Weight, strata, PSUs, fpc, period, respondent id. */
 baro_status baro_want_design(baro_binding *binding);
 
+/** A column of a published series that no file need have. */
+baro_status baro_want_column_if_there(baro_binding *binding, const char *const *name, baro_kind kind);
 /** A column that a published series is made of, and its data after reading. */
 baro_status baro_want_series_column(baro_binding *binding, const char *const *name, baro_kind kind);
 const baro_column *baro_series_column(const baro_binding *binding, const char *const *name, baro_kind kind);
@@ -91,8 +94,6 @@ baro_status baro_bind_group(baro_binding *binding, const baro_group *group, cons
 /** [rows] 1 true, 0 false, 2 missing: a comparison with a missing value is never true, nor is its `not`. */
 baro_status baro_bind_where(baro_binding *binding, const char *where, baro_where_it_is place, const unsigned char **out);
 baro_status baro_bind_period(baro_binding *binding, baro_bound_period *out);
-/** Weights by row, NULL when the survey has none; missing ones 0 when the survey says `out`. */
-baro_status baro_bind_weight(baro_binding *binding, const double **out);
 /** The sample design; stratum_name(binding, design, h) words a stratum for messages. */
 baro_status baro_bind_design(baro_binding *binding, baro_design *out);
 const char *baro_stratum_name(baro_binding *binding, const baro_design *design, size_t h);

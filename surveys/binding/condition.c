@@ -2,6 +2,7 @@
 #include "surveys/binding/internal.h"
 #include "io/base/number.h"
 #include "io/base/text.h"
+#include "surveys/model/areas.h"
 #include <math.h>
 #include <string.h>
 
@@ -117,7 +118,8 @@ static bool has_label(const baro_binding *binding, const char *const *label, siz
  * A comparison that no label can ever meet is a mistake, not a domain without members: a number where labels are words ("age < 35" of
  * bands), or a word that is no label.
  */
-static baro_status check_labels(baro_binding *binding, const baro_where *leaf, const char *const *label, size_t n, const char *what)
+static baro_status check_labels(baro_binding *binding, const baro_where *leaf, const char *const *label, size_t n, const baro_areas *areas,
+                                const char *what)
 {
     bool numbers = false;
     for (size_t i = 0; i < n; i++)
@@ -127,6 +129,8 @@ static baro_status check_labels(baro_binding *binding, const baro_where *leaf, c
         char name[BARO_QUOTE_ROOM], near[BARO_QUOTE_ROOM];
         bool as_number = value->is_number && !value->quoted;
         bool orders = leaf->op == BARO_WHERE_COMPARE && leaf->compare >= BARO_LT;
+        if (!orders && areas && value->text && baro_areas_find(areas, value->text, strlen(value->text)))
+            continue; /* an area that these files do not have */
         if ((as_number && numbers) || (!as_number && (orders || has_label(binding, label, n, value->text))))
             continue;
         const char *nearest = baro_text_nearest(value->text, label, n);
@@ -139,14 +143,35 @@ static baro_status check_labels(baro_binding *binding, const baro_where *leaf, c
     return BARO_OK;
 }
 
+/* The condition with areas named as labels are: 'Westminster' and 'City of Westminster' are one. NULL without memory. */
+static const baro_where *by_area_names(const baro_binding *binding, const baro_group *group, const baro_where *leaf)
+{
+    if (!group->area_list || leaf->n_values == 0)
+        return leaf;
+    baro_where *named = BARO_NEW(binding->arena, baro_where);
+    baro_where_value *values = BARO_ARRAY(binding->arena, baro_where_value, leaf->n_values);
+    if (!named || !values)
+        return NULL;
+    *named = *leaf;
+    for (size_t i = 0; i < leaf->n_values; i++) {
+        values[i] = leaf->values[i];
+        if (values[i].text)
+            values[i].text = baro_areas_name(group->area_list, values[i].text);
+    }
+    named->values = values;
+    return named;
+}
+
 /* A group is compared by its labels; in an overlapping group a row is true when one of its categories is. */
 static baro_status group_leaf(baro_binding *binding, const baro_group *group, const baro_where *leaf, unsigned char *truth)
 {
     const baro_bound_group *bound;
     baro_status status = baro_bind_group(binding, group, &bound);
+    if (status == BARO_OK && !(leaf = by_area_names(binding, group, leaf)))
+        status = baro_no_memory(binding);
     if (status)
         return status;
-    status = check_labels(binding, leaf, bound->label, bound->n, "group");
+    status = check_labels(binding, leaf, bound->label, bound->n, group->area_list, "group");
     if (status)
         return status;
     unsigned char *table = BARO_ARRAY(binding->arena, unsigned char, bound->patterns);
@@ -195,8 +220,8 @@ static baro_status measure_leaf(baro_binding *binding, const baro_measure *measu
     if (status)
         return status;
     if (!bound->number && !(asks_for_positive(leaf) && bound->positive))
-        status = measure->multi.n > 0 ? check_labels(binding, leaf, bound->outcome, bound->outcomes, "measure")
-                                     : check_labels(binding, leaf, bound->label, bound->levels, "measure");
+        status = measure->multi.n > 0 ? check_labels(binding, leaf, bound->outcome, bound->outcomes, NULL, "measure")
+                                     : check_labels(binding, leaf, bound->label, bound->levels, NULL, "measure");
     if (status)
         return status;
     unsigned char *table = BARO_ARRAY(binding->arena, unsigned char, bound->levels + 1);

@@ -1,106 +1,10 @@
-/* Periods, weights, strata, PSUs and ids: the design as the data hold it. */
+/* Strata, PSUs and ids: the design as the data hold it. */
 #include "surveys/binding/internal.h"
 #include "io/base/text.h"
 #include "stats/stages.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- periods ---- */
-
-static baro_status period_of_entries(baro_binding *binding, const baro_column *column, baro_period *period, baro_period range[2])
-{
-    baro_calendar calendar = baro_survey_calendar(binding->survey);
-    baro_status status = BARO_OK;
-    bool any = false;
-    for (size_t e = 0; e < column->n_entries; e++) {
-        const baro_entry *entry = &column->entries[e];
-        if (entry->count == 0)
-            continue;
-        if (!entry->text || !baro_period_read(&calendar, entry->text, entry->length, &period[e])) {
-            status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_entry_place(binding, entry, 0),
-                                    "%s (column %s, %zu interviews); see period: format and unit",
-                                    baro_entry_is_missing(binding, entry) ? "no period" : "not a date or period that can be read",
-                                    column->name, entry->count);
-            continue;
-        }
-        range[0] = !any || period[e] < range[0] ? period[e] : range[0];
-        range[1] = !any || period[e] > range[1] ? period[e] : range[1];
-        any = true;
-    }
-    return status;
-}
-
-baro_status baro_bind_period(baro_binding *binding, baro_bound_period *out)
-{
-    enum { MOST_UNITS = 6000 }; /* 500 years of months: more is a misread date */
-    if (!binding->survey->has_period) {
-        *out = (baro_bound_period){0};
-        return BARO_OK;
-    }
-    if (!binding->has_period) {
-        const baro_column *column = baro_binding_column(binding, binding->survey->period_columns, BARO_TEXT);
-        baro_period *period = BARO_ARRAY(binding->arena, baro_period, column->n_entries + 1), range[2] = {0, 0};
-        int32_t *unit = BARO_ARRAY(binding->arena, int32_t, binding->rows);
-        if (!period || !unit)
-            return baro_no_memory(binding);
-        baro_status status = period_of_entries(binding, column, period, range);
-        if (status)
-            return status;
-        if (range[1] - range[0] >= MOST_UNITS)
-            return baro_fault_add(binding->error, BARO_BAD_DATA, (baro_where_it_is){0},
-                                  "periods span more than %d units (column %s): is a date misread? see period: format", MOST_UNITS,
-                                  column->name);
-        for (size_t row = 0; row < binding->rows; row++)
-            unit[row] = (int32_t)(period[baro_column_code(column, row)] - range[0]);
-        binding->period = (baro_bound_period){.unit = unit, .first = range[0], .n = (size_t)(range[1] - range[0]) + 1};
-        binding->has_period = true;
-    }
-    *out = binding->period;
-    return BARO_OK;
-}
-
-/* ---- weights ---- */
-
-baro_status baro_bind_weight(baro_binding *binding, const double **out)
-{
-    const baro_survey *survey = binding->survey;
-    *out = NULL;
-    if (!survey->weight)
-        return BARO_OK;
-    const baro_column *column = baro_binding_column(binding, (baro_texts){&survey->weight, 1}, BARO_NUMBER);
-    baro_status status = baro_check_numbers(binding, column);
-    baro_rows_at_fault missing = {0}, negative = {0};
-    double *weight = BARO_ARRAY(binding->arena, double, binding->rows);
-    if (status || !weight)
-        return status ? status : baro_no_memory(binding);
-    size_t zeros = 0;
-    for (size_t row = 0; row < binding->rows; row++) {
-        double w = column->numbers[row];
-        if (isnan(w))
-            baro_note_row(binding, &missing, row);
-        else if (w < 0)
-            baro_note_row(binding, &negative, row);
-        zeros += w == 0;
-        weight[row] = isnan(w) ? 0 : w;
-    }
-    if (missing.count > 0 && !survey->weight_missing_out)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, missing.first),
-                                "weight missing (column %s): %zu interviews, lines %s; give weights, or leave them out with weight_missing: out",
-                                survey->weight, missing.count, baro_lines_of(&missing));
-    else if (missing.count > 0)
-        baro_remark_add(binding->error, baro_row_place(binding, missing.first), "weight missing (column %s): %zu interviews left out", survey->weight,
-                        missing.count);
-    if (negative.count > 0)
-        status = baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, negative.first),
-                                "weight negative (column %s): %zu interviews, lines %s; weights are 0 or more", survey->weight, negative.count,
-                                baro_lines_of(&negative));
-    if (zeros > 0)
-        baro_remark_add(binding->error, (baro_where_it_is){0}, "weight 0 (column %s): %zu interviews stay in the design and count in no base",
-                        survey->weight, zeros);
-    *out = weight;
-    return status;
-}
 
 /* ---- strata and PSUs: dense codes of one or several columns ---- */
 

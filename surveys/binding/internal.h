@@ -13,6 +13,7 @@ typedef struct {
     baro_position at;  /* of the first key that wants it; line 0: an option */
     bool needed;       /* in some file: else a fault */
     bool in_every;     /* in every file: else a fault (design columns) */
+    bool quiet;        /* files may lack it, and nothing is said */
 } baro_needed_column;
 
 typedef struct {
@@ -63,6 +64,14 @@ bool baro_same_want(const baro_want *a, const baro_want *b);
 baro_status baro_binding_borrow(baro_binding *binding, const char *const *paths, size_t n, bool *lent);
 /** Column i of those wanted, after reading. */
 const baro_column *baro_column_wanted(const baro_binding *binding, size_t i);
+/** A column that some files lack as a matter of course. */
+baro_status baro_want_quietly(baro_binding *binding, baro_texts names, baro_kind kind, baro_position at);
+/**
+ * Names in the files' headers that are chosen, numbers inside names by their value, each once. @param what in the message to who gives a stream
+ * @return as baro_frame_read_header; BARO_USAGE: a stream, whose header cannot be read first
+ */
+baro_status baro_header_names(baro_binding *binding, const char *const *paths, size_t n, bool (*chosen)(const void *context, const char *name),
+                              const void *context, const char *what, baro_texts *out);
 baro_status baro_want_condition(baro_binding *binding, const char *where, baro_where_it_is place);
 baro_status baro_no_memory(baro_binding *binding);
 /**

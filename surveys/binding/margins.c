@@ -45,7 +45,7 @@ static baro_status want_part(baro_binding *binding, const char *name, baro_kind 
     if (group)
         return baro_want_group(binding, group, true);
     const char *const *column = kept(binding, name);
-    return column ? baro_want_column(binding, one_name(column), kind, (baro_position){0, 0}, true, true) : baro_no_memory(binding);
+    return column ? baro_want_column(binding, one_name(column), kind, (baro_position){0}, true, true) : baro_no_memory(binding);
 }
 
 baro_status baro_want_margins(baro_binding *binding, const baro_targets *targets, const char *within, const char *weight)

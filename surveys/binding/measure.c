@@ -284,8 +284,10 @@ static baro_status bind_either(baro_binding *binding, const baro_measure *measur
     uint16_t *one = BARO_ARRAY(binding->arena, uint16_t, binding->rows);
     double *number = BARO_ARRAY(binding->arena, double, binding->rows);
     const double **numbers = BARO_NEW(binding->arena, const double *);
-    size_t clashes = 0, first = 0;
-    if (!one || !number || !numbers)
+    uint16_t *from = BARO_ARRAY(binding->arena, uint16_t, binding->rows + 1); /* column that the answer is from */
+    baro_rows_at_fault clashes = {0};
+    size_t second = 0;
+    if (!one || !number || !numbers || !from)
         return baro_no_memory(binding);
     for (size_t row = 0; row < binding->rows; row++)
         level[row] = BARO_NOT_PUT;
@@ -300,10 +302,12 @@ static baro_status bind_either(baro_binding *binding, const baro_measure *measur
         for (size_t row = 0; row < binding->rows; row++) {
             if ((truth && truth[row] != 1) || one[row] == BARO_NOT_PUT)
                 continue;
-            bool both = one[row] < BARO_NOT_PUT && level[row] < BARO_NOT_PUT;
-            if (both && clashes++ == 0)
-                first = row;
+            if (one[row] < BARO_NOT_PUT && level[row] < BARO_NOT_PUT) {
+                second = clashes.count == 0 ? i : second;
+                baro_note_row(binding, &clashes, row);
+            }
             if (level[row] >= BARO_NOT_PUT) {
+                from[row] = (uint16_t)i;
                 level[row] = one[row];
                 number[row] = bound->number ? bound->number[0][row] : NAN;
             }
@@ -314,12 +318,13 @@ static baro_status bind_either(baro_binding *binding, const baro_measure *measur
         bound->number = numbers;
         bound->shift = mean_of(binding, number, level);
     }
-    if (clashes == 0)
+    if (clashes.count == 0)
         return BARO_OK;
-    baro_place place = baro_frame_row_place(binding->frame, first);
-    return baro_fault_add(binding->error, BARO_BAD_DATA,
-                          (baro_where_it_is){baro_frame_source(binding->frame, place.source)->path, place.line, 0},
-                          "%zu interviews answer measure '%s' in more than one of its columns, this one first", clashes, measure->id);
+    return baro_fault_add(binding->error, BARO_BAD_DATA, baro_row_place(binding, clashes.first),
+                          "%zu interviews answer measure '%s' in more than one of its columns, this one first (%s and %s); lines %s: say with 'where' which column "
+                          "counts",
+                          clashes.count, measure->id, measure->either[from[clashes.first]].column, measure->either[second].column,
+                          baro_lines_of(&clashes));
 }
 
 static baro_status apply_where(baro_binding *binding, const baro_measure *measure, uint16_t *level)

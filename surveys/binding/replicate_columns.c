@@ -141,24 +141,50 @@ static baro_status add_name(baro_binding *binding, names *found, const char *nam
     return BARO_OK;
 }
 
-static baro_status names_of_file(baro_binding *binding, const char *path, names *found)
+static baro_status names_of_file(baro_binding *binding, const char *path, bool (*chosen)(const void *, const char *), const void *context,
+                                 const char *what, names *found)
 {
-    const baro_survey *survey = binding->survey;
     baro_frame *frame;
     struct stat about;
     if (strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode)))
-        return baro_fault_add(
-            binding->error, BARO_USAGE, (baro_where_it_is){path, 0, 0},
-            "columns of replicate weights are found in the header first: a file is needed, not a stream");
-    baro_status status = baro_frame_read_header(path, &survey->input, binding->error, &frame);
+        return baro_fault_add(binding->error, BARO_USAGE, (baro_where_it_is){path, 0, 0},
+                              "columns of %s are found in the header first: a file is needed, not a stream", what);
+    baro_status status = baro_frame_read_header(path, &binding->survey->input, binding->error, &frame);
     if (status)
         return status;
     const baro_source *source = baro_frame_source(frame, 0);
     for (size_t i = 0; i < source->fields && status == BARO_OK; i++)
-        if (matches(survey->replicates.columns, source->header[i]) && strcmp(source->header[i], survey->weight) != 0)
+        if (chosen(context, source->header[i]))
             status = add_name(binding, found, source->header[i]);
     baro_frame_free(frame);
     return status;
+}
+
+baro_status baro_header_names(baro_binding *binding, const char *const *paths, size_t n, bool (*chosen)(const void *, const char *),
+                              const void *context, const char *what, baro_texts *out)
+{
+    names found = {NULL, 0, 0};
+    baro_status status = BARO_OK;
+    *out = (baro_texts){0};
+    for (size_t i = 0; i < n && status == BARO_OK; i++)
+        status = names_of_file(binding, paths[i], chosen, context, what, &found);
+    if (status)
+        return status;
+    if (found.n > 0)
+        qsort(found.item, found.n, sizeof *found.item, natural_order);
+    size_t kept = 0; /* the same in every file, mostly */
+    for (size_t i = 0; i < found.n; i++)
+        if (i == 0 || strcmp(found.item[i], found.item[kept - 1]) != 0)
+            found.item[kept++] = found.item[i];
+    *out = (baro_texts){found.item, kept};
+    return BARO_OK;
+}
+
+/* The weight itself may be named like its replicates. */
+static bool is_replicate(const void *context, const char *name)
+{
+    const baro_survey *survey = context;
+    return matches(survey->replicates.columns, name) && strcmp(name, survey->weight) != 0;
 }
 
 static baro_status check_number(baro_binding *binding, const char *path, size_t n)
@@ -185,25 +211,20 @@ static baro_status check_number(baro_binding *binding, const char *path, size_t 
 baro_status baro_want_replicates(baro_binding *binding, const char *const *paths, size_t n)
 {
     const baro_replicate_choice *choice = &binding->survey->replicates;
-    names found = {NULL, 0, 0};
     bool made;
     if (!choice->columns)
         return BARO_OK;
     baro_replicates kind = baro_replicates_kind(choice, &made);
     baro_status status = check_choice(binding, choice, kind, made);
-    for (size_t i = 0; i < n && status == BARO_OK && !made; i++)
-        status = names_of_file(binding, paths[i], &found);
     if (status || made)
         return status;
-    if (found.n > 0)
-        qsort(found.item, found.n, sizeof *found.item, natural_order);
-    size_t kept = 0; /* the same in every file, mostly; what one of them lacks is a fault after reading */
-    for (size_t i = 0; i < found.n; i++)
-        if (i == 0 || strcmp(found.item[i], found.item[kept - 1]) != 0)
-            found.item[kept++] = found.item[i];
-    binding->replicate = (baro_texts){found.item, kept};
-    status = check_number(binding, n > 0 ? paths[0] : NULL, kept);
-    for (size_t i = 0; i < kept && status == BARO_OK; i++)
+    baro_texts found;
+    status = baro_header_names(binding, paths, n, is_replicate, binding->survey, "replicate weights", &found);
+    if (status)
+        return status;
+    binding->replicate = found; /* what one of the files lacks is a fault after reading */
+    status = check_number(binding, n > 0 ? paths[0] : NULL, found.n);
+    for (size_t i = 0; i < found.n && status == BARO_OK; i++)
         status = baro_want_column(binding, (baro_texts){&found.item[i], 1}, BARO_NUMBER, choice->at, true, true);
     return status;
 }

@@ -295,3 +295,26 @@ baro_status baro_bind_replicates(baro_binding *binding, const baro_design *desig
     *out = status ? NULL : bound;
     return status;
 }
+
+baro_status baro_reweigh_replicates(baro_binding *binding, const baro_design *design, const baro_bound_replicates *from, const double *weight,
+                                    bool by_window, const char *whose, const baro_bound_replicates **out)
+{
+    *out = NULL;
+    if (!from)
+        return BARO_OK;
+    baro_position at = binding->survey->replicates.at;
+    if (from->weight && (!from->factors || by_window))
+        return baro_fault_add(binding->error, at.line ? BARO_BAD_SURVEY : BARO_USAGE, baro_binding_place(binding, at),
+                              "the replicate weights are those of '%s', and %s has weights of its own; make replicates here (make:jkn), or leave it out",
+                              binding->survey->weight, whose);
+    baro_bound_replicates *bound = BARO_NEW(binding->arena, baro_bound_replicates);
+    if (!bound)
+        return baro_no_memory(binding);
+    *bound = *from;
+    bound->base = weight;
+    bound->calibrated = NULL;
+    bound->directions = 0;
+    baro_status status = from->weight ? find_directions(binding, bound) : set_units(binding, design, bound);
+    *out = status ? NULL : bound;
+    return status;
+}

@@ -35,6 +35,12 @@ baro_status baro_want_replicates(baro_binding *binding, const char *const *paths
  * them. */
 baro_status baro_bind_replicates(baro_binding *binding, const baro_design *design, const double *weight,
                                  const baro_bound_replicates **out);
+/**
+ * The same replicates made here, of another weight. @return BARO_USAGE when they are columns of whole weights: those are of the survey's weight alone;
+ * columns of factors go with any weight, but not with `by_window`
+ */
+baro_status baro_reweigh_replicates(baro_binding *binding, const baro_design *design, const baro_bound_replicates *from, const double *weight,
+                                    bool by_window, const char *whose, const baro_bound_replicates **out);
 /** Weight of a direction in a replicate; a row's is `size` times this. */
 double baro_replicate_direction(const baro_bound_replicates *replicates, size_t replicate, size_t direction);
 /** "Standard errors from 80 replicate weights (sdr)."; NULL without memory. */

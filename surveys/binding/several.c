@@ -13,6 +13,7 @@ typedef struct {
     size_t n;
     uint64_t *set;           /* [rows] bits of the answers given */
     unsigned char *state;    /* [rows] 0 not put, 1 put and unanswered, 2 answered */
+    uint64_t *of_column;     /* [columns] bits of the answers that somebody gives in it */
 } answers;
 
 /* Place of an answer's text among the labels, added when it is new and there is no scale; `n` when it is none, SIZE_MAX on a fault. */
@@ -72,7 +73,7 @@ static bool bits_of(answers *a, const baro_entry *entry, const char *split, uint
     return true;
 }
 
-static baro_status read_column(answers *a, const baro_column *column)
+static baro_status read_column(answers *a, const baro_column *column, uint64_t *given)
 {
     uint64_t *bits = BARO_ARRAY(a->binding->arena, uint64_t, column->n_entries + 1);
     if (!bits)
@@ -80,6 +81,8 @@ static baro_status read_column(answers *a, const baro_column *column)
     for (size_t e = 1; e < column->n_entries; e++)
         if (!bits_of(a, &column->entries[e], a->measure->split, &bits[e]))
             return baro_error_status(a->binding->error);
+    for (size_t e = 1; e < column->n_entries; e++)
+        *given |= column->entries[e].count > 0 ? bits[e] : 0;
     for (size_t row = 0; row < a->binding->rows; row++) {
         uint32_t e = baro_column_code(column, row);
         unsigned char state = e == 0 ? 0 : bits[e] ? 2 : 1;
@@ -87,6 +90,15 @@ static baro_status read_column(answers *a, const baro_column *column)
         a->state[row] = state > a->state[row] ? state : a->state[row];
     }
     return BARO_OK;
+}
+
+static uint64_t move_bits(uint64_t set, const size_t *to, size_t n)
+{
+    uint64_t moved = 0;
+    for (size_t i = 0; i < n && set >> i; i++)
+        if (set >> i & 1)
+            moved |= (uint64_t)1 << to[i];
+    return moved;
 }
 
 /* Without a scale the answers are put in order: bits move to their new places. */
@@ -102,13 +114,34 @@ static void sort_answers(answers *a)
     for (size_t i = 0; i < a->n; i++)
         sorted[to[i]] = a->label[i];
     memcpy(a->label, sorted, a->n * sizeof *sorted);
-    for (size_t row = 0; row < a->binding->rows; row++) {
-        uint64_t moved = 0;
-        for (size_t i = 0; i < a->n && a->set[row] >> i; i++)
-            if (a->set[row] >> i & 1)
-                moved |= (uint64_t)1 << to[i];
-        a->set[row] = moved;
+    for (size_t row = 0; row < a->binding->rows; row++)
+        a->set[row] = move_bits(a->set[row], to, a->n);
+    for (size_t i = 0; i < a->measure->multi.n; i++)
+        a->of_column[i] = move_bits(a->of_column[i], to, a->n);
+}
+
+/*
+ * An answer that has a column of its own was not put where a file lacks the column: its share there is not 0 but unknown. An answer that some
+ * column gives which the file has could have been given.
+ */
+static baro_status find_lacking(answers *a, baro_bound_measure *bound)
+{
+    size_t sources = baro_frame_sources(a->binding->frame);
+    bool *lacks = BARO_ARRAY(a->binding->arena, bool, sources * a->n + 1), any = false;
+    if (!lacks)
+        return baro_no_memory(a->binding);
+    for (size_t s = 0; s < sources; s++) {
+        uint64_t could = 0, given = 0;
+        for (size_t i = 0; i < a->measure->multi.n; i++) {
+            const baro_column *column = baro_binding_column(a->binding, (baro_texts){&a->measure->multi.item[i], 1}, BARO_TEXT);
+            given |= a->of_column[i];
+            could |= column->found[s] ? a->of_column[i] : 0;
+        }
+        for (size_t o = 0; o < a->n; o++)
+            any = (lacks[s * a->n + o] = (given & ~could) >> o & 1) || any;
     }
+    bound->source_lacks = any ? lacks : NULL;
+    return BARO_OK;
 }
 
 /* Numbers the combinations as they appear. */
@@ -174,19 +207,22 @@ static baro_status use_scale(answers *a)
 baro_status baro_bind_several(baro_binding *binding, const baro_measure *measure, baro_bound_measure *bound, uint16_t *level)
 {
     answers a = {.binding = binding, .measure = measure, .label = BARO_ARRAY(binding->arena, const char *, ANSWERS_MOST + 1),
-                 .set = BARO_ARRAY(binding->arena, uint64_t, binding->rows + 1), .state = BARO_ARRAY(binding->arena, unsigned char, binding->rows + 1)};
+                 .set = BARO_ARRAY(binding->arena, uint64_t, binding->rows + 1), .state = BARO_ARRAY(binding->arena, unsigned char, binding->rows + 1),
+                 .of_column = BARO_ARRAY(binding->arena, uint64_t, measure->multi.n + 1)};
     uint64_t *combination = NULL;
     size_t levels = 0;
-    if (!a.label || !a.set || !a.state)
+    if (!a.label || !a.set || !a.state || !a.of_column)
         return baro_no_memory(binding);
     baro_status status = measure->scale ? use_scale(&a) : BARO_OK;
     for (size_t i = 0; i < measure->multi.n && status == BARO_OK; i++) {
         const baro_column *column = baro_binding_column(binding, (baro_texts){&measure->multi.item[i], 1}, BARO_TEXT);
-        status = read_column(&a, column);
+        status = read_column(&a, column, &a.of_column[i]);
     }
     if (status == BARO_OK && !measure->scale)
         sort_answers(&a);
     if (status == BARO_OK)
         status = number_combinations(&a, level, &combination, &levels);
-    return status ? status : lay_out(&a, combination, levels, bound);
+    if (status == BARO_OK)
+        status = lay_out(&a, combination, levels, bound);
+    return status ? status : find_lacking(&a, bound);
 }

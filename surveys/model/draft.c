@@ -18,10 +18,20 @@ void baro_draft_fault(baro_drafter *d, const baro_yaml *at, const char *format, 
     va_start(values, format);
     vsnprintf(message, sizeof message, format, values);
     va_end(values);
-    baro_where_it_is place = {d->path, at == NULL ? 0 : at->line, at == NULL ? 0 : at->column};
+    baro_where_it_is place = {at == NULL ? d->path : at->source, at == NULL ? 0 : at->line, at == NULL ? 0 : at->column};
     baro_status status = baro_fault_add(d->error, BARO_BAD_SURVEY, place, "%s", message);
     if (d->status == BARO_OK)
         d->status = status;
+}
+
+const char *baro_draft_line(baro_drafter *d, const baro_yaml *at, baro_position earlier)
+{
+    bool elsewhere = at != NULL && earlier.path != NULL && strcmp(earlier.path, at->source) != 0;
+    const char *words = baro_arena_format(d->arena, "line %zu%s%s", earlier.line, elsewhere ? " of " : "",
+                                          elsewhere ? baro_draft_quote(d, earlier.path) : "");
+    if (words == NULL)
+        baro_draft_no_memory(d);
+    return words == NULL ? "" : words;
 }
 
 void *baro_draft_array(baro_drafter *d, size_t count, size_t size)
@@ -93,7 +103,7 @@ const baro_yaml *baro_draft_item(const baro_yaml *map, const char *key, size_t i
 
 baro_position baro_draft_position(const baro_yaml *node)
 {
-    return node == NULL ? (baro_position){0} : (baro_position){node->line, node->column};
+    return node == NULL ? (baro_position){0} : (baro_position){node->line, node->column, node->source};
 }
 
 void baro_draft_id(baro_drafter *d, const baro_yaml *at, const char *id)
@@ -110,7 +120,7 @@ void baro_draft_id(baro_drafter *d, const baro_yaml *at, const char *id)
 void baro_draft_where(baro_drafter *d, const baro_yaml *at, const char *text)
 {
     const baro_where *where = NULL;
-    baro_where_it_is place = {d->path, at->line, at->column};
+    baro_where_it_is place = {at->source, at->line, at->column};
     baro_status status = baro_where_parse(text, place, BARO_BAD_SURVEY, d->arena, &where, d->error);
     if (d->status == BARO_OK || status == BARO_NO_MEMORY)
         d->status = status;

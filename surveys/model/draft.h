@@ -67,9 +67,16 @@ typedef struct {
 
 typedef struct {
     const baro_yaml *at;
+    baro_window_weight is;
+    const baro_yaml *n;
+} baro_draft_window;
+
+typedef struct {
+    const baro_yaml *at;
     baro_survey is;
     const char *series_base;
-    baro_draft_list breaks, scales, groups, measures, batteries;
+    const baro_yaml *families;
+    baro_draft_list breaks, scales, groups, measures, batteries, windows;
 } baro_draft;
 
 /** One run over a file. */
@@ -79,11 +86,14 @@ typedef struct {
     baro_error *error;
     baro_status status; /* of the first fault */
     bool ignore_case;
+    baro_texts extended; /* paths of the files read besides */
 } baro_drafter;
 
 /** Adds a fault at a place of the file. */
 void baro_draft_fault(baro_drafter *d, const baro_yaml *at, const char *format, ...) BARO_PRINTF(3, 4);
 void baro_draft_no_memory(baro_drafter *d);
+/** "line 12", or "line 12 of base.yaml" where the earlier one stands in another file than `at`. */
+const char *baro_draft_line(baro_drafter *d, const baro_yaml *at, baro_position earlier);
 /** Allocates; notes when there is no memory. */
 void *baro_draft_array(baro_drafter *d, size_t count, size_t size);
 /** A name made printable for a message, in the arena. */
@@ -112,6 +122,12 @@ bool baro_spellings_add(baro_spellings *set, const char *text, size_t owner, siz
 /** Its owner; SIZE_MAX when there is none. */
 size_t baro_spellings_find(const baro_spellings *set, const char *text);
 
+/* extends.c */
+/**
+ * The file with what it extends, and what that extends, under it: maps overlaid, scales, groups, measures and batteries merged by their
+ * ids. Fills d->extended. NULL after a fault: a survey that is not there, one that extends itself, a file that cannot be read.
+ */
+const baro_yaml *baro_draft_extend(baro_drafter *d, const baro_yaml *root);
 /* scale.c */
 /** The scales of a file, by id; a fault for each that cannot be. */
 const baro_scale *baro_draft_scales(baro_drafter *d, const baro_draft *draft);
@@ -121,7 +137,14 @@ const baro_scale *baro_draft_inline_scale(baro_drafter *d, const baro_draft_meas
 bool baro_draft_role(const char *key, baro_role *role);
 /* group.c */
 void baro_draft_groups(baro_drafter *d, const baro_draft *draft, baro_survey *out);
+/* group_areas.c */
+/** Reads the lists of areas that groups name. */
+void baro_draft_areas(baro_drafter *d, const baro_draft *draft, baro_survey *out);
+/* window_weights.c; after the groups */
+void baro_draft_windows(baro_drafter *d, const baro_draft *draft, baro_survey *out);
 /* measure.c */
 void baro_draft_measures(baro_drafter *d, const baro_draft *draft, const baro_scale *scales, baro_survey *out);
+
+void baro_draft_families(baro_drafter *d, const baro_draft *draft, baro_survey *out);
 
 #endif

@@ -45,8 +45,9 @@ static void add_category(filler *f, size_t i, bool with_codes)
     const baro_yaml *label_at = baro_draft_at(from->at, "label");
     if (!baro_spellings_add(f->labels, from->is.label, i, &earlier)) {
         if (earlier != SIZE_MAX)
-            baro_draft_fault(f->d, label_at, "category '%s' stands at line %zu already",
-                             baro_draft_quote(f->d, from->is.label), f->from[earlier].at->line);
+            baro_draft_fault(f->d, label_at, "category '%s' stands at %s already",
+                             baro_draft_quote(f->d, from->is.label),
+                             baro_draft_line(f->d, label_at, baro_draft_position(f->from[earlier].at)));
         return;
     }
     const char **codes = baro_draft_array(f->d, from->is.codes.n + 1, sizeof *codes);
@@ -181,11 +182,16 @@ static void read_group(baro_drafter *d, const baro_draft_group *from, bool is_se
     if (out->bands && from->categories.n > 0)
         baro_draft_fault(d, baro_draft_at(from->at, "bands"), "group '%s' has both 'categories' and 'bands'; keep one",
                          shown_id(d, out));
-    if (out->of != NULL && (out->columns.n > 0 || out->derived || out->bands))
+    if (out->of != NULL && is_series)
+        baro_draft_fault(d, baro_draft_key(from->at, "of"), "'of' has no use in a published series; its areas stand alone");
+    else if (out->of != NULL && (out->columns.n > 0 || out->derived || out->bands))
         baro_draft_fault(
             d, baro_draft_at(from->at, "of"),
             "group '%s' is 'of' another: it has categories with 'codes', and no 'columns', 'where' or 'bands'",
             shown_id(d, out));
+    else if (out->of != NULL && from->categories.n == 0)
+        baro_draft_fault(d, baro_draft_at(from->at, "of"), "group '%s' is 'of' another and needs 'categories'",
+                         shown_id(d, out));
     else if (out->derived)
         check_derived(d, from);
     else if (out->columns.n == 0 && out->of == NULL && !is_series)
@@ -197,19 +203,24 @@ static void read_group(baro_drafter *d, const baro_draft_group *from, bool is_se
 }
 
 /** Every code of a group made of another is a label of that one, if that one lists its labels. */
-static void check_codes_of(baro_drafter *d, const baro_draft_group *from, const baro_group *group, const baro_group *of)
+static void check_codes_of(baro_drafter *d, const baro_draft_group *from, const baro_group *of)
 {
     const baro_draft_category *category = from->categories.item;
     baro_spellings *labels = baro_spellings_new(d, d->ignore_case);
-    size_t ignored;
-    for (size_t i = 0; i < of->n_categories; i++)
-        if (of->categories[i].label != NULL)
+    const char **names = baro_draft_array(d, of->n_categories, sizeof *names);
+    size_t ignored, n = 0;
+    for (size_t i = 0; names != NULL && i < of->n_categories; i++)
+        if (of->categories[i].label != NULL) {
+            names[n++] = of->categories[i].label;
             baro_spellings_add(labels, of->categories[i].label, i, &ignored);
-    for (size_t i = 0; i < group->n_categories && of->n_categories > 0; i++)
-        for (size_t k = 0; k < group->categories[i].codes.n; k++)
-            if (baro_spellings_find(labels, group->categories[i].codes.item[k]) == SIZE_MAX)
-                baro_draft_fault(d, baro_draft_at(category[i].at, "codes"), "'%s' is no category of group '%s'",
-                                 baro_draft_quote(d, group->categories[i].codes.item[k]), shown_id(d, of));
+        }
+    for (size_t i = 0; i < from->categories.n && n > 0; i++)
+        for (size_t k = 0; k < category[i].is.codes.n; k++) {
+            const char *code = category[i].is.codes.item[k];
+            if (baro_spellings_find(labels, code) == SIZE_MAX)
+                baro_draft_fault(d, baro_draft_item(category[i].at, "codes", k), "'%s' is no category of group '%s'%s",
+                                 baro_draft_quote(d, code), shown_id(d, of), baro_draft_hint(d, code, names, n));
+        }
 }
 
 /** True when following `of` from a group does not end soon. */
@@ -246,7 +257,7 @@ static void check_of(baro_drafter *d, const baro_draft_group *from, const baro_g
     if (goes_round(groups, i, ids))
         baro_draft_fault(d, at, "group '%s' is made of itself", shown_id(d, &groups[i]));
     else
-        check_codes_of(d, &from[i], &groups[i], &groups[of]);
+        check_codes_of(d, &from[i], &groups[of]);
 }
 
 void baro_draft_groups(baro_drafter *d, const baro_draft *draft, baro_survey *out)
@@ -260,11 +271,15 @@ void baro_draft_groups(baro_drafter *d, const baro_draft *draft, baro_survey *ou
     for (size_t i = 0; i < n; i++) {
         read_group(d, &from[i], out->is_series, &groups[i]);
         if (from[i].is.id != NULL && !baro_spellings_add(ids, from[i].is.id, i, &earlier) && earlier != SIZE_MAX)
-            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "group '%s' stands at line %zu already",
-                             shown_id(d, &groups[i]), from[earlier].at->line);
+            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "group '%s' stands at %s already",
+                             shown_id(d, &groups[i]),
+                             baro_draft_line(d, from[i].at, baro_draft_position(from[earlier].at)));
     }
     for (size_t i = 0; i < n; i++)
         check_of(d, from, groups, n, i, ids);
+    for (size_t i = 0; i < n && d->status == BARO_OK; i++) /* who is in several of those is in several of these */
+        for (size_t k = i; groups[k].of != NULL; groups[i].overlap = groups[i].overlap || groups[k].overlap)
+            k = baro_spellings_find(ids, groups[k].of);
     out->groups = groups;
     out->n_groups = n;
 }

@@ -7,6 +7,7 @@
 #define GROUP(member) OF(baro_draft_group, is.member)
 #define CATEGORY(member) OF(baro_draft_category, is.member)
 #define MEASURE(member) OF(baro_draft_measure, is.member)
+#define WINDOW(member) OF(baro_draft_window, is.member)
 #define LATER .flags = BARO_KEY_LATER
 
 /* One row a key: a row is a line, and the columns are read across. */
@@ -41,7 +42,7 @@ static const baro_map_row maps[BARO_MAP_COUNT] = {
     [BARO_MAP_SURVEY] = {"survey", 0},
     [BARO_MAP_INPUT] = {"input", 0},
     [BARO_MAP_DESIGN] = {"design", 0},
-    [BARO_MAP_WINDOW] = {"design.window_weights[]", 0},
+    [BARO_MAP_WINDOW] = {"design.window_weights[]", sizeof(baro_draft_window)},
     [BARO_MAP_REPLICATES] = {"design.replicates", 0},
     [BARO_MAP_CALIBRATION] = {"design.calibration", 0},
     [BARO_MAP_PERIOD] = {"period", 0},
@@ -61,7 +62,7 @@ static const baro_map_row maps[BARO_MAP_COUNT] = {
 
 static const baro_key keys[] = {
     {BARO_MAP_TOP, "survey", BARO_KEY_SECTION, .inside = BARO_MAP_SURVEY, .flags = BARO_KEY_REQUIRED, .meaning = "What the survey is."},
-    {BARO_MAP_TOP, "extends", BARO_KEY_TEXT, LATER, .meaning = "An id or file to start from: maps are overlaid, lists merged by id."},
+    {BARO_MAP_TOP, "extends", BARO_KEY_TEXT, IN(extends), .meaning = "An id or file to start from: maps are overlaid; scales, groups and measures merged by id, questions of batteries too."},
     {BARO_MAP_TOP, "input", BARO_KEY_SECTION, .inside = BARO_MAP_INPUT, .meaning = "How data files are written."},
     {BARO_MAP_TOP, "design", BARO_KEY_SECTION, .inside = BARO_MAP_DESIGN, .meaning = "How the sample was drawn and weighted."},
     {BARO_MAP_TOP, "period", BARO_KEY_SECTION, .inside = BARO_MAP_PERIOD, .meaning = "When interviews were held."},
@@ -70,7 +71,7 @@ static const baro_key keys[] = {
     {BARO_MAP_TOP, "groups", BARO_KEY_RECORDS, OF(baro_draft, groups), .inside = BARO_MAP_GROUP, .meaning = "What results are broken down by."},
     {BARO_MAP_TOP, "measures", BARO_KEY_RECORDS, OF(baro_draft, measures), .inside = BARO_MAP_MEASURE, .meaning = "What is measured."},
     {BARO_MAP_TOP, "batteries", BARO_KEY_RECORDS, OF(baro_draft, batteries), .inside = BARO_MAP_BATTERY, .meaning = "Many questions on one scale, written tersely; they follow the measures."},
-    {BARO_MAP_TOP, "families", BARO_KEY_LISTS, LATER, .says = "one for each measure", .meaning = "Lists of measures that findings are corrected over together."},
+    {BARO_MAP_TOP, "families", BARO_KEY_LISTS, OF(baro_draft, families), .says = "one for each measure", .meaning = "Lists of measures that findings are corrected over together."},
     {BARO_MAP_TOP, "series", BARO_KEY_SECTION, .inside = BARO_MAP_SERIES, .meaning = "Columns of a published series, where there are no respondent data."},
     {BARO_MAP_TOP, "publish", BARO_KEY_SECTION, .inside = BARO_MAP_PUBLISH, .meaning = "How results may be published."},
 
@@ -94,11 +95,11 @@ static const baro_key keys[] = {
     {BARO_MAP_DESIGN, "weight_scale", BARO_KEY_CHOICE, IN(weight_scale), .standard = "sample", .words = weight_scales, .meaning = "What weights add up to; totals need population."},
     {BARO_MAP_DESIGN, "weight_missing", BARO_KEY_CHOICE, IN(weight_missing_out), .standard = "error", .words = weight_missings, .meaning = "Whether an empty weight is an error, or puts the row out with weight 0."},
     {BARO_MAP_DESIGN, "weight_calibrated", BARO_KEY_YES_NO, IN(weight_calibrated), .standard = "no", .meaning = "The weight was calibrated by margins that are not known here: a note then says that intervals are, if anything, too wide."},
-    {BARO_MAP_DESIGN, "window_weights", BARO_KEY_RECORDS, .inside = BARO_MAP_WINDOW, LATER, .meaning = "A weight for each rolling window, empty outside it."},
-    {BARO_MAP_WINDOW, "columns", BARO_KEY_TEXT, LATER, .meaning = "Name of the columns with `{n}` for the number of the window."},
-    {BARO_MAP_WINDOW, "n", BARO_KEY_MAP, LATER, .meaning = "One number and the period it stands for; n counts units on from there."},
-    {BARO_MAP_WINDOW, "rolling", BARO_KEY_WHOLE, LATER, .meaning = "Units in the window."},
-    {BARO_MAP_WINDOW, "by", BARO_KEY_TEXTS, LATER, .meaning = "Breakdowns that the weight is for."},
+    {BARO_MAP_DESIGN, "window_weights", BARO_KEY_RECORDS, OF(baro_draft, windows), .inside = BARO_MAP_WINDOW, .meaning = "A weight for each rolling window, empty outside it; windows of another length take `weight`."},
+    {BARO_MAP_WINDOW, "columns", BARO_KEY_TEXT, WINDOW(columns), .flags = BARO_KEY_REQUIRED, .meaning = "Name of the columns with `{n}` for the number of the window."},
+    {BARO_MAP_WINDOW, "n", BARO_KEY_MAP, OF(baro_draft_window, n), .flags = BARO_KEY_REQUIRED, .meaning = "One number and the period that its window ends with, as in {61: 2020 Q2}; n counts units on from there."},
+    {BARO_MAP_WINDOW, "rolling", BARO_KEY_WHOLE, WINDOW(rolling), .low = 1, .high = 1200, .flags = BARO_KEY_REQUIRED, .meaning = "Units in the window."},
+    {BARO_MAP_WINDOW, "by", BARO_KEY_TEXTS, WINDOW(by), .says = "all that no other set is for", .meaning = "Groups whose breakdowns, crossed ones too, the weight is for: all rows of their tables, and the total and rest they are compared with."},
     {BARO_MAP_DESIGN, "strata", BARO_KEY_TEXTS, IN(strata), .says = "none", .meaning = "Columns, groups or `period` whose combinations are the strata."},
     {BARO_MAP_DESIGN, "psu", BARO_KEY_TEXTS, IN(psu), .says = "each interview is its own", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the primary sampling units, first stage first."},
     {BARO_MAP_DESIGN, "fpc", BARO_KEY_TEXTS, IN(fpc), .says = "none", .flags = BARO_KEY_NONE_OK, .meaning = "Columns of the finite population correction, one a stage: sampling fractions (at most 1) or population sizes."},
@@ -148,14 +149,14 @@ static const baro_key keys[] = {
     {BARO_MAP_GROUP, "label", BARO_KEY_TEXT, GROUP(label), .says = "the id", .meaning = "Name for people."},
     {BARO_MAP_GROUP, "kind", BARO_KEY_CHOICE, GROUP(kind), .standard = "other", .words = kinds, .meaning = "What sort of factor it is."},
     {BARO_MAP_GROUP, "columns", BARO_KEY_TEXTS, GROUP(columns), .meaning = "Column of the group, by its names over the waves: the first that a file has."},
-    {BARO_MAP_GROUP, "of", BARO_KEY_TEXT, GROUP(of), LATER, .meaning = "Group whose labels the codes of the categories name."},
+    {BARO_MAP_GROUP, "of", BARO_KEY_TEXT, GROUP(of), .meaning = "Group whose labels the codes of the categories name."},
     {BARO_MAP_GROUP, "reference", BARO_KEY_TEXT, GROUP(reference), .meaning = "Category that others are compared with."},
     {BARO_MAP_GROUP, "missing", BARO_KEY_TEXTS, GROUP(missing), .flags = BARO_KEY_EMPTY_OK, .meaning = "Fields that mean an unknown group, besides `input.missing`."},
     {BARO_MAP_GROUP, "ordered", BARO_KEY_YES_NO, GROUP(ordered), .standard = "no", .meaning = "Charts keep the order of the categories."},
     {BARO_MAP_GROUP, "sensitive", BARO_KEY_YES_NO, GROUP(sensitive), .standard = "no", .meaning = "Counts of answers are protected too."},
     {BARO_MAP_GROUP, "overlap", BARO_KEY_YES_NO, GROUP(overlap), .standard = "no", .meaning = "A respondent may be in several categories."},
-    {BARO_MAP_GROUP, "areas", BARO_KEY_TEXT, GROUP(areas), .meaning = "Code list of areas that its labels are matched with."},
-    {BARO_MAP_GROUP, "grid", BARO_KEY_TEXT, GROUP(grid), .meaning = "Grid for tile maps."},
+    {BARO_MAP_GROUP, "areas", BARO_KEY_TEXT, GROUP(areas), .meaning = "List of areas: answers are matched by code, name or known spelling, and named as in the list; `ons-e09` (London boroughs), or a CSV of code, name, x, y, spellings beside the survey file."},
+    {BARO_MAP_GROUP, "grid", BARO_KEY_TEXT, GROUP(grid), .meaning = "List of areas with the tiles of a map: `london-boroughs`, or such a CSV."},
     {BARO_MAP_GROUP, "categories", BARO_KEY_RECORDS, OF(baro_draft_group, categories), .inside = BARO_MAP_CATEGORY, .says = "every distinct answer", .meaning = "Categories, in the order of tables."},
     {BARO_MAP_CATEGORY, "label", BARO_KEY_TEXT, CATEGORY(label), .flags = BARO_KEY_REQUIRED, .meaning = "Label of the category; also a spelling of it."},
     {BARO_MAP_CATEGORY, "codes", BARO_KEY_TEXTS, CATEGORY(codes), .flags = BARO_KEY_EMPTY_OK, .meaning = "Codes and spellings by which data give it, besides the label."},
@@ -190,7 +191,7 @@ static const baro_key keys[] = {
     {BARO_MAP_MEASURE, "target", BARO_KEY_NUMBER, MEASURE(target), .meaning = "Level aimed at; a proportion as 0 to 1."},
     {BARO_MAP_MEASURE, "equivalence", BARO_KEY_NUMBER, MEASURE(equivalence), .low = 0, .high = 1e300, .flags = BARO_KEY_OPEN_LOW, .meaning = "Changes within this are of no importance."},
     {BARO_MAP_MEASURE, "where", BARO_KEY_WHERE, MEASURE(where), .meaning = "Who is measured: a domain."},
-    {BARO_MAP_MEASURE, "weight", BARO_KEY_TEXT, MEASURE(weight), .says = "`design.weight`", LATER, .meaning = "Column of a weight of its own."},
+    {BARO_MAP_MEASURE, "weight", BARO_KEY_TEXT, MEASURE(weight), .says = "`design.weight`", .meaning = "Column of a weight of its own, needed only where the measure was answered."},
     {BARO_MAP_MEASURE, "sensitive", BARO_KEY_YES_NO, MEASURE(sensitive), .standard = "no", .meaning = "Counts of answers are protected too."},
     {BARO_MAP_MEASURE, "value", BARO_KEY_TEXT, MEASURE(value), .meaning = "Published series: its value in the measure column."},
     {BARO_MAP_BATTERY, "scale", BARO_KEY_TEXT, OF(baro_draft_battery, scale), .flags = BARO_KEY_REQUIRED, .meaning = "Id of the scale of all its questions."},

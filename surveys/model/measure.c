@@ -103,8 +103,8 @@ static void add_id(maker *m, const baro_yaml *at, const char *id)
 {
     size_t earlier;
     if (id != NULL && !baro_spellings_add(m->ids, id, m->n, &earlier) && earlier != SIZE_MAX)
-        baro_draft_fault(m->d, at, "measure '%s' stands at line %zu already", baro_draft_quote(m->d, id),
-                         m->out[earlier].at.line);
+        baro_draft_fault(m->d, at, "measure '%s' stands at %s already", baro_draft_quote(m->d, id),
+                         baro_draft_line(m->d, at, m->out[earlier].at));
 }
 
 static void copy_either(maker *m, const baro_draft_measure *from, baro_measure *out)
@@ -149,6 +149,7 @@ static void add_measure(maker *m, const baro_draft_measure *from)
     *out = from->is;
     out->at = baro_draft_position(from->at);
     out->columns_at = baro_draft_position(baro_draft_child(from->at, "columns"));
+    out->weight_at = baro_draft_position(baro_draft_child(from->at, "weight"));
     out->label = out->label == NULL ? out->id : out->label;
     out->at_probability = from->at_probability.item;
     out->n_at = from->at_probability.n;
@@ -246,4 +247,38 @@ void baro_draft_measures(baro_drafter *d, const baro_draft *draft, const baro_sc
         add_battery(&m, &batteries[i]);
     out->measures = m.out;
     out->n_measures = m.n;
+}
+
+/** Families: every measure is known, and in one family only. */
+void baro_draft_families(baro_drafter *d, const baro_draft *draft, baro_survey *out)
+{
+    const baro_yaml *lists = draft->families;
+    size_t n = lists == NULL ? 0 : lists->count;
+    baro_texts *families = baro_draft_array(d, n, sizeof *families);
+    const char **ids = baro_draft_array(d, out->n_measures, sizeof *ids);
+    const baro_yaml **taken = baro_draft_array(d, out->n_measures, sizeof *taken);
+    size_t known = 0;
+    for (size_t i = 0; ids != NULL && i < out->n_measures; i++)
+        if (out->measures[i].id != NULL)
+            ids[known++] = out->measures[i].id;
+    for (size_t i = 0; families != NULL && ids != NULL && taken != NULL && i < n; i++) {
+        const baro_yaml *list = lists->item[i];
+        const char **item = baro_draft_array(d, list->count, sizeof *item);
+        for (size_t k = 0; item != NULL && k < list->count; k++) {
+            const baro_measure *measure = baro_survey_measure(out, list->item[k]->text);
+            const baro_yaml **before = measure == NULL ? NULL : &taken[measure - out->measures];
+            item[k] = list->item[k]->text;
+            if (measure == NULL)
+                baro_draft_fault(d, list->item[k], "no measure '%s'%s", baro_draft_quote(d, item[k]),
+                                 baro_draft_hint(d, item[k], ids, known));
+            else if (*before != NULL)
+                baro_draft_fault(d, list->item[k], "measure '%s' is in a family at %s already; keep one",
+                                 baro_draft_quote(d, item[k]), baro_draft_line(d, list->item[k], baro_draft_position(*before)));
+            else
+                *before = list->item[k];
+        }
+        families[i] = (baro_texts){item, item == NULL ? 0 : list->count};
+    }
+    out->families = families;
+    out->n_families = families == NULL ? 0 : n;
 }

@@ -159,8 +159,9 @@ const baro_scale *baro_draft_scales(baro_drafter *d, const baro_draft *draft)
     for (size_t i = 0; scales != NULL && i < draft->scales.n; i++) {
         read_scale(d, &from[i], &scales[i]);
         if (from[i].id != NULL && !baro_spellings_add(ids, from[i].id, i, &earlier) && earlier != SIZE_MAX)
-            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "scale '%s' stands at line %zu already",
-                             baro_draft_quote(d, from[i].id), from[earlier].at->line);
+            baro_draft_fault(d, baro_draft_at(from[i].at, "id"), "scale '%s' stands at %s already",
+                             baro_draft_quote(d, from[i].id),
+                             baro_draft_line(d, from[i].at, baro_draft_position(from[earlier].at)));
     }
     return scales;
 }

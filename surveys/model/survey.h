@@ -16,9 +16,10 @@ typedef struct {
     size_t n;
 } baro_texts;
 
-/** Where a thing stands in the survey file; line 0: it came from an option. */
+/** Where a thing stands in the survey file, or in one that it extends; line 0: it came from an option. */
 typedef struct {
     size_t line, column;
+    const char *path; /* NULL: the survey file */
 } baro_position;
 
 typedef enum { BARO_ROLE_POSITIVE, BARO_ROLE_NEUTRAL, BARO_ROLE_NEGATIVE, BARO_ROLE_OTHER, BARO_ROLE_DONT_KNOW, BARO_ROLE_REFUSED, BARO_ROLE_NOT_ASKED } baro_role;
@@ -68,6 +69,7 @@ typedef struct {
     bool bands, derived; /* which form the categories have */
     bool ordered, sensitive, overlap;
     const char *areas, *grid; /* or NULL */
+    const struct baro_areas *area_list, *tiles; /* the lists of these names; NULL without */
     baro_position at, columns_at; /* of the map; of the value of `columns` (line 0 without) */
 } baro_group;
 
@@ -92,10 +94,11 @@ typedef struct {
     baro_better better;
     double target, equivalence; /* NAN: none */
     const char *where;  /* or NULL */
-    const char *weight; /* or NULL */
+    const char *weight; /* column of its own weight, or NULL */
     const char *value;  /* published series: the value of the measure column */
     bool sensitive;
     baro_position at, columns_at; /* of the map (in a battery: of its list); of the value of `columns` (line 0 without) */
+    baro_position weight_at;
 } baro_measure;
 
 typedef struct {
@@ -103,6 +106,16 @@ typedef struct {
     const char *why;
     baro_position at;
 } baro_break;
+
+/** A weight for each rolling window, in columns numbered by the window's last unit. */
+typedef struct {
+    const char *columns;        /* "WT_Q{n}" */
+    const char *before, *after; /* what stands about the number */
+    long number, period;        /* the window that ends with this period (a baro_period) has this number */
+    size_t rolling;
+    baro_texts by;              /* ids of groups; n = 0: every breakdown that no other set is for */
+    baro_position at;
+} baro_window_weight;
 
 /** How a weight was made, as far as its variance needs to know. */
 typedef struct {
@@ -141,7 +154,9 @@ typedef struct {
 
 /** Everything that CLI.md and SURVEY-FILE.md let a person say. Strings NULL and lists empty when not said. */
 typedef struct {
-    const char *path; /* of the survey file; NULL without one */
+    const char *path;    /* of the survey file; NULL without one */
+    const char *extends; /* id or file that it starts from, or NULL */
+    baro_texts extended; /* paths of the files that it starts from, nearest first */
     const char *id, *title, *publisher, *population, *source;
     baro_sampling sampling;
     bool model; /* `model: yes`: quota and opt-in treated as if random, said so */
@@ -155,6 +170,8 @@ typedef struct {
     const char *weight;
     baro_weight_scale weight_scale;
     bool weight_missing_out, weight_calibrated;
+    const baro_window_weight *window_weights;
+    size_t n_window_weights;
     baro_recipe calibration;
     baro_texts strata, psu, fpc;
     bool nested;
@@ -178,6 +195,9 @@ typedef struct {
     const baro_measure *measures;
     size_t n_measures;
 
+    const baro_texts *families; /* ids of measures that findings are corrected over together; a measure in none is one of its own */
+    size_t n_families;
+
     bool is_series; /* the published-series form */
     const char *series_date, *series_group, *series_measure, *series_estimate, *series_total, *series_base_column;
     double series_base, series_deft, series_rounding; /* NAN: none */
@@ -197,13 +217,22 @@ baro_status baro_survey_read(const char *path, baro_arena *arena, baro_survey *s
 /** The same from bytes in memory; `source` is the name in messages. */
 baro_status baro_survey_parse(const char *source, const char *text, size_t length, baro_arena *arena, baro_survey *survey, baro_error *error);
 /**
- * Path of a shipped survey of that id, in `arena`: the first there is of NAME.yaml in BARO_SURVEYS (the place of installation), in surveys/definitions below the current directory, and in
+ * Path of a shipped survey of that id, in `arena`: the first there is of NAME.yaml in BARO_SURVEYS (the place of installation), in share/barometer/surveys beside the
+ * program's bin, in surveys/definitions below the current directory, and in
  * surveys/definitions two folders above the running program. NULL when there is none, and without memory. An argument with a slash or ending in .yaml / .yml is a path already.
  */
 const char *baro_survey_find(const char *name, baro_arena *arena);
+/** Whether a name is a path (it has a slash, or ends in .yaml or .yml) and no id. */
+bool baro_survey_is_path(const char *name);
+/** Ids of the shipped surveys that `baro_survey_find` finds, each once, sorted; fewer without memory. */
+baro_texts baro_survey_ids(baro_arena *arena);
+/** Path of a shipped file of definitions, found as surveys are. */
+const char *baro_definition_find(const char *file, baro_arena *arena);
 /** NULL when there is none. */
 const baro_group *baro_survey_group(const baro_survey *survey, const char *id);
 const baro_measure *baro_survey_measure(const baro_survey *survey, const char *id);
+/** Whether any estimate is weighted: by one weight, by window weights, or a measure by its own. */
+bool baro_survey_is_weighted(const baro_survey *survey);
 /** Whether a stated design factor stands in for a design: there is one, and no design columns. */
 bool baro_survey_is_stated(const baro_survey *survey);
 /** Prints the reference page of all keys (Markdown), from the table. */

@@ -192,6 +192,30 @@ static void read_numbers(baro_drafter *d, const baro_key *row, const baro_yaml *
         memcpy((char *)record + row->offset, &(baro_numbers){items, n}, sizeof(baro_numbers));
 }
 
+/** A list of lists of texts is kept as it stands: whoever knows the names reads it. */
+static void read_lists(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
+{
+    if (value->kind != BARO_YAML_LIST) {
+        wrong_value(d, row, value);
+        return;
+    }
+    for (size_t i = 0; i < value->count; i++) {
+        const baro_yaml *list = value->item[i];
+        if (list->kind != BARO_YAML_LIST || list->count == 0) {
+            baro_draft_fault(d, list, "an item of '%s' must be a list of texts, not %s", row->name,
+                             list->kind == BARO_YAML_LIST ? "an empty one" : found(d, list));
+            return;
+        }
+        for (size_t k = 0; k < list->count; k++)
+            if (list->item[k]->kind != BARO_YAML_SCALAR || list->item[k]->length == 0) {
+                baro_draft_fault(d, list->item[k], "an item of '%s' must be a list of texts, not of %s", row->name,
+                                 found(d, list->item[k]));
+                return;
+            }
+    }
+    memcpy((char *)record + row->offset, &value, sizeof value);
+}
+
 static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *value, void *record)
 {
     switch (row->type) {
@@ -208,7 +232,7 @@ static void read_value(baro_drafter *d, const baro_key *row, const baro_yaml *va
             memcpy((char *)record + row->offset, &value, sizeof value);
         return;
     case BARO_KEY_NUMBERS: read_numbers(d, row, value, record); return;
-    case BARO_KEY_LISTS: return; /* not supported yet, said before */
+    case BARO_KEY_LISTS: read_lists(d, row, value, record); return;
     default: read_scalar(d, row, value, record);
     }
 }
@@ -253,8 +277,9 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     out->respondent_id_at = baro_draft_position(baro_draft_child(baro_draft_child(root, "input"), "id"));
     out->series_at = baro_draft_position(baro_draft_child(root, "series"));
     if (out->calibration.margins != NULL) {
-        out->calibration.path = d->path;
-        out->calibration.margins = baro_path_beside(d->path, out->calibration.margins, d->arena);
+        const baro_yaml *margins = baro_draft_at(baro_draft_child(design, "calibration"), "margins");
+        out->calibration.path = margins->source;
+        out->calibration.margins = baro_path_beside(margins->source, out->calibration.margins, d->arena);
         if (out->calibration.margins == NULL)
             baro_draft_no_memory(d);
         else if (out->weight == NULL)
@@ -262,7 +287,7 @@ static void check_design(baro_drafter *d, const baro_yaml *root, baro_survey *ou
     }
     const baro_yaml *deft = baro_draft_child(design, "deft");
     if (deft != NULL && (out->replicates.columns != NULL || out->strata.n + out->psu.n + out->fpc.n > 0))
-        baro_remark_add(d->error, (baro_where_it_is){d->path, deft->line, deft->column},
+        baro_remark_add(d->error, (baro_where_it_is){deft->source, deft->line, deft->column},
                         "'deft' counts only where there are no design columns, and there are some");
 }
 
@@ -288,7 +313,7 @@ static void check_period(baro_drafter *d, const baro_yaml *root, baro_survey *ou
 static void copy_breaks(baro_drafter *d, const baro_draft *draft, baro_survey *out)
 {
     const baro_draft_break *from = draft->breaks.item;
-    baro_calendar calendar = {out->period_unit, out->year_starts, NULL};
+    baro_calendar calendar = {.unit = out->period_unit, .year_starts = out->year_starts};
     baro_break *breaks = baro_draft_array(d, draft->breaks.n, sizeof *breaks);
     static const char *const units[] = {"month", "quarter", "year"};
     for (size_t i = 0; breaks != NULL && i < draft->breaks.n; i++) {
@@ -380,15 +405,14 @@ static void complete_series(baro_drafter *d, baro_survey *out)
 
 static void read_survey(baro_drafter *d, const baro_yaml *root, baro_survey *out)
 {
-    baro_draft draft = {.at = root};
-    if (root->kind != BARO_YAML_MAP) {
-        baro_draft_fault(d, root, "a survey file is a map of keys, as in 'survey: {id: pas}'");
+    baro_draft draft = {.at = root = baro_draft_extend(d, root)};
+    if (root == NULL)
         return;
-    }
     baro_survey_defaults(&draft.is);
     read_map(d, BARO_MAP_TOP, root, &draft);
     *out = draft.is;
     out->path = d->path;
+    out->extended = d->extended;
     out->is_series = baro_draft_child(root, "series") != NULL;
     d->ignore_case = out->ignore_case;
     complete_missing(d, out);
@@ -399,7 +423,10 @@ static void read_survey(baro_drafter *d, const baro_yaml *root, baro_survey *out
     const baro_scale *scales = baro_draft_scales(d, &draft);
     baro_draft_groups(d, &draft, out);
     baro_draft_measures(d, &draft, scales, out);
+    baro_draft_families(d, &draft, out);
+    baro_draft_windows(d, &draft, out);
     complete_series(d, out);
+    baro_draft_areas(d, &draft, out);
 }
 
 static baro_status read_tree(baro_drafter *d, const baro_yaml *root, baro_survey *survey)

@@ -64,6 +64,8 @@ baro_status baro_command_levels(const baro_invocation *invocation, bool trend, b
     if (status == BARO_OK)
         status = baro_answered(invocation, &request, arena, &results, error);
     if (status == BARO_OK)
+        baro_note_sampling(&written, &survey, error);
+    if (status == BARO_OK)
         status = write_results(&written, &results, arena, error);
     return status;
 }

@@ -1,6 +1,7 @@
 /** From what was typed to what is asked: options laid over the survey file, and the request. */
 #ifndef BARO_SURVEYS_PROGRAM_ASKED_H
 #define BARO_SURVEYS_PROGRAM_ASKED_H
+#include "surveys/analyses/gap.h"
 #include "surveys/analyses/request.h"
 #include "surveys/analyses/weighting.h"
 #include "surveys/program/commands.h"
@@ -40,6 +41,19 @@ baro_status baro_request_of_options(const baro_invocation *invocation, bool tren
  */
 baro_status baro_weighting_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
                                       baro_weighting_request *out, baro_error *error);
+
+/**
+ * The factor of --mix, which is then no breakdown; without a survey file its column becomes a group of the survey. After
+ * the breakdowns are known.
+ */
+baro_status baro_mix_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_request *request,
+                                baro_error *error);
+/** What of a gap is asked beside the request: --change, --each. */
+baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
+                                const baro_request *request, baro_gap_request *out, baro_error *error);
+/** The id of the group called `name`, which `option` asks for. Without a survey file it is a column, and made a group. */
+baro_status baro_group_of_option(const char *option, const char *name, baro_arena *arena, baro_survey *survey, const char **id,
+                                 baro_error *error);
 
 /** The files given as data: at least one, standard input at most once. */
 baro_status baro_check_data(const baro_invocation *invocation, baro_error *error);

@@ -35,6 +35,13 @@ static const char *const trend_examples[] = {
     "Rolling four quarters, and the change on a year ago",
     "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv", "By borough since 2022, as CSV",
     "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv", NULL};
+static const char *const gap_examples[] = {
+    "How far is each ethnic group from everyone else", "barometer gap -s pas -m trust -b ethnicity wave1.csv",
+    "Did the gap narrow, and which side moved?",
+    "barometer gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv",
+    "How much of it is another mix of ages, for a spreadsheet",
+    "barometer gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o gap.csv",
+    "Of today's gap, what is mix and what is rates", "barometer gap -s pas -m trust -b channel --mix age wave1.csv", NULL};
 static const char *const bars_examples[] = {
     "Trust by ethnicity, the latest window", "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
     "Every measure by every group, each in its own file, with the numbers",
@@ -56,6 +63,16 @@ static const char *const weights_chart_examples[] = {
     "For every borough, with the report's numbers",
     "barometer chart weights -s pas --weight design --within borough --targets totals.csv wave.csv -o weights.png --data weights.csv", NULL};
 
+static const char *const import_examples[] = {
+    "A survey file from a codebook in a spreadsheet", "barometer import codebook.csv -o survey.yaml",
+    "From the labels and missing values of an SPSS or Stata file", "barometer import wave.sav -o survey.yaml", NULL};
+static const char *const simulate_examples[] = {
+    "Invented interviews with the published picture of the Public Attitude Survey, and data.csv.truth.csv",
+    "barometer simulate --preset pas -o data.csv",
+    "Another sample of the same population, one file a quarter, columns renamed between them",
+    "barometer simulate --preset pas --seed 7 --from '2022 Q2' --to '2023 Q1' -o 'wave-{period}.csv'",
+    "Data that fit a survey file of one's own, with levels of one's own",
+    "barometer simulate -s mine.yaml --truth truth.yaml --interviews 500 -o data.csv", NULL};
 static const char *const run_examples[] = {"Every output of a plan that is out of date", "barometer run quarter.yaml",
                                            "What would be made, and why", "barometer run quarter.yaml --dry-run",
                                            "The charts alone, four at a time, whatever fails",
@@ -78,7 +95,8 @@ static const baro_command table[] = {
      baro_command_table},
     {"test", NULL, BARO_IN_TEST, "DATA...", "Is a measure related to a factor?", test_examples, baro_command_test},
     {"trend", NULL, BARO_IN_TREND, "DATA...", "Level by period, and change", trend_examples, baro_command_trend},
-    LATER("gap", "How far is each group from the others?"),
+    {"gap", NULL, BARO_IN_GAP, "DATA...", "How far is each group from the others, and what moved?", gap_examples,
+     baro_command_gap},
     LATER("spread", "Which factor divides opinion most?"),
     LATER("drivers", "What goes with satisfaction?"),
     LATER("findings", "What can be said in plain words"),
@@ -102,8 +120,9 @@ static const baro_command table[] = {
     {"run", NULL, BARO_IN_RUN, "PLAN.yaml", "A plan file of many outputs, only what is out of date", run_examples, baro_command_run},
     LATER("verify", "Are these files what their manifest says?"),
     LATER("diff", "Which numbers differ between two packs?"),
-    LATER("import", "A codebook to a survey file"),
-    LATER("simulate", "Synthetic data that fit a survey file"),
+    {"import", NULL, BARO_IN_IMPORT, "CODEBOOK", "A codebook CSV, .sav or .dta to a survey file", import_examples, baro_command_import},
+    {"simulate", NULL, BARO_IN_SIMULATE, "-s SURVEY -o FILE.csv", "Synthetic data that fit a survey file", simulate_examples,
+     baro_command_simulate},
     LATER("merge", "Sums of shards into one answer"),
     {"keys", NULL, 0, "", "Every key of a survey file: place, type, default, meaning", NULL, baro_command_keys},
     {"manual", NULL, 0, "[PAGE]", "A manual page, or the list of them", NULL, baro_command_manual},

@@ -68,10 +68,13 @@ baro_status baro_command_check(const baro_invocation *invocation, baro_arena *ar
 baro_status baro_command_table(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_test(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_gap(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_weight(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_simulate(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_weights(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_import(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_run(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_keys(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_manual(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

@@ -1,4 +1,5 @@
-/* --compare: what every level is compared with. */
+/* --compare, and --against of gaps: what every level is compared with. */
+#include "surveys/model/areas.h"
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
 #include <string.h>
@@ -17,16 +18,18 @@ static const struct {
 static const char reference_word[] =
     "reference"; /* stands for the reference that the survey file gives each breakdown */
 
-/* The groups that the request breaks down by, once each. */
+/* The groups that the request breaks down by, once each, and the option that compares them. */
 typedef struct {
     const baro_group **item;
     size_t n;
+    baro_option_id id;
+    const char *option; /* for messages: "--compare" */
 } asked_groups;
 
 static bool collect(const baro_survey *survey, const baro_request *request, baro_arena *arena, asked_groups *out)
 {
     out->n = 0;
-    out->item = BARO_ARRAY(arena, const baro_group *, 2 * request->n_by);
+    out->item = BARO_ARRAY(arena, const baro_group *, 2 * request->n_by + 1);
     for (size_t i = 0; out->item && i < request->n_by; i++) {
         out->item[out->n++] = baro_survey_group(survey, request->by[i].first);
         if (request->by[i].second)
@@ -41,6 +44,23 @@ static bool has_label(const baro_group *group, const char *label)
         if (strcmp(group->categories[i].label, label) == 0)
             return true;
     return false;
+}
+
+/* An area's spelling becomes its name, unless some breakdown has the very label. */
+static void name_area(const asked_groups *groups, baro_against *against)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < groups->n; i++) {
+        const baro_group *group = groups->item[i];
+        if (against->group && strcmp(group->id, against->group) != 0)
+            continue;
+        if (has_label(group, against->name))
+            return;
+        if (!name && group->area_list && group->n_categories == 0)
+            name = baro_areas_name(group->area_list, against->name);
+    }
+    if (name)
+        against->name = against->text = name;
 }
 
 /* Nobody has such a label, as far as can be known before the data are read. */
@@ -64,7 +84,7 @@ static baro_status check_label(const asked_groups *groups, const baro_against *a
     for (size_t i = 0; i < KEYWORDS; i++)
         candidates[n++] = keywords[i].word;
     candidates[n++] = reference_word;
-    return baro_usage(error, "--compare: no breakdown has a group '%s'%s", baro_word_shown(against->name, arena),
+    return baro_usage(error, "%s: no breakdown has a group '%s'%s", groups->option, baro_word_shown(against->name, arena),
                       baro_did_you_mean(against->name, candidates, n, arena));
 }
 
@@ -78,19 +98,22 @@ static baro_status check_group(const asked_groups *groups, const char *id, baro_
         if (strcmp(ids[i], id) == 0)
             return BARO_OK;
     }
-    return baro_usage(error, "--compare: '%s' is no breakdown of this command%s", baro_word_shown(id, arena),
+    return baro_usage(error, "%s: '%s' is no breakdown of this command%s", groups->option, baro_word_shown(id, arena),
                       baro_did_you_mean(id, ids, groups->n, arena));
 }
 
-static baro_status read_keyword(const char *word, const baro_survey *survey, baro_against *out, baro_error *error)
+static baro_status read_keyword(const char *word, const baro_survey *survey, const asked_groups *groups, baro_against *out,
+                                baro_error *error)
 {
     for (size_t i = 0; i < KEYWORDS; i++) {
         if (strcmp(keywords[i].word, word) != 0)
             continue;
         out->kind = keywords[i].kind;
         out->text = keywords[i].word;
+        if (keywords[i].needs_period && groups->id == BARO_OPTION_AGAINST)
+            return baro_usage(error, "%s: a gap is to total, rest, reference or a group; periods are compared by --change FROM:TO", groups->option);
         if (keywords[i].needs_period && !survey->has_period)
-            return baro_usage(error, "--compare %s needs periods; give --period COL", word);
+            return baro_usage(error, "%s %s needs periods; give --period COL", groups->option, word);
         return BARO_OK;
     }
     return BARO_NO;
@@ -101,7 +124,7 @@ static bool read_period(const char *word, const baro_survey *survey, const asked
 {
     baro_calendar calendar = baro_calendar_of(survey);
     char label[32];
-    if (!survey->has_period || !baro_period_parse(&calendar, word, &out->period))
+    if (groups->id == BARO_OPTION_AGAINST || !survey->has_period || !baro_period_parse(&calendar, word, &out->period))
         return false;
     for (size_t i = 0; i < groups->n; i++)
         if (has_label(groups->item[i], word))
@@ -121,20 +144,22 @@ static baro_status read_one(const baro_words *words, size_t *at, const baro_surv
     if (word->end == ':') {
         const baro_word *label = &words->item[(*at)++];
         if (label->end == ':')
-            return baro_usage(error,
-                              "--compare: GROUP or G:GROUP is wanted; a name that holds : stands in double quotes");
+            return baro_usage(error, "%s: GROUP or G:GROUP is wanted; a name that holds : stands in double quotes",
+                              groups->option);
         out->group = word->text;
         out->name = out->text = label->text;
         baro_status status = check_group(groups, out->group, arena, error);
+        name_area(groups, out);
         return status == BARO_OK ? check_label(groups, out, arena, error) : status;
     }
     if (!word->quoted) {
-        baro_status status = read_keyword(word->text, survey, out, error);
+        baro_status status = read_keyword(word->text, survey, groups, out, error);
         if (status != BARO_NO)
             return status;
         if (read_period(word->text, survey, groups, arena, out))
             return out->text ? BARO_OK : BARO_NO_MEMORY;
     }
+    name_area(groups, out);
     return check_label(groups, out, arena, error);
 }
 
@@ -188,8 +213,9 @@ static baro_status add_references(const asked_groups *groups, const baro_survey 
     }
     if (found == 0)
         return baro_usage(error,
-                          "--compare reference: no breakdown of this command has a reference in the survey file; "
-                          "name a group, as [G:]GROUP");
+                          "%s reference: no breakdown of this command has a reference in the survey file; "
+                          "name a group, as [G:]GROUP",
+                          groups->option);
     return BARO_OK;
 }
 
@@ -198,36 +224,41 @@ static bool is_reference(const baro_word *word)
     return !word->quoted && word->end != ':' && strcmp(word->text, reference_word) == 0;
 }
 
-static baro_status default_comparison(baro_arena *arena, const baro_survey *survey, baro_request *request)
+/* Of a trend the window before; of a gap the rest, but a published series knows the total alone. */
+static baro_status default_comparison(baro_option_id id, baro_arena *arena, const baro_survey *survey, baro_request *request)
 {
-    baro_against *previous = BARO_NEW(arena, baro_against);
-    if (!previous)
+    baro_against *against = BARO_NEW(arena, baro_against);
+    if (!against)
         return BARO_NO_MEMORY;
-    *previous = (baro_against){.kind = BARO_AGAINST_PREVIOUS, .text = "previous"};
-    request->against = previous;
-    request->n_against = request->trend && survey->has_period ? 1 : 0;
+    *against = (baro_against){.kind = BARO_AGAINST_PREVIOUS, .text = "previous"};
+    if (id == BARO_OPTION_AGAINST)
+        *against = survey->is_series ? (baro_against){.kind = BARO_AGAINST_TOTAL, .text = "total"}
+                                     : (baro_against){.kind = BARO_AGAINST_REST, .text = "rest"};
+    request->against = against;
+    request->n_against = id == BARO_OPTION_AGAINST || (request->trend && survey->has_period) ? 1 : 0;
     return BARO_OK;
 }
 
 baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
                                         baro_request *request, baro_error *error)
 {
-    asked_groups groups;
+    bool gap = invocation->command && (invocation->command->bit & BARO_IN_GAPS);
+    asked_groups groups = {.id = gap ? BARO_OPTION_AGAINST : BARO_OPTION_COMPARE, .option = gap ? "--against" : "--compare"};
     size_t most = 0;
     for (size_t i = 0; i < invocation->n_given; i++)
-        if (invocation->given[i].id == BARO_OPTION_COMPARE)
+        if (invocation->given[i].id == groups.id)
             most += strlen(invocation->given[i].value) + 1;
     if (most == 0)
-        return default_comparison(arena, survey, request);
+        return default_comparison(groups.id, arena, survey, request);
     baro_against *against = BARO_ARRAY(arena, baro_against, most + 2 * request->n_by + 1);
     if (!against || !collect(survey, request, arena, &groups))
         return BARO_NO_MEMORY;
     request->against = against;
     for (size_t i = 0; i < invocation->n_given; i++) {
-        if (invocation->given[i].id != BARO_OPTION_COMPARE)
+        if (invocation->given[i].id != groups.id)
             continue;
         baro_words words;
-        baro_status status = baro_words_cut("--compare", invocation->given[i].value, ",:", arena, &words, error);
+        baro_status status = baro_words_cut(groups.option, invocation->given[i].value, ",:", arena, &words, error);
         for (size_t at = 0; status == BARO_OK && at < words.n;) {
             if (is_reference(&words.item[at])) {
                 at++;

@@ -22,7 +22,8 @@ static baro_status say_facts(const baro_invocation *invocation, const baro_frame
     for (size_t i = 0; i < n; i++) {
         const baro_source *source = baro_frame_source(frame, i);
         facts[i] =
-            baro_arena_format(arena, "%s: %zu interviews, %zu columns", source->path, source->rows, source->fields);
+            baro_arena_format(arena, "%s: %zu interviews, %zu columns%s", source->path, source->rows, source->fields,
+                              !source->header_found ? "" : source->header_rows == 2 ? ", two header rows found" : ", three header rows found");
         if (!facts[i])
             return BARO_NO_MEMORY;
     }

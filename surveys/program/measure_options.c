@@ -141,19 +141,19 @@ baro_status baro_measures_of_options(const baro_invocation *invocation, baro_are
     return BARO_OK;
 }
 
-static baro_status unknown_group(const char *name, const baro_survey *survey, baro_arena *arena, baro_error *error)
+static baro_status unknown_group(const char *option, const char *name, const baro_survey *survey, baro_arena *arena, baro_error *error)
 {
     const char **ids = BARO_ARRAY(arena, const char *, survey->n_groups);
     if (!ids)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < survey->n_groups; i++)
         ids[i] = survey->groups[i].id;
-    return baro_usage(error, "--by: no group '%s' in %s%s", baro_word_shown(name, arena),
+    return baro_usage(error, "%s: no group '%s' in %s%s", option, baro_word_shown(name, arena),
                       baro_word_shown(survey->path, arena), baro_did_you_mean(name, ids, survey->n_groups, arena));
 }
 
-/* The id of a group named by --by. Without a survey file any column can be one: it is added, `room` was made for it. */
-static baro_status name_group(const char *name, baro_arena *arena, baro_survey *survey, baro_group *room,
+/* The id of a group named by an option. Without a survey file any column can be one: it is added, `room` was made for it. */
+static baro_status name_group(const char *option, const char *name, baro_arena *arena, baro_survey *survey, baro_group *room,
                               const char **id, baro_error *error)
 {
     const baro_group *group = baro_survey_group(survey, name);
@@ -162,7 +162,7 @@ static baro_status name_group(const char *name, baro_arena *arena, baro_survey *
         return BARO_OK;
     }
     if (survey->path)
-        return unknown_group(name, survey, arena, error);
+        return unknown_group(option, name, survey, arena, error);
     const char **column = BARO_ARRAY(arena, const char *, 1);
     if (!column)
         return BARO_NO_MEMORY;
@@ -172,6 +172,17 @@ static baro_status name_group(const char *name, baro_arena *arena, baro_survey *
     survey->n_groups++;
     *id = name;
     return BARO_OK;
+}
+
+baro_status baro_group_of_option(const char *option, const char *name, baro_arena *arena, baro_survey *survey, const char **id,
+                                 baro_error *error)
+{
+    baro_group *room = BARO_ARRAY(arena, baro_group, survey->n_groups + 1);
+    if (!room)
+        return BARO_NO_MEMORY;
+    if (survey->n_groups)
+        memcpy(room, survey->groups, survey->n_groups * sizeof *room);
+    return name_group(option, name, arena, survey, room, id, error);
 }
 
 static bool same_breakdown(const baro_breakdown *a, const baro_breakdown *b)
@@ -188,12 +199,12 @@ static baro_status read_by(const char *value, baro_arena *arena, baro_survey *su
     baro_status status = baro_words_cut("--by", value, ",*", arena, &words, error);
     for (size_t i = 0; status == BARO_OK && i < words.n; i++) {
         baro_breakdown one = {NULL, NULL};
-        status = name_group(words.item[i].text, arena, survey, room, &one.first, error);
+        status = name_group("--by", words.item[i].text, arena, survey, room, &one.first, error);
         if (status == BARO_OK && words.item[i].end == '*') {
             i++;
             if (words.item[i].end == '*')
                 return baro_usage(error, "--by: two groups can be crossed, not three");
-            status = name_group(words.item[i].text, arena, survey, room, &one.second, error);
+            status = name_group("--by", words.item[i].text, arena, survey, room, &one.second, error);
             if (status == BARO_OK && strcmp(one.first, one.second) == 0)
                 return baro_usage(error, "--by: '%s' is crossed with itself", baro_word_shown(one.first, arena));
         }

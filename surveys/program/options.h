@@ -69,18 +69,19 @@ enum {
     BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND | BARO_IN_CHART_CONTROL | BARO_IN_CHART_MULTIPLES,
     BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS | BARO_IN_GAPS, /* a row an estimate */
     BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_SPREADS | BARO_IN_FINDINGS,
+    BARO_IN_FILES = BARO_IN_IMPORT | BARO_IN_SIMULATE | BARO_IN_REPORT | BARO_IN_RUN | BARO_IN_VERIFY | BARO_IN_DIFF,
     BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_CHECK | BARO_IN_WEIGHTS
 };
 
 /* X(id, name, letter, argument, type, choices, repeats, commands, group, help). An option that no command takes yet is known,
    answered with "not available in this version", and left out of help. */
 #define BARO_OPTIONS(X)                                                                                                                \
-    X(SURVEY, "survey", 's', "FILE|ID", FILE, NULL, false, BARO_IN_ALL, DATA, "survey file, or the id of an installed one: pas, uss")  \
+    X(SURVEY, "survey", 's', "FILE|ID", FILE, NULL, false, BARO_IN_ALL | BARO_IN_SIMULATE, DATA, "survey file, or the id of an installed one: pas, uss")  \
     X(MISSING, "missing", 0, "'A|B|C'", TEXT, NULL, false, BARO_IN_ALL, DATA, "answers that are none, in any column; blank always is") \
-    X(DELIMITER, "delimiter", 0, "C", TEXT, NULL, false, BARO_IN_ALL, DATA, "what parts the fields: a character, tab or auto")         \
+    X(DELIMITER, "delimiter", 0, "C", TEXT, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "what parts the fields: a character, tab or auto")         \
     X(DECIMAL, "decimal", 0, "C", CHOICE, ".|,|auto", false, BARO_IN_ALL, DATA, "decimal mark of the data")                            \
-    X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL, DATA, "encoding of the data")            \
-    X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL, DATA, "rows of the header: 1, 2, 3 or auto")                 \
+    X(ENCODING, "encoding", 0, "E", CHOICE, "utf-8|windows-1252|latin-1", false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "encoding of the data")            \
+    X(HEADER_ROWS, "header-rows", 0, "N", TEXT, NULL, false, BARO_IN_ALL | BARO_IN_IMPORT, DATA, "rows of the header: 1, 2, 3 or auto")                 \
     X(WEIGHT, "weight", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                               \
       "column of weights; without it: unweighted")                                                                                    \
     X(WEIGHT_MISSING, "weight-missing", 0, "error|out", CHOICE, "error|out", false, BARO_IN_ESTIMATES | BARO_IN_WEIGHTS, DESIGN,                         \
@@ -127,12 +128,12 @@ enum {
     X(PERIOD, "period", 0, "COL", COLUMN, NULL, false, BARO_IN_ESTIMATES, PERIODS, "column of dates or periods")                       \
     X(PERIOD_UNIT, "period-unit", 0, "UNIT", CHOICE, "month|quarter|year", false, BARO_IN_ESTIMATES, PERIODS,                          \
       "unit of --period; default: the survey file's, else quarter")                                                                   \
-    X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
-    X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "last period")                                                  \
+    X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
+    X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "last period")                                                  \
     X(ROLLING, "rolling", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "units that a window pools")                         \
-    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST, PERIODS, "pool everything")            \
+    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST | BARO_IN_GAP, PERIODS, "pool everything") \
     X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, PERIODS, "compare across breaks in series")         \
-    X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_ROWS, RESULTS,                                                      \
+    X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_LEVELS | BARO_IN_TRENDS, RESULTS,                                                      \
       "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
     X(TEST, "test", 0, "TEST", CHOICE, "rao-scott|wald|adjusted-wald", false, BARO_IN_TEST, RESULTS,                                   \
       "test of answers by group: rao-scott, wald, adjusted-wald; default: rao-scott")                                                  \
@@ -156,19 +157,19 @@ enum {
     X(NO_TITLES, "no-titles", 0, NULL, NOTHING, NULL, false, BARO_IN_CHARTS, CHARTS, "draw no words round the chart")                  \
     X(SIZE, "size", 0, "WxH|NAME", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "pixels, or slide, page, screen")                        \
     X(DATA, "data", 0, "FILE.csv", FILE, NULL, false, BARO_IN_CHARTS, CHARTS, "write the numbers beside the chart")                    \
-    X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, BARO_IN_ALL, OUTPUT, "where to write; - is standard output")                   \
+    X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, (BARO_IN_ALL | BARO_IN_FILES) & ~BARO_IN_RUN, OUTPUT, "where to write; - is standard output")                   \
     X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
       "text, csv, json, jsonl, md, html, xlsx, ods; default: by the ending of -o, else text")                                                          \
     X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS, OUTPUT, "digits after the point in reader tables")               \
     X(WIDTH, "width", 0, "N", COUNT, NULL, false, BARO_IN_TABLES, OUTPUT, "columns of a text table; default: 80")                      \
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
-    X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES, OUTPUT, "seed of anything random")                                  \
+    X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, OUTPUT, "seed of anything random")                                  \
     X(THREADS, "threads", 0, "N", COUNT, NULL, false, BARO_IN_ALL, MANNERS, "threads; the results do not depend on it")                \
-    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "no remarks")                                               \
+    X(QUIET, "quiet", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_FILES, MANNERS, "no remarks")                                               \
     X(VERBOSE, "verbose", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "say what was read")                                    \
-    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "say what would be read and written, do nothing")       \
-    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "this help")                                                \
-    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_RUN, MANNERS, "version of the program")                               \
+    X(DRY_RUN, "dry-run", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_FILES, MANNERS, "say what would be read and written, do nothing")       \
+    X(HELP, "help", 'h', NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_FILES, MANNERS, "this help")                                                \
+    X(VERSION, "version", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL | BARO_IN_FILES, MANNERS, "version of the program")                               \
     X(RATIO, "ratio", 0, "NUM/DEN", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "ratio of two totals")                              \
     X(QUANTILE, "quantile", 0, "COL:P[,P]", TEXT, NULL, true, BARO_IN_ESTIMATES, MEASURES, "quantiles of numbers, as income:0.25,0.5")   \
     X(QUANTILE_RULE, "quantile-rule", 0, "RULE", CHOICE, "math|school|hf7|hf8", false, BARO_IN_ESTIMATES, MEASURES,                      \
@@ -176,11 +177,20 @@ enum {
     /* check */                                                                                                                        \
     /* import */                                                                                                                       \
     /* simulate */                                                                                                                     \
+    X(TRUTH, "truth", 0, "FILE.yaml", FILE, NULL, false, BARO_IN_SIMULATE, DATA,                                                       \
+      "what is true of the population; default: SURVEY.truth.yaml beside the survey, else equal shares and levels of a half")          \
+    X(PRESET, "preset", 0, "P", CHOICE, "pas|tdiu", false, BARO_IN_SIMULATE, DATA, "a survey with the published picture: pas, tdiu")   \
+    X(INTERVIEWS, "interviews", 0, "N", COUNT, NULL, false, BARO_IN_SIMULATE, DATA, "in each period; default: as the truth says")      \
     /* trend, control charts */                                                                                                        \
     /* gap */                                                                                                                          \
-    X(AGAINST, "against", 0, "WITH", TEXT, NULL, false, 0, RESULTS, "what a gap is to")                                                \
-    X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, 0, RESULTS, "change of a gap")                                                \
-    X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, 0, RESULTS, "factor of a decomposition")                                             \
+    X(AGAINST, "against", 0, "WITH,...", TEXT, NULL, true, BARO_IN_GAPS, RESULTS,                                                      \
+      "what a gap is to: rest, total, reference, [G:]GROUP; default: rest")                                                            \
+    X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, PERIODS,                               \
+      "change of the gap between the windows that end there, and which side moved")                                                    \
+    X(EACH, "each", 0, NULL, NOTHING, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, PERIODS,                                     \
+      "with --change: every step between the two")                                                                                     \
+    X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, RESULTS,                                      \
+      "how much is another mix of FACTOR, how much other rates within it")                                                             \
     /* spread */                                                                                                                       \
     /* findings */                                                                                                                     \
     /* charts */                                                                                                                       \

@@ -179,6 +179,8 @@ baro_status baro_request_of_options(const baro_invocation *invocation, bool tren
     if (status == BARO_OK)
         status = baro_breakdowns_of_options(invocation, arena, survey, request, error);
     if (status == BARO_OK)
+        status = baro_mix_of_options(invocation, arena, survey, request, error);
+    if (status == BARO_OK)
         status = choose_periods(invocation, arena, survey, request, error);
     if (status == BARO_OK)
         status = choose_statistics(invocation, survey, request, error);

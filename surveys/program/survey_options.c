@@ -16,7 +16,7 @@ const char *baro_did_you_mean(const char *word, const char *const *candidates, s
 
 baro_calendar baro_calendar_of(const baro_survey *survey)
 {
-    return (baro_calendar){survey->period_unit, survey->year_starts, survey->period_format};
+    return (baro_calendar){.unit = survey->period_unit, .year_starts = survey->year_starts, .format = survey->period_format};
 }
 
 baro_status baro_check_data(const baro_invocation *invocation, baro_error *error)
@@ -34,21 +34,16 @@ baro_status baro_check_data(const baro_invocation *invocation, baro_error *error
 
 static baro_status read_survey_file(const char *name, baro_arena *arena, baro_survey *out, baro_error *error)
 {
-    static const char *const shipped[] = {"pas",          "pas-dashboard", "uss",  "tdiu",       "ward-panel",
-                                          "online-fraud", "csew",          "demo", "demo-series"};
-    enum { SHIPPED = sizeof shipped / sizeof *shipped };
-    const char *installed[SHIPPED];
-    size_t n = 0;
     const char *path = baro_survey_find(name, arena);
     if (path)
         return baro_survey_read(path, arena, out, error);
-    for (size_t i = 0; i < SHIPPED; i++)
-        if (baro_survey_find(shipped[i], arena))
-            installed[n++] = shipped[i];
-    const char *near = baro_did_you_mean(name, installed, n, arena);
-    return baro_fault_add(error, BARO_NO_INPUT, (baro_where_it_is){NULL, 0, 0}, "no survey '%s' is installed%s",
-                          baro_word_shown(name, arena),
-                          near[0] ? near : "; a survey file is named with its path, or its ending .yaml");
+    const baro_texts ids = baro_survey_ids(arena);
+    const char *list = NULL;
+    for (size_t i = 0; i < ids.n && (i == 0 || list); i++)
+        list = baro_arena_format(arena, "%s%s%s", i ? list : "; there are ", i ? ", " : "", ids.item[i]);
+    return baro_fault_add(error, BARO_NO_INPUT, (baro_where_it_is){NULL, 0, 0},
+                          "no survey '%s' is installed%s%s; a survey file is named with its path, or its ending .yaml",
+                          baro_word_shown(name, arena), baro_did_you_mean(name, ids.item, ids.n, arena), list ? list : "");
 }
 
 static baro_status lay_delimiter(const char *value, baro_survey *survey, baro_error *error)
@@ -133,7 +128,7 @@ static baro_status lay_columns(const baro_invocation *invocation, baro_option_id
             list[n++] = words.item[j].text;
     }
     *out = (baro_texts){list, n};
-    *at = (baro_position){0, 0};
+    *at = (baro_position){0};
     return BARO_OK;
 }
 
@@ -163,7 +158,8 @@ static baro_status lay_design(const baro_invocation *invocation, baro_arena *are
     baro_status status = BARO_OK;
     if (weight) {
         status = baro_word_single("--weight", weight, arena, &survey->weight, error);
-        survey->weight_at = (baro_position){0, 0};
+        survey->weight_at = (baro_position){0};
+        survey->n_window_weights = 0; /* what is said here goes before the file's */
     }
     if (status == BARO_OK)
         status = lay_columns(invocation, BARO_OPTION_STRATA, arena, &survey->strata, &survey->strata_at, error);

@@ -44,5 +44,7 @@ baro_status baro_command_test(const baro_invocation *invocation, baro_arena *are
         status = relate(invocation, &request, arena, &relations, error);
     if (status == BARO_OK)
         status = baro_sheets_relations(&relations, written.tidy, arena, &sheets, &n);
+    if (status == BARO_OK)
+        baro_note_sampling(&written, &survey, error);
     return status == BARO_OK ? baro_written_sheets(&written, sheets, n, error) : status;
 }

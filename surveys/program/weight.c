@@ -127,6 +127,8 @@ static void put_recipe(const job *j, baro_output *output)
 static baro_status check_column(const job *j, const baro_weighting *w, baro_error *error)
 {
     const baro_source *source = baro_frame_source(baro_binding_frame(w->binding), 0);
+    if (!source->delimiter)
+        return baro_usage(error, "weight: %s is an SPSS or Stata file, and the data are written as CSV; save it as CSV first", source->path);
     for (size_t i = 0; i < source->fields; i++)
         if (strcmp(source->header[i], j->column) == 0)
             return baro_usage(error, "%s has a column '%s' already; give the new one another name with --column", source->path, j->column);

@@ -47,9 +47,11 @@ baro_status baro_check_no_input(const baro_invocation *invocation, const baro_su
         if (strcmp(invocation->files[i], "-") != 0 &&
             (strcmp(invocation->files[i], path) == 0 || baro_output_same_file(invocation->files[i], path)))
             return baro_usage(error, "%s: would overwrite the data; give another file", baro_word_shown(path, arena));
-    if (survey->path && (strcmp(survey->path, path) == 0 || baro_output_same_file(survey->path, path)))
-        return baro_usage(error, "%s: would overwrite the survey file; give another file",
-                          baro_word_shown(path, arena));
+    for (size_t i = 0; survey->path && i <= survey->extended.n; i++) {
+        const char *file = i ? survey->extended.item[i - 1] : survey->path;
+        if (strcmp(file, path) == 0 || baro_output_same_file(file, path))
+            return baro_usage(error, "%s: would overwrite the survey file; give another file", baro_word_shown(path, arena));
+    }
     return BARO_OK;
 }
 
@@ -92,6 +94,17 @@ baro_status baro_written_of_options(const baro_invocation *invocation, const bar
 bool baro_written_is_workbook(const baro_written *written)
 {
     return formats[written->format].workbook != NULL;
+}
+
+void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error)
+{
+    const char *ending = formats[written->format].ending;
+    if (survey->sampling == BARO_SAMPLING_PROBABILITY || (strcmp(ending, ".csv") != 0 && strcmp(ending, ".jsonl") != 0))
+        return;
+    baro_remark_add(error, (baro_where_it_is){NULL, 0, 0}, "%s: %s",
+                    survey->sampling == BARO_SAMPLING_QUOTA ? "a quota sample" : "an open, opt-in survey",
+                    survey->model ? "intervals and tests treat it as if it were drawn at random, which it was not"
+                                  : "no intervals or tests are given, because nobody was drawn at random");
 }
 
 /* Whatever happened, the output is ended once: kept only when all is well. */
@@ -184,6 +197,8 @@ baro_status baro_dry_run(const baro_invocation *invocation, const baro_survey *s
         return status;
     if (survey->path)
         baro_output_format(output, "would read the survey file %s\n", baro_word_shown(survey->path, arena));
+    for (size_t i = 0; survey->path && i < survey->extended.n; i++)
+        baro_output_format(output, "would read the survey file %s\n", baro_word_shown(survey->extended.item[i], arena));
     for (size_t i = 0; i < invocation->n_files; i++)
         baro_output_format(output, "would read %s\n",
                            strcmp(invocation->files[i], "-") == 0 ? "standard input"

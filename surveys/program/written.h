@@ -27,6 +27,8 @@ baro_status baro_check_no_input(const baro_invocation *invocation, const baro_su
                                 baro_error *error);
 /** Whether the format is a workbook, for which baro_sheets_for_workbook makes the sheets. */
 bool baro_written_is_workbook(const baro_written *written);
+/** Remarks on a quota or opt-in sample where the format has no notes that would say so. */
+void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error);
 /** Writes the sheets whole, or nothing; then the metadata of a CSV, if they are asked for. */
 baro_status baro_written_sheets(const baro_written *written, const baro_sheet *sheets, size_t n, baro_error *error);
 /** Writes lines, as help does. */

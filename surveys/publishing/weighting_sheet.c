@@ -117,16 +117,25 @@ static baro_status margins_sheet(const baro_weighting *w, baro_arena *arena, bar
     return out->subtitle ? baro_cells_end(&cells, out) : BARO_NO_MEMORY;
 }
 
+const char *baro_say_sampling_weighted(const baro_survey *survey)
+{
+    return survey->sampling == BARO_SAMPLING_QUOTA
+               ? "This is a quota sample: weights that meet targets do not make it one that was drawn at random"
+               : "This is an open, opt-in survey: weights that meet targets do not make it a sample that was drawn at random";
+}
+
 static baro_status weights_sheet(const baro_weighting *w, baro_arena *arena, baro_sheet *out)
 {
     baro_cells cells = {.arena = arena};
     property list[PROPERTIES];
-    const char **note = BARO_ARRAY(arena, const char *, 4);
+    const char **note = BARO_ARRAY(arena, const char *, 5);
     if (!note)
         return BARO_NO_MEMORY;
     properties_of(w, list);
     *out = (baro_sheet){.id = "weights", .title = "Weights", .columns = weight_columns, .n_columns = COUNT(weight_columns),
                         .notes = note, .row_headers = 1};
+    if (w->request->survey->sampling != BARO_SAMPLING_PROBABILITY)
+        note[out->n_notes++] = baro_arena_format(arena, "%s.", baro_say_sampling_weighted(w->request->survey));
     note[out->n_notes++] = w->out.misfit <= 1e-9 ? "Every target is met to a relative 1e-9." : "Not every target is met.";
     if (w->request->largest > 0 || w->request->smallest > 0 || w->request->upper > 0)
         note[out->n_notes++] = baro_arena_format(arena, "%zu interviews are at a limit or bound.", w->out.trimmed);

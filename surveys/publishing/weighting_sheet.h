@@ -10,6 +10,8 @@
  * The counts are of a weighting, not of answers to a question: nothing is suppressed, and the notes say that it is not for publication.
  */
 baro_status baro_sheets_weighting(const baro_weighting *weighting, bool tidy, baro_arena *arena, baro_sheet **out, size_t *n);
+/** What a quota or opt-in sample stays, however it is weighted; a sentence without its full stop. */
+const char *baro_say_sampling_weighted(const baro_survey *survey);
 /** "4000 interviews raked within borough in 5 iterations"; NULL without memory. */
 const char *baro_say_weighting(const baro_weighting *weighting, baro_arena *arena);
 

@@ -120,6 +120,8 @@ static const char *foot_of(const draft *d, const baro_chart_words *words, const 
     if (!text && name)
         return NULL;
     text = baro_say_sentence(text ? baro_say_sentence(NULL, text, d->arena) : NULL, shape, d->arena);
+    if (survey->sampling != BARO_SAMPLING_PROBABILITY)
+        text = baro_say_sentence(text, baro_say_sampling_weighted(survey), d->arena);
     if (d->weighting->out.misfit > 1e-9)
         text = baro_say_sentence(text, "Not every target is met", d->arena);
     if (d->numbers > 0)

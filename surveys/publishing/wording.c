@@ -136,7 +136,7 @@ static const char *allowed_for(const baro_survey *survey)
     bool design = survey->strata.n > 0 || survey->psu.n > 0 || survey->fpc.n > 0;
     if (survey->is_series)
         return "";
-    return survey->weight ? design ? ", and allow for weights and sample design" : ", and allow for weights" : design ? ", and allow for the sample design" : "";
+    return baro_survey_is_weighted(survey) ? design ? ", and allow for weights and sample design" : ", and allow for weights" : design ? ", and allow for the sample design" : "";
 }
 
 const char *baro_say_intervals(const baro_results *results, size_t first, size_t end, baro_arena *arena)

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const formats[] = {NULL, "%d/%m/%Y", "%b %y", "%Y%m%d %H:%M:%S"};
     if (size < 1)
         return 0;
-    baro_calendar calendar = {(baro_unit)(data[0] % 3), 1 + data[0] / 3 % 12, formats[data[0] / 64]};
+    baro_calendar calendar = {.unit = (baro_unit)(data[0] % 3), .year_starts = 1 + data[0] / 3 % 12, .format = formats[data[0] / 64]};
     char *text = malloc(size); /* exactly as long as the field, so that a step beyond is seen */
     baro_period period, again;
     char label[32], words[64];

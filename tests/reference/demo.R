@@ -12,6 +12,7 @@ yes <- list(trust = ifelse(none(d$trust), NA, d$trust %in% c("Strongly agree", "
             good_job = d$good_job <= 2,
             satisfied = ifelse(none(d$satisfied), NA, d$satisfied %in% c("Completely satisfied", "Very satisfied", "Fairly satisfied")))
 bands <- c("16 to 24", "25 to 34", "35 to 44", "45 to 54", "55 to 64", "65 and over")
+d$borough[d$borough == "City of Westminster"] <- "Westminster" # as the list of areas names it
 by <- list(ethnicity = d$ethnicity, age = bands[findInterval(d$age, c(16, 25, 35, 45, 55, 65))], sex = d$sex, channel = d$channel, borough = d$borough)
 groups <- list(ethnicity = c("White British", "White Other", "Black", "Asian", "Mixed", "Other"), age = bands, sex = c("Female", "Male"),
                channel = c("Online", "Telephone", "In person", "No contact"), borough = sort(unique(d$borough)))
