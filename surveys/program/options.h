@@ -195,7 +195,7 @@ enum {
     /* findings */                                                                                                                     \
     /* charts */                                                                                                                       \
     /* writers */                                                                                                                      \
-    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES, OUTPUT,                                                   \
+    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES & ~BARO_IN_WEIGHT, OUTPUT,                                                   \
       "beside -o FILE.csv, write what its columns are: FILE.csv-metadata.json")                                                    \
     /* report, verify, diff */                                                                                                         \
     /* run */                                                                                                                          \
