@@ -36,7 +36,7 @@ static void answer(analysis *a, bool trend)
     a->survey.suppress_below = 70;    /* hides Mixed, with 69 interviews */
     a->survey.unreliable_below = 130; /* marks Other, with 123 */
     static const char *const measures[] = {"trust", "fair"};
-    a->request.measures = (baro_texts){.item = (const char **)(uintptr_t)measures, .n = MEASURES};
+    a->request.measures = (baro_texts){.item = measures, .n = MEASURES};
     a->request.trend = trend;
     a->request.letters = !trend;
     analysis_by(a, "ethnicity", NULL);
