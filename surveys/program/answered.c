@@ -3,6 +3,7 @@
 #include "surveys/program/asked.h"
 #include "surveys/program/written.h"
 #include "surveys/publishing/sheets.h"
+#include <string.h>
 
 baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
                           baro_results *out, baro_error *error)
@@ -20,19 +21,30 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
         baro_suppress(out);
         status = baro_letters(out, arena);
     }
+    if (status == BARO_OK && request->bounds)
+        status = baro_bounds(out, arena);
     return status;
 }
 
 static baro_status write_results(const baro_written *written, const baro_results *results, baro_arena *arena,
                                  baro_error *error)
 {
-    baro_sheet tidy, *reader;
-    size_t n = 1;
+    baro_sheet tidy, *reader, *bounds, *all;
+    size_t n = 1, more = 0;
     baro_status status =
         written->tidy ? baro_sheet_tidy(results, arena, &tidy) : baro_sheets_reader(results, arena, &reader, &n);
+    if (status == BARO_OK && !written->tidy && results->request->bounds) {
+        status = baro_sheets_bounds(results, arena, &bounds, &more);
+        all = BARO_ARRAY(arena, baro_sheet, n + more + 1);
+        if (status != BARO_OK || !all)
+            return status ? status : BARO_NO_MEMORY;
+        memcpy(all, reader, n * sizeof *all);
+        memcpy(all + n, bounds, more * sizeof *all);
+        reader = all;
+    }
     if (status != BARO_OK)
         return status;
-    return baro_written_sheets(written, written->tidy ? &tidy : reader, n, error);
+    return baro_written_sheets(written, written->tidy ? &tidy : reader, n + more, error);
 }
 
 baro_status baro_command_levels(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_error *error)

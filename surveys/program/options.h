@@ -193,6 +193,11 @@ enum {
       "how much is another mix of FACTOR, how much other rates within it")                                                             \
     /* spread */                                                                                                                       \
     /* findings */                                                                                                                     \
+    X(MISSING_SHARES, "missing-shares", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_GAP, RESULTS,           \
+      "in place of each measure: how many of those asked said don't know, how many refused")                                           \
+    X(MISSING_BOUNDS, "missing-bounds", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                         \
+      "what each share and difference could be, had all who are missing answered one way")                                             \
+    /* findings: end */                                                                                                                  \
     /* charts */                                                                                                                       \
     /* report, verify, diff */                                                                                                         \
     /* run */                                                                                                                          \
