@@ -83,6 +83,28 @@ static double sure_size(double lower, double upper, double deviation)
     return deviation > 0 ? nearer / deviation : nearer;
 }
 
+static double factor_of(double p, double pooled)
+{
+    return pooled * (1 - pooled) / (p * (1 - p));
+}
+
+/*
+ * Of shares the larger of two standard errors: as estimated, and as it would be if both were the pooled share, with the design effects
+ * that they have. A share that came out near 0 or 1 by chance has next to no standard error of its own, and would look certain.
+ */
+static double p_value_of(const baro_row *row)
+{
+    double n = row->base, others = row->against_base, pooled = (n * row->estimate + others * row->against_estimate) / (n + others), p;
+    if (row->statistic != BARO_STAT_PROPORTION || !(pooled > 0 && pooled < 1) || !(row->against_se > 0))
+        return row->p_value;
+    double own = row->se * row->se, other = row->against_se * row->against_se;
+    double variance = row->difference_se * row->difference_se + own * (factor_of(row->estimate, pooled) - 1) +
+                      other * (factor_of(row->against_estimate, pooled) - 1);
+    if (!(variance > 0) || baro_p_value_t(row->difference / sqrt(variance), row->difference_df, &p))
+        return row->p_value;
+    return fmax(p, row->p_value);
+}
+
 static void add_row(collection *c, const baro_row *row)
 {
     baro_finding_kind kind = row->measure->missing_of ? BARO_FINDING_MISSING : in_time(row) ? BARO_FINDING_CHANGE : BARO_FINDING_GAP;
@@ -96,7 +118,7 @@ static void add_row(collection *c, const baro_row *row)
     finding->lower = row->difference_lower;
     finding->upper = row->difference_upper;
     finding->df = row->difference_df;
-    finding->p_value = row->p_value;
+    finding->p_value = p_value_of(row);
     finding->size = sure_size(finding->lower, finding->upper, deviation_of(row));
 }
 
@@ -377,6 +399,7 @@ baro_status baro_findings_choose(baro_contrasts *contrasts, baro_arena *arena, b
         status = drop_alike(&c);
     if (status == BARO_OK)
         status = correct(&c);
+    out->tested = c.item;
     out->looked_at = c.n;
     out->item = BARO_ARRAY(arena, baro_finding, c.n + 1);
     if (status || !out->item)

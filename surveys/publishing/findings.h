@@ -37,7 +37,8 @@ typedef struct {
     const baro_contrasts *contrasts;
     baro_finding *item;     /* what stands out by rank, warnings, then what did not clearly change; at least one */
     size_t n, standing;     /* those of rank 1 and on */
-    size_t looked_at;       /* contrasts tested, without duplicates and mirror images */
+    const baro_finding *tested; /* [looked_at] every contrast that was tested, as collected; without sentence and id */
+    size_t looked_at;       /* how many, without duplicates and mirror images */
 } baro_findings;
 
 /**
@@ -47,6 +48,8 @@ typedef struct {
  * separate window and a year ago, gaps against what they were, everyone against a target, and the same of don't know and refused.
  * Duplicates (the same difference with the same standard error and levels) and mirror images (of two groups) count once. Corrected by
  * baro_findings_correct over the survey file's families; the shares of don't know and refused are a family of their own.
+ * Of shares, p_value is from the larger of two standard errors: as estimated, and as if both shares were their pooled one; so that a
+ * share near 0 or 1 by chance does not look certain.
  * Stands out: p_adjusted < 1 - confidence.
  * @return BARO_OK; BARO_NO_MEMORY
  */

@@ -48,7 +48,7 @@ static const char *who(const baro_group *by, const char *group, const baro_group
                : baro_arena_format(arena, " %s %s", place_of(by), first);
 }
 
-/* What a group is compared with: "among the rest", "elsewhere", "among those whose sex is Male". */
+/* What a group is compared with: "among the rest", "elsewhere", "where it is Male", "in Camden". */
 static const char *other(const say *s)
 {
     const baro_row *row = s->row;
@@ -56,10 +56,7 @@ static const char *other(const say *s)
     const char *label = row->compared->kind == BARO_AGAINST_GROUP ? row->compared->name : s->finding->other;
     if (row->compared->kind == BARO_AGAINST_REST && !label)
         return by->kind == BARO_GROUP_AREA && !row->by2 ? "elsewhere" : "among the rest";
-    if (row->by2)
-        return baro_arena_format(s->arena, "where it is %s", label);
-    const char *whom = category(by, label, s->arena);
-    return whom ? baro_arena_format(s->arena, "%s %s", place_of(by), whom) : NULL;
+    return baro_arena_format(s->arena, "%s %s", by->kind == BARO_GROUP_AREA ? "in" : "where it is", label);
 }
 
 static const char *subject_of(const baro_measure *measure, const char *level, baro_arena *arena)
@@ -81,19 +78,19 @@ static const char *level_in_words(const say *s, double x)
     return baro_say_number(s->arena, x, s->display);
 }
 
-/* A size without its sign, with as many decimals as show that it is not 0. */
-static const char *size_in_words(const say *s, double x)
+/* As many decimals as show that a size is not 0. */
+static baro_display display_of_size(const say *s, double x)
 {
     baro_display display = s->display;
     display.unit = "";
     while (display.decimals < 6 && fabs(x) * display.scale < 0.5 * pow(10, -display.decimals))
         display.decimals++;
-    return baro_say_number(s->arena, fabs(x), display);
+    return display;
 }
 
 static const char *points(const say *s, double x)
 {
-    const char *size = size_in_words(s, x);
+    const char *size = baro_say_number(s->arena, fabs(x), display_of_size(s, x));
     if (!size || s->display.scale == 1)
         return size;
     return baro_arena_format(s->arena, "%s %s", size, strcmp(size, "1") == 0 ? "point" : "points");
@@ -104,8 +101,7 @@ static const char *interval(const say *s)
 {
     const baro_finding *finding = s->finding;
     double sign = finding->difference < 0 ? -1 : 1;
-    baro_display display = s->display;
-    display.unit = "";
+    baro_display display = display_of_size(s, finding->difference);
     const char *low = baro_say_number(s->arena, sign < 0 ? -finding->upper : finding->lower, display),
                *high = baro_say_number(s->arena, sign < 0 ? -finding->lower : finding->upper, display);
     return low && high ? baro_arena_format(s->arena, "%s to %s", low, high) : NULL;
@@ -188,7 +184,8 @@ static const char *say_gap_change(const say *s)
                *asked = way_of_asking(row->by, row->by2, s->arena), *now = baro_say_inside(row->to_words, s->arena),
                *then = baro_say_inside(row->from_words, s->arena);
     bool rest = row->compared->kind == BARO_AGAINST_REST;
-    const char *others = rest && !s->finding->other ? "the rest" : category(row->by, rest ? s->finding->other : row->compared->name, s->arena);
+    const char *others = rest ? s->finding->other : row->compared->name;
+    others = !others ? "the rest" : row->by->kind == BARO_GROUP_AREA ? others : baro_arena_format(s->arena, "those where it is %s", others);
     if (!subject || !moved || !group || !second || !others || !asked || !now || !then)
         return NULL;
     return baro_arena_format(s->arena, "%s: the gap between %s%s%s and %s %s (%s against %s).%s", subject, group, *second ? ", " : "", second, others, moved, now,
