@@ -6,6 +6,7 @@
 #include "surveys/publishing/sheets.h"
 #include "tests/analysis.h"
 #include "tests/check.h"
+#include "tests/false_findings.h"
 #include "tests/golden.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -492,6 +493,16 @@ static void rare_answers_are_not_certain(void **state)
     analysis_close(&f.a);
 }
 
+/* ---- false findings: the study is `make false-findings`, this a small part of it ---- */
+
+static void seldom_where_there_are_none(void **state)
+{
+    false_findings out = {.which = (size_t)(uintptr_t)*state, .seeds = 40, .first_seed = 7001};
+    assert_true(false_findings_run(&out));
+    if (out.any > 3)
+        fail_msg("%zu of %zu runs found something", out.any, out.seeds);
+}
+
 /* ---- names of rows ---- */
 
 static void names_differ(void **state)
@@ -524,7 +535,7 @@ static void names_differ(void **state)
 int main(void)
 {
     enum { SENTENCES = sizeof sentences / sizeof *sentences, SAMPLES = sizeof samples / sizeof *samples };
-    struct CMUnitTest tests[CORRECTIONS + SENTENCES + SAMPLES + 7];
+    struct CMUnitTest tests[CORRECTIONS + SENTENCES + SAMPLES + FALSE_FINDINGS + 7];
     size_t n = 0;
     for (size_t i = 0; i < CORRECTIONS; i++)
         tests[n++] = (struct CMUnitTest){correction_names[i], corrects, NULL, NULL, (void *)(uintptr_t)correction_names[i]};
@@ -532,6 +543,8 @@ int main(void)
         tests[n++] = (struct CMUnitTest){sentences[i].name, says, NULL, NULL, (void *)(uintptr_t)&sentences[i]};
     for (size_t i = 0; i < SAMPLES; i++)
         tests[n++] = (struct CMUnitTest){samples[i].name, sample_decides, NULL, NULL, (void *)(uintptr_t)&samples[i]};
+    for (size_t i = 0; i < FALSE_FINDINGS; i++)
+        tests[n++] = (struct CMUnitTest){false_findings_name(i), seldom_where_there_are_none, NULL, NULL, (void *)(uintptr_t)i};
     const struct CMUnitTest others[] = {cmocka_unit_test(padding_creates_nothing),        cmocka_unit_test(missing_are_rs),
                                         cmocka_unit_test(bounds_of_hidden_levels),        cmocka_unit_test(none_of_series),
                                         cmocka_unit_test(hidden_groups_are_not_mentioned), cmocka_unit_test(duplicates_count_once),

@@ -72,6 +72,14 @@ static bool any_range(const baro_findings *findings)
     return false;
 }
 
+static bool looks_back(const baro_results *levels)
+{
+    for (size_t i = 0; i < levels->n_rows; i++)
+        if (levels->rows[i].compared && levels->rows[i].compared->kind >= BARO_AGAINST_PREVIOUS && *levels->rows[i].against)
+            return true;
+    return false;
+}
+
 static baro_status add_notes(const baro_findings *findings, baro_arena *arena, baro_sheet *out)
 {
     const baro_contrasts *contrasts = findings->contrasts;
@@ -90,7 +98,7 @@ static baro_status add_notes(const baro_findings *findings, baro_arena *arena, b
                                       findings->standing, findings->looked_at, findings->standing == 1 ? "s" : "");
     if (any_range(findings))
         note[n++] = baro_arena_format(arena, "In brackets: the %s interval of a difference, by itself. Differences are taken before rounding.", percent ? percent : "");
-    if (!contrasts->why_none && contrasts->survey.has_period && contrasts->n_gaps == 0)
+    if (!contrasts->why_none && contrasts->survey.has_period && !looks_back(&contrasts->levels))
         note[n++] = "No earlier window to compare with.";
     if (contrasts->survey.source)
         note[n++] = baro_say_sentence(NULL, baro_arena_format(arena, "Source: %s", contrasts->survey.source), arena);
@@ -138,7 +146,7 @@ static const char *period_of(const baro_findings *findings)
 
 static baro_status part_sheet(const baro_findings *findings, part wanted, baro_arena *arena, baro_sheet *out)
 {
-    static const char *const title[PARTS] = {"What stands out", "Read with care: missing answers", "What did not clearly change"},
+    static const char *const title[PARTS] = {"What stands out", "Missing answers", "What did not clearly change"},
                             *const id[PARTS] = {"findings", "findings-missing", "findings-no-change"};
     const baro_survey *survey = &findings->contrasts->survey;
     const char *when = baro_say_inside(period_of(findings), arena);
