@@ -47,6 +47,12 @@ static const char *const findings_examples[] = {
     "Of trust and fairness by ethnicity, each group against its reference, as Markdown",
     "barometer findings -s pas -m trust,fair -b ethnicity --against reference waves/*.csv -o findings.md",
     "For a script: sentence, numbers, p-values and the row that each stands on", "barometer findings -s pas waves/*.csv -o findings.csv", NULL};
+static const char *const spread_examples[] = {
+    "What divides trust most: ethnicity, age, borough, the contact channel?", "barometer spread -s pas -m trust wave1.csv",
+    "Contact channel or ethnicity, year by year, for a spreadsheet",
+    "barometer spread -s tdiu -b channel,ethnicity --all-windows waves/*.csv -o spread.csv",
+    "Without a survey file",
+    "barometer spread --weight wt --psu ward --proportion 'trust=Q5:Tend to agree|Strongly agree' -b sex,region wave1.csv", NULL};
 static const char *const bars_examples[] = {
     "Trust by ethnicity, the latest window", "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
     "Every measure by every group, each in its own file, with the numbers",
@@ -102,7 +108,7 @@ static const baro_command table[] = {
     {"trend", NULL, BARO_IN_TREND, "DATA...", "Level by period, and change", trend_examples, baro_command_trend},
     {"gap", NULL, BARO_IN_GAP, "DATA...", "How far is each group from the others, and what moved?", gap_examples,
      baro_command_gap},
-    LATER("spread", "Which factor divides opinion most?"),
+    {"spread", NULL, BARO_IN_SPREAD, "DATA...", "Which factor divides opinion most?", spread_examples, baro_command_spread},
     LATER("drivers", "What goes with satisfaction?"),
     {"findings", NULL, BARO_IN_FINDINGS, "DATA...", "What can be said in plain words, from tested contrasts only", findings_examples,
      baro_command_findings},

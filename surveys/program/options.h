@@ -192,6 +192,9 @@ enum {
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, RESULTS,                                      \
       "how much is another mix of FACTOR, how much other rates within it")                                                             \
     /* spread */                                                                                                                       \
+    X(ALL_WINDOWS, "all-windows", 0, NULL, NOTHING, NULL, false, BARO_IN_SPREADS, PERIODS,                                             \
+      "a ranking for every window, so that a divide is seen to open")                                                                  \
+    X(DRAWS, "draws", 0, "N", COUNT, NULL, false, BARO_IN_SPREADS, RESULTS, "draws for the intervals of ranks; default: 2000")         \
     /* findings */                                                                                                                     \
     X(MISSING_SHARES, "missing-shares", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_GAP, RESULTS,           \
       "in place of each measure: how many of those asked said don't know, how many refused")                                           \
