@@ -93,6 +93,34 @@ static baro_status ask_gaps(const baro_request *request, baro_pool *pool, baro_a
     return status;
 }
 
+/*
+ * Factors are ranked where there are two. What they cannot be (all but one with overlapping categories, nobody who answered every one) is
+ * no fault here. Draws are many, because a probability of being first can be told from 1 no better than one draw.
+ */
+static baro_status ask_spread(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_contrasts *out)
+{
+    const baro_spread_request asked = {.seed = out->survey.replicates.seed, .draws = BARO_CONTRAST_DRAWS, .ranks_only = true};
+    for (size_t i = 0; i < request->n_by; i++)
+        if (request->by[i].second)
+            return BARO_OK;
+    if (request->n_by < 2)
+        return BARO_OK;
+    out->spread_of = out->gaps_of;
+    out->spread_of.by_named = false;
+    out->spread_of.n_against = 0;
+    out->spread_of.has_from = request->has_from && !request->trend;
+    out->spread_of.has_to = request->has_to && !request->trend;
+    baro_error *own = baro_error_new();
+    baro_status status = own ? baro_spread_rank_factors(&out->spread_of, &asked, pool, arena, own, &out->spreads) : BARO_NO_MEMORY;
+    bool cannot = status == BARO_USAGE;
+    if (own && status != BARO_OK && !cannot)
+        baro_error_join(error, own);
+    baro_error_free(own);
+    if (cannot)
+        out->spreads.n_rows = 0;
+    return cannot ? BARO_OK : status;
+}
+
 /* The files are read here for both questions, unless the caller has. */
 static baro_status open_reading(const baro_request *request, baro_pool *pool, baro_arena *arena, baro_error *error, baro_contrasts *out,
                                 baro_reading *own)
@@ -119,9 +147,11 @@ baro_status baro_contrasts_ask(const baro_request *request, baro_pool *pool, bar
         status = baro_analyse(&out->levels_of, pool, arena, error, &out->levels);
     if (status == BARO_OK)
         status = ask_gaps(request, pool, arena, error, out);
+    if (status == BARO_OK)
+        status = ask_spread(request, pool, arena, error, out);
     if (out->levels_of.reading == &own) {
         baro_reading_close(&own);
-        out->levels_of.reading = out->gaps_of.reading = NULL;
+        out->levels_of.reading = out->gaps_of.reading = out->spread_of.reading = NULL;
     }
     return status;
 }

@@ -4,6 +4,7 @@
 #include "stats/interval.h"
 #include "surveys/publishing/gap_sheet.h"
 #include "surveys/publishing/sheets.h"
+#include "surveys/publishing/spread_sheet.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,10 +161,33 @@ static void add_gap(collection *c, const baro_gaps *gaps, const baro_gap_row *ro
     finding->size = sure_size(change->lower, change->upper, row->statistic == BARO_STAT_PROPORTION ? sqrt(p * (1 - p)) : fabs(p));
 }
 
+/* The first of a race; how sure that is was drawn, so that no p-value is smaller than one draw. */
+static void add_spread(collection *c, const baro_spread_row *row)
+{
+    size_t factors = 0;
+    const baro_spreads *spreads = &c->contrasts->spreads;
+    for (size_t i = 0; i < spreads->n_rows; i++)
+        factors += spreads->rows[i].race == row->race && !isnan(spreads->rows[i].p_first);
+    if (row->rank != 1 || factors < 2 || isnan(row->p_first) || isnan(row->eta2) || !is_shown(row->marks))
+        return;
+    baro_finding *finding = add(c, BARO_FINDING_SPREAD, row->measure);
+    finding->spread = row;
+    finding->period = row->period_label;
+    finding->against = "other factors";
+    finding->estimate = row->eta2;
+    finding->difference = NAN;
+    finding->se = row->eta2_se;
+    finding->lower = row->lower;
+    finding->upper = row->upper;
+    finding->df = row->df;
+    finding->p_value = fmin(1, (double)factors * fmax(1 - row->p_first, 1.0 / (double)spreads->asked.draws));
+    finding->size = sqrt(isnan(row->lower) ? row->eta2 : fmax(0, row->lower));
+}
+
 static baro_status collect(collection *c)
 {
     const baro_contrasts *contrasts = c->contrasts;
-    size_t most = 2 * contrasts->levels.n_rows;
+    size_t most = 2 * contrasts->levels.n_rows + contrasts->spreads.n_rows;
     for (size_t g = 0; g < contrasts->n_gaps; g++)
         most += contrasts->gaps[g].n_rows;
     c->item = BARO_ARRAY(c->arena, baro_finding, most + 1);
@@ -179,6 +203,8 @@ static baro_status collect(collection *c)
     for (size_t g = 0; g < contrasts->n_gaps; g++)
         for (size_t i = 0; i < contrasts->gaps[g].n_rows; i++)
             add_gap(c, &contrasts->gaps[g], &contrasts->gaps[g].rows[i]);
+    for (size_t i = 0; i < contrasts->spreads.n_rows; i++)
+        add_spread(c, &contrasts->spreads.rows[i]);
     return BARO_OK;
 }
 
@@ -261,6 +287,8 @@ static const char *id_of(const baro_finding *finding, baro_arena *arena)
 {
     if (finding->gap)
         return baro_gap_row_id(finding->gap, arena);
+    if (finding->spread)
+        return baro_spread_row_id(finding->spread, arena);
     baro_row row = *finding->row;
     row.against = finding->against; /* a target is no comparison of the row */
     return baro_row_id(&row, arena);
@@ -287,6 +315,8 @@ baro_status baro_findings_choose(baro_contrasts *contrasts, baro_arena *arena, b
     baro_suppress(&contrasts->levels);
     for (size_t g = 0; g < contrasts->n_gaps; g++)
         baro_gaps_suppress(&contrasts->gaps[g]);
+    if (contrasts->spreads.n_rows)
+        baro_spreads_suppress(&contrasts->spreads);
     baro_status status = collect(&c);
     if (status == BARO_OK)
         status = baro_findings_drop_alike(&c);

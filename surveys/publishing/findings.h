@@ -9,6 +9,7 @@ typedef enum {
     BARO_FINDING_CHANGE,     /* everyone, or a group, against an earlier window */
     BARO_FINDING_GAP_CHANGE, /* a gap against what it was */
     BARO_FINDING_TARGET,     /* everyone against the measure's target */
+    BARO_FINDING_SPREAD,     /* which factor divides opinion most */
     BARO_FINDING_MISSING,    /* don't know or refused: differs between groups, or moved */
     BARO_FINDING_NO_CHANGE,  /* everyone: equivalent, after that test */
     BARO_FINDING_NOISY,      /* everyone: too noisy to tell, with what could have been seen */
@@ -23,9 +24,10 @@ typedef struct {
     const char *family;     /* measures that it was corrected with, "missing answers" for these; "" where nothing was */
     const char *sentence;
     const char *id;         /* of the row that it stands on: baro_row_id; "" for BARO_FINDING_NONE */
-    const baro_row *row;    /* of the levels: all but gap_change and none */
+    const baro_row *row;    /* of the levels: all but gap_change, spread and none */
     const baro_gap_row *gap; /* of a gap_change */
     const baro_gaps *gaps;
+    const baro_spread_row *spread; /* of a spread, the factor ranked first */
     const char *other;      /* of two groups, the one that "the rest" is; NULL: it is several, or a reference */
     const char *period, *against, *verdict; /* labels; "" without */
     double estimate, difference, se, lower, upper, df, p_value, p_adjusted;
@@ -45,11 +47,13 @@ typedef struct {
  * Chooses findings. Suppresses the contrasts first; what is suppressed, withheld, of low reliability or not tested is not looked at.
  *
  * Looked at: groups against what the request compares them with (totals are not), everyone and every group against the previous
- * separate window and a year ago, gaps against what they were, everyone against a target, and the same of don't know and refused.
+ * separate window and a year ago, gaps against what they were, everyone against a target, which factor divides
+ * most, and the same of don't know and refused.
  * Duplicates (the same difference with the same standard error and levels) and mirror images (of two groups) count once. Corrected by
  * baro_findings_correct over the survey file's families; the shares of don't know and refused are a family of their own.
  * Of shares, p_value is from the larger of two standard errors: as estimated, and as if both shares were their pooled one; so that a
  * share near 0 or 1 by chance does not look certain.
+ * A factor's p-value is k (1 - P(it divides most)), k factors, and at least k / draws.
  * Stands out: p_adjusted < 1 - confidence.
  * @return BARO_OK; BARO_NO_MEMORY
  */
@@ -79,9 +83,12 @@ const char *baro_row_id(const baro_row *row, baro_arena *arena);
 /** The same of a gap's change: its PERIOD is FROM:TO. */
 const char *baro_gap_row_id(const baro_gap_row *row, baro_arena *arena);
 
+/** The same of a factor: MEASURE.spread.FACTOR.PERIOD. */
+const char *baro_spread_row_id(const baro_spread_row *row, baro_arena *arena);
+
 /** The sentence of a finding whose numbers are there; NULL without memory. */
 const char *baro_say_finding(const baro_findings *findings, const baro_finding *finding, baro_arena *arena);
-/** gap, change, gap_change, target, missing, no_change, noisy, unclear, none. */
+/** gap, change, gap_change, target, spread, missing, no_change, noisy, unclear, none. */
 const char *baro_finding_word(baro_finding_kind kind);
 
 /** A tidy sheet, or reader sheets: what stands out, what to read with care, what did not clearly change. */

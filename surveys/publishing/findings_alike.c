@@ -38,7 +38,7 @@ static bool same_levels(const double a[SIDES], const double b[SIDES], bool mirro
 static int likeness(const baro_finding *a, const baro_finding *b)
 {
     double first[SIDES], second[SIDES];
-    if (a->kind != b->kind || !close(a->se, b->se, a->se))
+    if (a->kind != b->kind || a->spread || !close(a->se, b->se, a->se))
         return 0;
     levels_of(a, first);
     levels_of(b, second);

@@ -11,17 +11,17 @@ static const struct {
     bool numeric;
 } columns[] = {{"rank", "From 1 among what stands out; empty for warnings and for what did not clearly change", true},
                {"family", "Measures that it was corrected with", false},
-               {"kind", "gap, change, gap_change, target; missing (a warning); no_change, noisy, unclear; none", false},
+               {"kind", "gap, change, gap_change, target, spread; missing (a warning); no_change, noisy, unclear; none", false},
                {"sentence", "The finding in plain words", false},
                {"measure", "Id of the measure", false},
                {"by", "Id of the breakdown; empty for everyone", false},
                {"group", "Category of the breakdown", false},
                {"period", "Last period of the window", false},
                {"against", "What the difference is from", false},
-               {"estimate", "Level; of gap_change the gap now", true},
+               {"estimate", "Level; of gap_change the gap now; of spread the share of the variance", true},
                {"difference", "Group minus reference, later minus earlier, level minus target", true},
-               {"lower", "Lower end of the interval of the difference", true},
-               {"upper", "Upper end of the interval of the difference", true},
+               {"lower", "Lower end of the interval of the difference (of spread: of the share)", true},
+               {"upper", "Upper end of the interval of the difference (of spread: of the share)", true},
                {"p_value", "Two-sided p-value of no difference", true},
                {"p_adjusted", "The same, corrected inside its family and across families", true},
                {"verdict", "The difference against a margin set beforehand", false},
@@ -37,8 +37,9 @@ static void put(baro_cells *cells, const baro_findings *findings, const baro_fin
 {
     const baro_row *row = finding->row;
     const baro_gap_row *gap = finding->gap;
-    const baro_measure *measure = row ? row->measure : gap ? gap->measure : NULL;
-    const baro_group *by = row ? row->by : gap ? gap->by : NULL, *by2 = row ? row->by2 : gap ? gap->by2 : NULL;
+    const baro_spread_row *spread = finding->spread;
+    const baro_measure *measure = row ? row->measure : gap ? gap->measure : spread ? spread->measure : NULL;
+    const baro_group *by = row ? row->by : gap ? gap->by : spread ? spread->factor : NULL, *by2 = row ? row->by2 : gap ? gap->by2 : NULL;
     baro_cells_number(cells, finding->rank ? (double)finding->rank : NAN);
     baro_cells_text(cells, finding->family);
     baro_cells_text(cells, baro_finding_word(finding->kind));
@@ -54,7 +55,7 @@ static void put(baro_cells *cells, const baro_findings *findings, const baro_fin
     baro_cells_text(cells, row && finding->kind != BARO_FINDING_TARGET ? baro_say_verdict(row, cells->arena) : NULL);
     baro_cells_text(cells, finding->id);
     baro_cells_text(cells, findings->contrasts->survey.id);
-    baro_cells_text(cells, row ? row->level : gap ? gap->level : NULL);
+    baro_cells_text(cells, row ? row->level : gap ? gap->level : spread ? spread->level : NULL);
     baro_cells_text(cells, by2 ? by2->id : NULL);
     baro_cells_text(cells, row ? row->group2 : gap ? gap->group2 : NULL);
     baro_cells_text(cells, gap ? gap->from_label : NULL);

@@ -2,6 +2,7 @@
 #include "io/base/number.h"
 #include "surveys/publishing/findings.h"
 #include "surveys/publishing/gap_sheet.h"
+#include "surveys/publishing/spread_sheet.h"
 #include "surveys/publishing/wording.h"
 #include <math.h>
 #include <string.h>
@@ -192,6 +193,17 @@ static const char *say_gap_change(const say *s)
                              then, asked);
 }
 
+static const char *say_spread(const say *s)
+{
+    const baro_spread_row *row = s->finding->spread;
+    const char *subject = subject_of(row->measure, row->level, s->arena), *sure = baro_say_probability(row->p_first, s->arena),
+               *apart = points(s, row->range), *factor = row->factor->label, *asked = way_of_asking(row->factor, NULL, s->arena);
+    if (!subject || !sure || !apart || !asked)
+        return NULL;
+    return baro_arena_format(s->arena, "%s: of the factors looked at, %s divides opinion most (probability %s); its groups lie up to %s apart.%s", subject,
+                             or_nothing(baro_say_inside(factor, s->arena)), sure, apart, asked);
+}
+
 static const char *say_missing(const say *s)
 {
     const char *text = s->row->compared->kind >= BARO_AGAINST_PREVIOUS ? say_change(s) : say_gap(s);
@@ -232,6 +244,7 @@ static const struct {
                                [BARO_FINDING_CHANGE] = {"change", say_change},
                                [BARO_FINDING_GAP_CHANGE] = {"gap_change", say_gap_change},
                                [BARO_FINDING_TARGET] = {"target", say_target},
+                               [BARO_FINDING_SPREAD] = {"spread", say_spread},
                                [BARO_FINDING_MISSING] = {"missing", say_missing},
                                [BARO_FINDING_NO_CHANGE] = {"no_change", say_no_change},
                                [BARO_FINDING_NOISY] = {"noisy", say_noisy},
@@ -248,6 +261,7 @@ const char *baro_say_finding(const baro_findings *findings, const baro_finding *
     if (!kinds[finding->kind].say)
         return finding->sentence;
     say s = {.findings = findings, .finding = finding, .row = finding->row, .arena = arena};
-    s.display = baro_display_of(&findings->contrasts->levels, finding->row ? finding->row->statistic : finding->gap->statistic);
+    baro_statistic statistic = finding->row ? finding->row->statistic : finding->gap ? finding->gap->statistic : finding->spread->measure->statistic;
+    s.display = baro_display_of(&findings->contrasts->levels, statistic);
     return kinds[finding->kind].say(&s);
 }

@@ -59,3 +59,12 @@ const char *baro_gap_row_id(const baro_gap_row *row, baro_arena *arena)
     const named it = {row->measure, row->by, row->by2, row->level, row->group, row->group2, period, row->against};
     return name_of(&it, arena);
 }
+
+const char *baro_spread_row_id(const baro_spread_row *row, baro_arena *arena)
+{
+    const char *measure = with_second(row->measure->id, row->level, *row->level != '\0', arena), *factor = plain(row->factor->id, arena),
+               *period = plain(row->period_label, arena);
+    if (!measure || !factor || !period)
+        return NULL;
+    return baro_arena_format(arena, "%s.spread.%s%s%s", measure, factor, *period ? "." : "", period);
+}
