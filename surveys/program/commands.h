@@ -75,6 +75,14 @@ baro_status baro_command_weight(const baro_invocation *invocation, baro_arena *a
 baro_status baro_command_simulate(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_control(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_spread(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_gap(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_waterfall(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_likert(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_tiles(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_heat(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_multiples(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_weights(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_import(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_run(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

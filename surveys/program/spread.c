@@ -1,13 +1,14 @@
 /* `spread`: which factor divides opinion most? */
 #include "io/base/pool.h"
+#include "surveys/program/answered.h"
 #include "surveys/program/asked.h"
 #include "surveys/program/written.h"
 #include "surveys/publishing/spread_sheet.h"
 
 enum { DRAWS = 2000 };
 
-static baro_status ask(const baro_invocation *invocation, const baro_survey *survey, const baro_request *request,
-                       baro_spread_request *out, baro_error *error)
+baro_status baro_spread_of_options(const baro_invocation *invocation, const baro_survey *survey,
+                                   const baro_request *request, baro_spread_request *out, baro_error *error)
 {
     *out = (baro_spread_request){.each = baro_is_given(invocation, BARO_OPTION_ALL_WINDOWS),
                                  .seed = survey->replicates.seed,
@@ -21,9 +22,9 @@ static baro_status ask(const baro_invocation *invocation, const baro_survey *sur
     return BARO_OK;
 }
 
-/* Read, ranked and suppressed, once; after it nothing hidden is in `out`. */
-static baro_status answer(const baro_invocation *invocation, const baro_request *request,
-                          const baro_spread_request *asked, baro_arena *arena, baro_spreads *out, baro_error *error)
+baro_status baro_spreads_answered(const baro_invocation *invocation, const baro_request *request,
+                                  const baro_spread_request *asked, baro_arena *arena, baro_spreads *out,
+                                  baro_error *error)
 {
     baro_pool *pool = baro_pool_new(baro_threads_of(invocation));
     if (!pool)
@@ -48,13 +49,13 @@ baro_status baro_command_spread(const baro_invocation *invocation, baro_arena *a
     size_t n;
     baro_status status = baro_request_of_options(invocation, false, arena, &survey, &request, error);
     if (status == BARO_OK)
-        status = ask(invocation, &survey, &request, &asked, error);
+        status = baro_spread_of_options(invocation, &survey, &request, &asked, error);
     if (status == BARO_OK)
         status = baro_written_of_options(invocation, &survey, arena, &written, error);
     if (status == BARO_OK && baro_is_given(invocation, BARO_OPTION_DRY_RUN))
         return baro_dry_run(invocation, &survey, &written.path, 1, arena, error);
     if (status == BARO_OK)
-        status = answer(invocation, &request, &asked, arena, &spreads, error);
+        status = baro_spreads_answered(invocation, &request, &asked, arena, &spreads, error);
     if (status == BARO_OK)
         status = baro_sheets_spreads(&spreads, written.tidy, arena, &sheets, &n);
     return status == BARO_OK ? baro_written_sheets(&written, sheets, n, error) : status;

@@ -16,7 +16,7 @@ typedef struct {
 #define NUMBER(name, field, description) {name, description, FROM_NUMBER, offsetof(baro_row, field)}
 #define OTHER(name, description) {name, description, FROM_ROW, 0}
 
-enum { SURVEY, MEASURE, STATISTIC, LEVEL, BY, GROUP, BY2, GROUP2, PERIOD, MARKER = 24, WINDOW = 25, VERDICT = 28 };
+enum { SURVEY, MEASURE, STATISTIC, LEVEL, BY, GROUP, BY2, GROUP2, PERIOD, MARKER = 24, WINDOW = 25, VERDICT = 28, TARGET = 31, AGAINST_TARGET = 32 };
 
 /* The order is a contract; new columns come at the end only. */
 static const tidy_column columns[] = {
@@ -51,6 +51,8 @@ static const tidy_column columns[] = {
     OTHER("verdict", "The difference against a margin set beforehand"),
     NUMBER("detectable", detectable, "Smallest true difference that is found with 80 % power"),
     TEXT("letters", letters, "Own letter, a colon, letters of the groups that it is clearly higher than"),
+    OTHER("target", "Level aimed at"),
+    OTHER("against_target", "above or below: the whole interval lies there; not clear"),
     NUMBER("bound_lower", bound_lower, "Estimate if nobody who is missing had given a positive answer"),
     NUMBER("bound_upper", bound_upper, "Estimate if all who are missing had given a positive answer"),
     NUMBER("difference_bound_lower", difference_bound_lower, "Least that the difference could be, whatever those missing had answered"),
@@ -82,6 +84,8 @@ static baro_cell other_cell(const baro_results *results, const baro_row *row, si
     case BY2: return text_cell(row->by2 ? row->by2->id : NULL);
     case MARKER: return text_cell(baro_row_marker(row, arena));
     case VERDICT: return text_cell(baro_say_verdict(row, arena));
+    case TARGET: return number_cell(*row->level ? NAN : row->measure->target);
+    case AGAINST_TARGET: return text_cell(baro_say_target(row));
     case WINDOW: return row->window ? number_cell((double)row->window) : text_cell(NULL);
     default: return text_cell(NULL);
     }
@@ -111,7 +115,7 @@ baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro
     for (size_t c = 0; c < n_columns; c++)
         column[c] = (baro_sheet_column){.name = columns[c].name,
                                         .description = columns[c].description,
-                                        .numeric = columns[c].source == FROM_NUMBER || c == WINDOW,
+                                        .numeric = columns[c].source == FROM_NUMBER || c == WINDOW || c == TARGET,
                                         .scale = 1,
                                         .keep = true};
     for (size_t i = 0; i < results->n_rows; i++)

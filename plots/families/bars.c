@@ -72,33 +72,6 @@ static baro_status sort_rows(bars *b)
     return BARO_OK;
 }
 
-static bool is_right_to_left(const char *text)
-{
-    for (size_t length; *text; text += length) {
-        unsigned long letter = baro_measure_letter(text, &length);
-        if ((letter >= 0x590 && letter <= 0x8FF) || (letter >= 0xFB1D && letter <= 0xFEFC) ||
-            (letter >= 0x10800 && letter <= 0x10FFF) || (letter >= 0x1E800 && letter <= 0x1EFFF))
-            return true;
-    }
-    return false;
-}
-
-/* The base must not be torn from its brackets by a label that reads the other way: a left-to-right mark parts them. */
-static const char *label_with_base(const bars *b, const baro_mark *mark)
-{
-    if (isnan(mark->base) || baro_mark_has(mark, "[c]"))
-        return mark->label;
-    char base[64];
-    baro_number_round(mark->base, 0, true, base);
-    return baro_arena_format(b->page->arena, "%s %s(%s)", mark->label,
-                             is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "", base);
-}
-
-static bool is_shown(const baro_mark *mark)
-{
-    return !isnan(mark->estimate) && !baro_mark_has(mark, "[c]");
-}
-
 /* The three columns around the plot take what they need; the plot takes the rest. */
 static baro_status measure_rows(bars *b)
 {
@@ -111,8 +84,8 @@ static baro_status measure_rows(bars *b)
     if (!b->label || !b->value || !b->height)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < b->n; i++) {
-        const char *label = label_with_base(b, b->row[i]);
-        b->value[i] = is_shown(b->row[i]) ? baro_page_value(page, b->row[i]->estimate) : "";
+        const char *label = baro_page_label(page, b->row[i]);
+        b->value[i] = baro_mark_shown(b->row[i]) ? baro_page_value(page, b->row[i]->estimate) : "";
         if (!label || !b->value[i] ||
             !baro_wrap_evenly(page->arena, type, label, page->width * LABEL_SHARE / 100, LABEL_LINES, &b->label[i]))
             return BARO_NO_MEMORY;
@@ -133,7 +106,7 @@ static void set_axis(bars *b)
     double low = 0, high = 0;
     for (size_t i = 0; i < b->page->n_marks; i++) {
         const baro_mark *m = &b->page->mark[i];
-        if (!is_shown(m))
+        if (!baro_mark_shown(m))
             continue;
         low = fmin(low, isnan(m->lower) ? m->estimate : fmin(m->lower, m->estimate));
         high = fmax(high, isnan(m->upper) ? m->estimate : fmax(m->upper, m->estimate));
@@ -176,7 +149,7 @@ static bool label_line(const bars *b, double x, const char *text, const baro_typ
 static baro_status draw_everyone(const bars *b)
 {
     const baro_mark *m = b->everyone;
-    if (!m || !is_shown(m))
+    if (!m || !baro_mark_shown(m))
         return BARO_OK;
     if (!isnan(m->lower))
         baro_script_box(b->page->script, BARO_BEHIND, 0.35, baro_axis_place(&b->axis, m->lower), b->top,
@@ -186,9 +159,8 @@ static baro_status draw_everyone(const bars *b)
     const baro_point line[] = {{x, b->top - 6}, {x, b->bottom}};
     baro_script_line(b->page->script, &stroke, line, 2);
     const char *value = baro_page_value(b->page, m->estimate);
-    const char *label = value ? label_with_base(b, &(baro_mark){.label = m->label, .base = NAN}) : NULL;
     const char *text =
-        label ? baro_arena_format(b->page->arena, "%s %s%s%s", label, value, *m->marker ? " " : "", m->marker) : NULL;
+        value ? baro_arena_format(b->page->arena, "%s %s%s%s", m->label, value, *m->marker ? " " : "", m->marker) : NULL;
     return label_line(b, x, text, &baro_type_value, b->top - 18) ? BARO_OK : BARO_NO_MEMORY;
 }
 
@@ -210,15 +182,17 @@ static void draw_interval(const bars *b, const baro_mark *m, double y)
 {
     double from = baro_axis_place(&b->axis, m->lower), to = baro_axis_place(&b->axis, m->upper);
     double half = densities[b->density].band / 2;
+    bool unclear = m->clear <= 0;
     if (!b->page->chart->approximate) {
-        baro_script_box(b->page->script, BARO_BAND, 1, from, y - half, to, y + half);
+        baro_script_box(b->page->script, unclear ? BARO_UNCLEAR_BAND : BARO_BAND, 1, from, y - half, to, y + half);
         return;
     }
-    const baro_stroke dashed = {BARO_FOCUS, 2, 5, 3};
+    const char *colour = unclear ? BARO_UNCLEAR : BARO_FOCUS;
+    const baro_stroke dashed = {colour, 2, 5, 3};
     const baro_point line[] = {{from, y}, {to, y}};
     baro_script_line(b->page->script, &dashed, line, 2);
-    baro_script_box(b->page->script, BARO_FOCUS, 1, from - 1, y - half, from + 1, y + half);
-    baro_script_box(b->page->script, BARO_FOCUS, 1, to - 1, y - half, to + 1, y + half);
+    baro_script_box(b->page->script, colour, 1, from - 1, y - half, from + 1, y + half);
+    baro_script_box(b->page->script, colour, 1, to - 1, y - half, to + 1, y + half);
 }
 
 /* In three rounds over the rows, so that shapes of one kind share one datablock. */
@@ -232,18 +206,18 @@ static void draw_rows(const bars *b)
         double y = b->top;
         for (size_t i = 0; i < b->n; y += b->height[i], i++) {
             const baro_mark *m = b->row[i];
-            double middle = y + b->height[i] / 2, x = is_shown(m) ? baro_axis_place(&b->axis, m->estimate) : b->axis.to;
+            double middle = y + b->height[i] / 2, x = baro_mark_shown(m) ? baro_axis_place(&b->axis, m->estimate) : b->axis.to;
             const baro_point line[] = {{zero, middle}, {x, middle}};
-            if (round == 0 && is_shown(m))
+            if (round == 0 && baro_mark_shown(m))
                 baro_script_box(script, BARO_BEHIND, 1, fmin(zero, x), middle - 1, fmax(zero, x), middle + 1);
             else if (round == 0)
                 baro_script_line(script, &nothing, line, 2);
-            if (round == 1 && is_shown(m) && !isnan(m->lower))
+            if (round == 1 && baro_mark_shown(m) && !isnan(m->lower))
                 draw_interval(b, m, middle);
             if (round < 2)
                 continue;
-            if (is_shown(m))
-                baro_script_dot(script, BARO_FOCUS, baro_mark_has(m, "[u]"), x, middle, densities[b->density].radius);
+            if (baro_mark_shown(m))
+                baro_script_dot(script, m->clear <= 0 ? BARO_UNCLEAR : BARO_FOCUS, baro_mark_has(m, "[u]"), x, middle, densities[b->density].radius);
             baro_page_lines(b->page, &b->label[i], type, BARO_RIGHT, b->axis.from - gap_label, middle);
             baro_script_text(script, value_type, BARO_RIGHT, b->value_right, middle, b->value[i]);
             baro_script_text(script, type, BARO_LEFT, b->marker_left, middle, m->marker);

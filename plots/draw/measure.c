@@ -1,4 +1,4 @@
-#include "plots/measure.h"
+#include "plots/draw/measure.h"
 #include "io/base/text.h"
 #include <string.h>
 
@@ -101,6 +101,19 @@ double baro_measure(const baro_type *type, const char *text)
     return width;
 }
 
+double baro_measure_word(const baro_type *type, const char *text)
+{
+    double widest = 0;
+    for (const char *at = text; *at;) {
+        double wide = 0;
+        for (size_t length; *at && *at != ' ' && *at != '\n'; at += length)
+            wide += letter_width(type, at, &length);
+        widest = wide > widest ? wide : widest;
+        at += *at ? 1 : 0;
+    }
+    return widest;
+}
+
 typedef struct {
     baro_arena *arena;
     const baro_type *type;
@@ -179,14 +192,7 @@ bool baro_wrap_evenly(baro_arena *arena, const baro_type *type, const char *text
         return false;
     if (out->n < 2)
         return true;
-    double word = 0; /* no word is to be broken that was not */
-    for (const char *at = text; *at;) {
-        double wide = 0;
-        for (size_t length; *at && *at != ' ' && *at != '\n'; at += length)
-            wide += letter_width(type, at, &length);
-        word = wide > word ? wide : word;
-        at += *at ? 1 : 0;
-    }
+    double word = baro_measure_word(type, text); /* no word is to be broken that was not */
     double narrow = word < width ? word : width, wide = width;
     for (int i = 0; i < HALVINGS && wide - narrow > 1; i++) {
         double middle = (narrow + wide) / 2;

@@ -25,6 +25,8 @@ bool baro_wrap(baro_arena *arena, const baro_type *type, const char *text, doubl
  * and labels. */
 bool baro_wrap_evenly(baro_arena *arena, const baro_type *type, const char *text, double width, size_t most,
                       baro_lines *out);
+/** Width of the widest word of a text: a line that is narrower breaks it. */
+double baro_measure_word(const baro_type *type, const char *text);
 /** The code point at `text` (a NUL ends it) and its length in bytes; an invalid byte is U+FFFD of length 1. */
 unsigned long baro_measure_letter(const char *text, size_t *length);
 

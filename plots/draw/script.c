@@ -1,7 +1,7 @@
-#include "plots/script.h"
+#include "plots/draw/script.h"
 #include "io/base/number.h"
 #include "io/base/text.h"
-#include "plots/measure.h"
+#include "plots/draw/measure.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

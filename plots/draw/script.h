@@ -10,7 +10,7 @@
 #ifndef BARO_PLOTS_SCRIPT_H
 #define BARO_PLOTS_SCRIPT_H
 #include "plots/chart.h"
-#include "plots/glyphs.h"
+#include "plots/draw/glyphs.h"
 #include "plots/theme.h"
 
 typedef struct baro_script baro_script;

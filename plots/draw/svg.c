@@ -1,4 +1,4 @@
-#include "plots/svg.h"
+#include "plots/draw/svg.h"
 #include "io/base/text.h"
 #include "plots/theme.h"
 #include <string.h>
@@ -153,8 +153,27 @@ static void write_words(editor *e)
     baro_output_text(e->output, "</desc>");
 }
 
+/* gnuplot opens groups for nothing, and the first of a run looks otherwise than the same one later: they are left out. */
+static bool skip_empty_group(editor *e)
+{
+    static const char close[] = "</g>";
+    const char *at = starts(e, "<g ") ? memchr(e->at, '>', (size_t)(e->end - e->at)) : NULL;
+    if (!at || at[-1] == '/')
+        return false;
+    for (at++; at < e->end && strchr(" \t\r\n", *at) && *at;)
+        at++;
+    if ((size_t)(e->end - at) < sizeof close - 1 || memcmp(at, close, sizeof close - 1) != 0)
+        return false;
+    e->at = at + sizeof close - 1;
+    while (e->at < e->end && (*e->at == '\n' || *e->at == '\t'))
+        e->at++;
+    return true;
+}
+
 static bool open_element(editor *e)
 {
+    if (skip_empty_group(e))
+        return e->depth > 0;
     char name[NAME_ROOM];
     e->at++;
     size_t length = read_name(e, name);

@@ -52,4 +52,27 @@ void baro_series_draw_line(const baro_page *page, const baro_panel *panel, const
 /** Panel with its axes' pixel places set from a trend. */
 baro_panel baro_panel_at(const baro_trend *trend, double left, double top, double right, double bottom);
 
+/** The names of windows, wrapped; lines[i] of window i. */
+typedef struct {
+    baro_lines *lines;
+    double widest;
+    size_t most_lines;
+} baro_period_names;
+
+baro_status baro_periods_wrap(const baro_page *page, const baro_trend *trend, baro_period_names *out);
+void baro_period_draw(const baro_page *page, const baro_lines *lines, baro_align align, double x, double top);
+/** Names of windows below a panel, with ticks: every so many, counted from the latest, so that no two touch. */
+void baro_panel_periods(const baro_page *page, const baro_panel *panel, const baro_trend *trend,
+                        const baro_period_names *names);
+/** Width of the numbers at the left. Negative without memory. */
+double baro_values_width(const baro_page *page, const baro_axis *axis);
+/** Horizontal grid, with its numbers at the left, and the line that the periods stand on. False without memory. */
+bool baro_panel_values(const baro_page *page, const baro_panel *panel, bool numbers);
+/** [b]: a thin dotted line between a window and the one before. [c]: said at the ground, where no value stands. */
+void baro_panel_marks(const baro_page *page, const baro_panel *panel, const baro_trend *trend, bool words);
+/** The target, dashed. False without memory. */
+bool baro_panel_target(const baro_page *page, const baro_panel *panel, bool words);
+/** A panel for each group, everyone in grey behind all. */
+baro_status baro_panels_draw(baro_page *page, const baro_trend *trend, double *height);
+
 #endif

@@ -1,4 +1,4 @@
-#include "plots/series.h"
+#include "plots/families/series.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,9 +232,11 @@ void baro_series_draw_line(const baro_page *page, const baro_panel *panel, const
             continue;
         bool alone = run_length(series, i) == 1 && (i == 0 || run_length(series, i - 1) <= 1);
         bool hollow = baro_mark_has(m, "[u]");
-        double radius = pen->radius > 0 ? pen->radius : alone || hollow ? 2.6 : 0;
+        bool tested = pen->interval && !isnan(m->clear), clear = !(tested && m->clear <= 0);
+        double radius = pen->radius > 0 ? pen->radius : alone || hollow || tested ? 2.6 : 0;
         baro_point p = at_value(panel, m, m->estimate);
         if (radius > 0)
-            baro_script_dot(page->script, pen->colour, hollow, p.x, p.y, hollow ? radius + 1 : radius);
+            baro_script_dot(page->script, clear ? pen->colour : BARO_UNCLEAR_DOT, hollow, p.x, p.y,
+                            hollow || tested ? radius + 1 : radius);
     }
 }

@@ -1,4 +1,4 @@
-#include "plots/glyphs.h"
+#include "plots/draw/glyphs.h"
 #include "io/base/child.h"
 #include <stdlib.h>
 
