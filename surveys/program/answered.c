@@ -16,10 +16,10 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
         baro_say_facts(invocation, &out->facts);
     if (status == BARO_OK)
         status = baro_adjust(out, arena);
-    if (status == BARO_OK) {
-        baro_suppress(out);
+    if (status == BARO_OK)
+        status = baro_suppress(out);
+    if (status == BARO_OK)
         status = baro_letters(out, arena);
-    }
     return status;
 }
 
