@@ -145,6 +145,7 @@ struct baro_disclosure {
     size_t n_needed;
     size_t *changed;      /* [cells] those that no row publishes any more, in the order in which that came */
     size_t n_changed, next_changed;
+    unsigned char *related; /* [families * families] */
     bool failed;          /* no memory */
     bool only_first;      /* tests: what happens without further cells */
 };

@@ -306,7 +306,32 @@ static void need(baro_disclosure *d, size_t cell)
     d->cell[cell].needs = true;
 }
 
-/* What is hidden here is nearly known from a measure that nearly the same people answered. */
+typedef enum { APART = 1, NESTED, NEARLY_SAME } base_relation;
+
+enum { MOST_APART = 10 }; /* one in ten of those who answered either measure may have answered only one */
+
+/* Whether one measure's cells tell about another's: nearly the same people answered, or those of one are among those of the other. */
+static base_relation relate(baro_disclosure *d, size_t a, size_t b)
+{
+    unsigned char *known = &d->related[a * d->n_families + b];
+    if (*known)
+        return (base_relation)*known;
+    const baro_family *one = &d->family[a], *other = &d->family[b];
+    size_t rows = d->people[one->people].rows, both = 0, first = 0, second = 0;
+    for (size_t row = 0; row < rows; row++) {
+        both += one->in[row] && other->in[row];
+        first += one->in[row] && !other->in[row];
+        second += !one->in[row] && other->in[row];
+    }
+    bool nested = first == 0 || second == 0, same = MOST_APART * (first + second) <= both + first + second;
+    *known = same ? NEARLY_SAME : nested ? NESTED : APART;
+    return (base_relation)*known;
+}
+
+/*
+ * What is hidden here is nearly known from a measure that nearly the same people answered: hidden there as well. There it need not be
+ * protected unless it was here; a further cell is as uncertain as the count that it was hidden for.
+ */
 static void hide_twins(baro_disclosure *d)
 {
     for (; d->next_changed < d->n_changed; d->next_changed++) {
@@ -316,9 +341,13 @@ static void hide_twins(baro_disclosure *d)
             baro_cell_of *twin = &d->cell[other];
             if (twin->shown == 0 || !(fabs(twin->n - cell->n) < d->below))
                 continue;
+            base_relation related = relate(d, cell->family, twin->family);
+            if (related == APART || (related == NESTED && !cell->needs))
+                continue;
             twin->copied = true; /* and goes no further */
             baro_disclosure_hide(d, twin, BARO_HIDDEN_OTHER);
-            need(d, other);
+            if (cell->needs)
+                need(d, other);
         }
     }
 }
@@ -340,7 +369,8 @@ baro_status baro_disclosure_decide(baro_disclosure *d)
 {
     d->needed = BARO_ARRAY(d->arena, baro_needed, d->n_cells + 1);
     d->changed = BARO_ARRAY(d->arena, size_t, d->n_cells + 1);
-    if (!d->needed || !d->changed)
+    d->related = BARO_ARRAY(d->arena, unsigned char, d->n_families * d->n_families + 1);
+    if (!d->needed || !d->changed || !d->related)
         return BARO_NO_MEMORY;
     hide_first(d);
     if (d->only_first)
