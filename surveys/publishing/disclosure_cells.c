@@ -97,7 +97,7 @@ static bool is_sensitive(const baro_row *row)
 static void add_answers(reader *r, const baro_row *row, double below)
 {
     const baro_family *family = &r->d->family[r->link.family];
-    if (!family->answers || isnan(row->positive))
+    if (!family->sensitive || isnan(row->positive))
         return;
     size_t outcome = 0;
     while (outcome + 1 < family->answers->outcomes && strcmp(r->cross->measure->outcome[outcome], row->level) != 0)
@@ -174,7 +174,7 @@ static void add_other(reader *r, const baro_row *row)
         narrow(r, other.set, &n, set_of(r, output->first[at], first));
     if (second != SIZE_MAX)
         narrow(r, other.set, &n, set_of(r, output->second[at], second));
-    if (d->family[other.family].answers && r->answer != BARO_NO_SET)
+    if (d->family[other.family].sensitive && r->answer != BARO_NO_SET)
         narrow(r, other.set, &n, r->answer);
     for (size_t i = n; i < BARO_CELL_SETS; i++)
         other.set[i] = BARO_NO_SET;

@@ -191,22 +191,38 @@ static baro_status make_sets(baro_disclosure *d, baro_people *people)
     return d->failed ? BARO_NO_MEMORY : BARO_OK;
 }
 
-/* Answers, where they are sensitive, are a cluster of their family alone. */
+static bool same_scores(const baro_bound_measure *answers, size_t a, size_t b)
+{
+    size_t n = answers->outcomes;
+    return memcmp(answers->score + a * n, answers->score + b * n, n * sizeof *answers->score) == 0;
+}
+
+/* Answers are a cluster of their family alone; those with the same scores are one. */
 static baro_status make_answers(baro_disclosure *d, baro_family *family)
 {
     baro_people *people = &d->people[family->people];
     const baro_bound_measure *answers = family->answers;
     baro_cluster *all =
         baro_disclosure_grow(d->arena, people->cluster, people->n_clusters, &people->room_clusters, sizeof *all);
-    uint32_t *atom = BARO_ARRAY(d->arena, uint32_t, people->rows + 1);
+    uint32_t *atom = BARO_ARRAY(d->arena, uint32_t, people->rows + 1), n = 0;
+    uint32_t *atom_of = BARO_ARRAY(d->arena, uint32_t, answers->levels + 1);
     unsigned char *possible = BARO_ARRAY(d->arena, unsigned char, answers->levels + 1);
-    if (!all || !atom || !possible)
+    family->level = BARO_ARRAY(d->arena, uint32_t, answers->levels + 1);
+    if (!all || !atom || !atom_of || !possible || !family->level)
         return BARO_NO_MEMORY;
+    for (uint32_t level = 0; level < answers->levels; level++) {
+        uint32_t a = 0;
+        while (a < n && !same_scores(answers, family->level[a], level))
+            a++;
+        if (a == n)
+            family->level[n++] = level;
+        atom_of[level] = a;
+    }
     for (size_t row = 0; row < people->rows; row++)
-        atom[row] = answers->level[row] < answers->levels ? answers->level[row] : 0;
-    memset(possible, 1, answers->levels);
+        atom[row] = answers->level[row] < answers->levels ? atom_of[answers->level[row]] : 0;
+    memset(possible, 1, n);
     people->cluster = all;
-    all[people->n_clusters] = (baro_cluster){.atoms = answers->levels, .atom = atom, .possible = possible, .bit = BARO_ANSWERS_BIT};
+    all[people->n_clusters] = (baro_cluster){.atoms = n, .atom = atom, .possible = possible, .bit = BARO_ANSWERS_BIT};
     family->answer_cluster = people->n_clusters++;
     return BARO_OK;
 }
@@ -215,13 +231,14 @@ uint32_t baro_family_answers(baro_disclosure *d, const baro_family *family, size
 {
     baro_people *people = &d->people[family->people];
     const baro_bound_measure *answers = family->answers;
-    unsigned char *in = BARO_ARRAY(d->arena, unsigned char, answers->levels + 1);
+    size_t atoms = people->cluster[family->answer_cluster].atoms;
+    unsigned char *in = BARO_ARRAY(d->arena, unsigned char, atoms + 1);
     if (!in) {
         d->failed = true;
         return BARO_NO_SET;
     }
-    for (size_t level = 0; level < answers->levels; level++)
-        in[level] = (answers->score[level * answers->outcomes + outcome] != 0) != others;
+    for (size_t a = 0; a < atoms; a++)
+        in[a] = (answers->score[family->level[a] * answers->outcomes + outcome] != 0) != others;
     return baro_people_keep_set(d, people, family->answer_cluster, in);
 }
 

@@ -62,12 +62,14 @@ typedef struct {
     size_t first, n;              /* its cells */
 } baro_domain;
 
-/** A measure's base: the same for all measures that the same people answered. */
+/** A measure's base and answers. */
 typedef struct {
     size_t people;
     const unsigned char *in;  /* [rows] */
-    const baro_bound_measure *answers; /* NULL: answers are nothing sensitive */
-    size_t answer_cluster;
+    const baro_bound_measure *answers; /* NULL: numbers */
+    bool sensitive;                    /* how many gave an answer is to be protected too */
+    size_t answer_cluster;             /* of answers with the same scores; SIZE_MAX: none */
+    uint32_t *level;                   /* [its atoms] one of the levels */
     baro_domain *domain;
     size_t n_domains;
     size_t **by_cluster, *n_by_cluster; /* domains with a set of a cluster */

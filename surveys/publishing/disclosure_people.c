@@ -175,7 +175,13 @@ static bool is_counted(const baro_behind_cross *cross, size_t row)
     return cross->measure->level[row] < BARO_NOT_PUT && (!cross->weight || cross->weight[row] > 0);
 }
 
-static bool has_sensitive_answers(const baro_behind *behind, const baro_behind_cross *cross)
+/* Answers whose numbers are published: shares, or means of scores. Numbers as they were given are as good as unknown. */
+static bool has_answers(const baro_behind_cross *cross)
+{
+    return cross->measure->score && cross->measure->levels > 0;
+}
+
+static bool is_sensitive(const baro_behind *behind, const baro_behind_cross *cross)
 {
     const baro_measure *measure = cross->measure->measure;
     bool counts = measure->statistic == BARO_STAT_PROPORTION || measure->statistic == BARO_STAT_DISTRIBUTION;
@@ -184,7 +190,7 @@ static bool has_sensitive_answers(const baro_behind *behind, const baro_behind_c
         if (behind->cross[c].measure == cross->measure)
             sensitive = sensitive || (behind->cross[c].first && behind->cross[c].first->group->sensitive) ||
                         (behind->cross[c].second && behind->cross[c].second->group->sensitive);
-    return counts && sensitive && cross->measure->score;
+    return counts && sensitive && has_answers(cross);
 }
 
 static bool same_answers(const baro_people *people, const baro_bound_measure *a, const baro_bound_measure *b)
@@ -207,11 +213,14 @@ static size_t family_of(baro_disclosure *d, size_t p, const baro_behind *behind,
     d->family = all;
     for (size_t row = 0; row < people->rows; row++)
         in[row] = is_counted(cross, row);
-    const baro_bound_measure *answers = has_sensitive_answers(behind, cross) ? cross->measure : NULL;
+    const baro_bound_measure *answers = has_answers(cross) ? cross->measure : NULL;
+    bool sensitive = is_sensitive(behind, cross);
     for (size_t f = 0; f < d->n_families; f++)
-        if (all[f].people == p && memcmp(all[f].in, in, people->rows) == 0 && same_answers(people, all[f].answers, answers))
+        if (all[f].people == p && memcmp(all[f].in, in, people->rows) == 0 && same_answers(people, all[f].answers, answers)) {
+            all[f].sensitive = all[f].sensitive || sensitive;
             return f;
-    all[d->n_families] = (baro_family){.people = p, .in = in, .answers = answers, .answer_cluster = SIZE_MAX};
+        }
+    all[d->n_families] = (baro_family){.people = p, .in = in, .answers = answers, .sensitive = sensitive, .answer_cluster = SIZE_MAX};
     return d->n_families++;
 }
 

@@ -77,6 +77,8 @@ static baro_status index_family(baro_disclosure *d, baro_family *family)
 {
     const baro_people *people = &d->people[family->people];
     size_t clusters = people->n_clusters;
+    uint64_t answers = family->answers ? 1ull << BARO_ANSWERS_BIT : 0; /* shares are published with bases */
+    family->all_clusters = answers;
     family->by_cluster = BARO_ARRAY(d->arena, size_t *, clusters + 1);
     family->n_by_cluster = BARO_ARRAY(d->arena, size_t, clusters + 1);
     family->beside = BARO_ARRAY(d->arena, uint64_t, clusters + 1);
@@ -86,7 +88,7 @@ static baro_status index_family(baro_disclosure *d, baro_family *family)
         if (!(family->by_cluster[c] = BARO_ARRAY(d->arena, size_t, family->n_domains + 1)))
             return BARO_NO_MEMORY;
         if (c == family->answer_cluster || people->cluster[c].bit != BARO_ANSWERS_BIT)
-            family->beside[c] = 1ull << people->cluster[c].bit;
+            family->beside[c] = 1ull << people->cluster[c].bit | answers;
     }
     for (size_t i = 0; i < family->n_domains; i++) {
         const baro_domain *domain = &family->domain[i];

@@ -187,7 +187,7 @@ static bool choose_kind(baro_search *s, kind_of_move kind)
     s->cluster = kind.cluster;
     s->other = kind.other;
     s->signatures = baro_family_signatures(s->d, s->family, mask);
-    s->used = s->signatures ? BARO_ARRAY(s->arena, unsigned char, s->signatures->n + 1) : NULL;
+    s->used = s->signatures ? BARO_ARRAY(s->arena, double, s->signatures->n * s->people->units + 1) : NULL;
     s->d->failed = s->d->failed || !s->used;
     return !s->d->failed;
 }
@@ -223,21 +223,20 @@ static bool is_better(const best_move *a, const best_move *b)
     return a->enough ? a->cost < b->cost : a->most > b->most;
 }
 
-/* One step: the cheapest move among all kinds that brings what is still wanted, or the one that brings most. False when there is none. */
-static bool step(baro_search *s, kinds_of_cell *all, double wanted)
+/* Hides what the best move of the kinds wants hidden. `fresh`: a move that brings all that is wanted; else one that adds to the others. */
+static bool step(baro_search *s, kinds_of_cell *all, size_t first, size_t end, double wanted, bool fresh)
 {
-    size_t clusters = s->people->n_clusters, chosen = all->n;
+    size_t clusters = s->people->n_clusters, chosen = end;
     best_move best = {.atom = all->best};
-    for (size_t k = 0; k < all->n; k++) {
-        so_far sum = {.wanted = INFINITY};
-        best_move of_kind = {.wanted = wanted - all->reached[k], .atom = all->other};
-        if (k + 1 == all->n && best.enough)
-            break; /* interviews made up: everyone is hidden for it */
+    for (size_t k = first; k < end; k++) {
+        so_far sum = {.wanted = wanted};
+        best_move of_kind = {.wanted = fresh ? wanted : wanted - all->reached[k], .atom = all->other};
         if (!choose_kind(s, all->kind[k]))
             return false;
-        baro_moves_visit(s, all->scratch, add_reach, &sum); /* who is moved already is not moved twice */
+        if (!fresh)
+            baro_moves_visit(s, all->scratch, add_reach, &sum); /* who is moved already is not moved twice */
         baro_moves_visit(s, all->scratch, weigh, &of_kind);
-        if (!is_better(&of_kind, &best))
+        if ((fresh && !of_kind.enough) || !is_better(&of_kind, &best))
             continue;
         memcpy(all->best, all->other, 4 * clusters * sizeof *all->best);
         best = of_kind;
@@ -245,13 +244,21 @@ static bool step(baro_search *s, kinds_of_cell *all, double wanted)
             best.move.atom[i] = all->best + i * clusters;
         chosen = k;
     }
-    if (chosen == all->n || !choose_kind(s, all->kind[chosen]))
+    if (chosen == end || !choose_kind(s, all->kind[chosen]))
         return false;
-    so_far sum = {.wanted = INFINITY};
-    baro_moves_visit(s, all->scratch, add_reach, &sum);
+    so_far sum = {.wanted = wanted};
+    if (!fresh)
+        baro_moves_visit(s, all->scratch, add_reach, &sum);
     size_t shown = s->d->n_changed;
     make_way(s, &best);
     return s->d->n_changed > shown;
+}
+
+/* A single move that brings all; moves that together do; and where nothing else helps, interviews made up, for which even everyone is hidden. */
+static bool hide_further(baro_search *s, kinds_of_cell *all, double wanted)
+{
+    size_t last = all->n - 1;
+    return step(s, all, 0, last, wanted, true) || step(s, all, 0, last, wanted, false) || step(s, all, last, all->n, wanted, true);
 }
 
 static bool make_room(baro_search *s, kinds_of_cell *all)
@@ -283,7 +290,7 @@ void baro_disclosure_protect(baro_disclosure *d, const baro_cell_of *cell)
     for (size_t way = 0; way < 2 && !d->failed; way++) {
         double wanted = way ? fmin(cell->n, d->below) : d->below;
         s.up = way == 0;
-        while (!d->failed && reach(&s, &all, wanted) < wanted && step(&s, &all, wanted))
+        while (!d->failed && reach(&s, &all, wanted) < wanted && hide_further(&s, &all, wanted))
             ;
     }
     baro_arena_free(s.arena);

@@ -42,12 +42,13 @@ void baro_move_touch(baro_search *s, const baro_move *move)
     }
 }
 
+/* Interviews of one of a move's signatures that no other move has moved. */
 static double here(const baro_search *s, const baro_move *move, size_t i, size_t unit)
 {
-    size_t at = move->at[i];
-    if (at == SIZE_MAX || s->used[at])
+    if (move->at[i] == SIZE_MAX)
         return 0;
-    return s->signatures->count[at * s->people->units + unit];
+    size_t at = move->at[i] * s->people->units + unit;
+    return (double)s->signatures->count[at] - s->used[at];
 }
 
 void baro_move_limits(baro_search *s, const baro_move *move)
@@ -73,13 +74,6 @@ double baro_move_most(const baro_search *s)
     for (long u = s->cell->first; u <= s->cell->last; u++)
         most += s->up ? s->up_to[u] : s->down_to[u];
     return most;
-}
-
-void baro_move_use(baro_search *s, const baro_move *move)
-{
-    for (size_t i = 0; i < move->n; i++)
-        if (move->at[i] != SIZE_MAX)
-            s->used[move->at[i]] = 1;
 }
 
 /* ---- how far ---- */
@@ -163,4 +157,19 @@ double baro_move_reach(baro_search *s, const baro_cell_of **tight, size_t *n_tig
         at = (size_t)window->first == at ? (size_t)window->last + 1 : (size_t)window->first;
     }
     return s->distance[goal];
+}
+
+/* The distances, none over the goal's, are a solution P. */
+void baro_move_use(baro_search *s, const baro_move *move)
+{
+    size_t units = s->people->units, goal = s->up ? (size_t)s->cell->last + 1 : (size_t)s->cell->first;
+    double most = s->distance[goal];
+    for (size_t u = 0; u < units; u++) {
+        double moved = fmin(s->distance[u + 1], most) - fmin(s->distance[u], most);
+        for (size_t i = 0; i < move->n; i++) {
+            bool gives = (i == 1 || i == 2) == (moved > 0) && move->n > 1;
+            if (move->at[i] != SIZE_MAX && (gives || (move->n == 1 && moved < 0)))
+                s->used[move->at[i] * units + u] += fabs(moved);
+        }
+    }
 }

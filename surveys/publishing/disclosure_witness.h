@@ -22,7 +22,7 @@ typedef struct {
     const baro_signatures *signatures;
     size_t cluster, other; /* other: SIZE_MAX of moves of two */
     bool up;
-    unsigned char *used; /* [signatures] moved already */
+    double *used;        /* [signatures * units] moved already */
     baro_arena *arena;   /* of this search */
     size_t *touched, n_touched; /* domains whose counts a move changes */
     double *up_to, *down_to;    /* [units] what D_u may be at most, and -D_u */
@@ -47,7 +47,7 @@ double baro_move_reach(baro_search *s, const baro_cell_of **tight, size_t *n_tig
 double baro_move_most(const baro_search *s);
 /** Visits every move of a kind that changes the count of the cell. @param scratch [4 * clusters] */
 void baro_moves_visit(baro_search *s, uint32_t *scratch, baro_visit *each, void *context);
-/** Marks the interviews of a move as used. */
+/** Takes the interviews that the last reach moved out of what other moves may move. */
 void baro_move_use(baro_search *s, const baro_move *move);
 
 #endif
