@@ -117,7 +117,7 @@ static void add_answers(reader *r, const baro_row *row, double below)
     }
 }
 
-/* All whose groups are known: their base follows from the group's level and its difference from the rest. */
+/* All whose groups are known: their base and answers follow from the levels of two groups and their differences from the rest. */
 static void add_rest(reader *r, const baro_row *row)
 {
     uint32_t sets[BARO_CELL_SETS];
@@ -131,7 +131,11 @@ static void add_rest(reader *r, const baro_row *row)
     for (size_t k = 0; k < 2; k++)
         if (variable[k] != SIZE_MAX)
             narrow(r, sets, &n, set_of(r, variable[k], people_of(r)->variable[variable[k]].n));
-    add_link(r, 3, sets, n, row->base + row->against_base, false, true);
+    add_link(r, BARO_REST_CELL, sets, n, row->base + row->against_base, false, true);
+    if (r->answer != BARO_NO_SET) {
+        narrow(r, sets, &n, r->answer);
+        add_link(r, BARO_REST_CELL + 1, sets, n, row->positive + row->against_positive, false, true);
+    }
 }
 
 static size_t find_category(const baro_bound_group *group, const baro_against *against)

@@ -3,7 +3,7 @@
 #define BARO_SURVEYS_PUBLISHING_DISCLOSURE_PARTS_H
 #include "surveys/publishing/disclosure.h"
 
-enum { BARO_CELL_SETS = 5, BARO_ROW_CELLS = 4, BARO_ANSWERS_BIT = 63 };
+enum { BARO_CELL_SETS = 5, BARO_ROW_CELLS = 5, BARO_REST_CELL = 3, BARO_ANSWERS_BIT = 63 };
 #define BARO_NO_SET UINT32_MAX
 
 /** A group, or conditions of outputs that exclude one another: categories by pattern. One for all groups that part the interviews alike. */

@@ -18,7 +18,7 @@ static void hide_row(baro_disclosure *d, baro_row_of *row, baro_hidden why)
         return;
     row->hidden = why;
     for (size_t slot = 0; slot < BARO_ROW_CELLS; slot++)
-        if (slot != 3 || !row->rest_hidden)
+        if (slot < BARO_REST_CELL || !row->rest_hidden)
             unpublish(d, row->cell[slot]);
 }
 
@@ -30,7 +30,8 @@ void baro_disclosure_hide(baro_disclosure *d, const baro_cell_of *cell, baro_hid
             hide_row(d, row, why);
         } else if (row->hidden == BARO_SHOWN && !row->rest_hidden) {
             row->rest_hidden = true; /* the level may stay: its difference from the rest goes */
-            unpublish(d, row->cell[3]);
+            unpublish(d, row->cell[BARO_REST_CELL]);
+            unpublish(d, row->cell[BARO_REST_CELL + 1]);
         }
     }
 }
