@@ -4,8 +4,8 @@
 #include "surveys/program/written.h"
 #include "surveys/publishing/sheets.h"
 
-baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
-                          baro_results *out, baro_error *error)
+static baro_status compute(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
+                           baro_results *out, baro_error *error)
 {
     baro_pool *pool = baro_pool_new(baro_threads_of(invocation));
     if (!pool)
@@ -14,13 +14,43 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
     baro_pool_free(pool);
     if (status == BARO_OK)
         baro_say_facts(invocation, &out->facts);
-    if (status == BARO_OK)
-        status = baro_adjust(out, arena);
-    if (status == BARO_OK)
-        status = baro_suppress(out);
-    if (status == BARO_OK)
-        status = baro_letters(out, arena);
-    return status;
+    return status ? status : baro_adjust(out, arena);
+}
+
+/* The request and the survey go with the results, which point to them. */
+static baro_status compute_for_later(const baro_invocation *invocation, const baro_request *request, baro_error *error)
+{
+    baro_together *together = invocation->together;
+    baro_request *asked = BARO_NEW(together->arena, baro_request);
+    baro_survey *survey = BARO_NEW(together->arena, baro_survey);
+    baro_results *results = BARO_NEW(together->arena, baro_results);
+    if (!asked || !survey || !results)
+        return BARO_NO_MEMORY;
+    *survey = *request->survey;
+    *asked = *request;
+    asked->survey = survey;
+    baro_status status = compute(invocation, asked, together->arena, results, error);
+    if (status)
+        return status;
+    together->results = results;
+    return BARO_NO;
+}
+
+baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
+                          baro_results *out, baro_error *error)
+{
+    baro_together *together = invocation->together;
+    if (together && !together->publishing)
+        return compute_for_later(invocation, request, error);
+    baro_status status = BARO_OK;
+    if (together && together->results)
+        *out = *together->results;
+    else {
+        status = compute(invocation, request, arena, out, error);
+        if (status == BARO_OK)
+            status = baro_suppress(out);
+    }
+    return status ? status : baro_letters(out, arena);
 }
 
 static baro_status write_results(const baro_written *written, const baro_results *results, baro_arena *arena,

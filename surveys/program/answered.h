@@ -3,6 +3,18 @@
 #define BARO_SURVEYS_PROGRAM_ANSWERED_H
 #include "surveys/analyses/result.h"
 #include "surveys/program/commands.h"
+#include "surveys/publishing/disclosure.h"
+
+/**
+ * A command of several whose results are published together. In the first pass it only computes (and returns BARO_NO: there is nothing to
+ * write yet); in the second, once the disclosure was solved, it is given what it computed, with what must not be known erased.
+ */
+struct baro_together {
+    bool publishing;       /* the second pass */
+    baro_disclosure *all;
+    baro_arena *arena;     /* of the results, which stay in it between the passes */
+    baro_results *results; /* NULL: the command has none */
+};
 
 /** Reads the data, estimates, adjusts and suppresses, once; says the facts when --verbose. After it nothing hidden is in `out`. */
 baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena, baro_results *out,

@@ -85,7 +85,7 @@ static bool rests_on_hidden(const baro_disclosure *d, const baro_gaps *gaps, con
     return false;
 }
 
-static void apply_gaps(const baro_disclosure *d, baro_gaps *gaps)
+void baro_disclosure_hide_gaps(const baro_disclosure *d, baro_gaps *gaps)
 {
     for (size_t i = 0; i < gaps->n_rows; i++)
         if (!(gaps->rows[i].marks & BARO_MARK_ABSENT))
@@ -132,7 +132,7 @@ baro_status baro_disclosure_solve(baro_disclosure *d)
     baro_status status = decide(d);
     for (size_t o = 0; o < d->n_outputs && status == BARO_OK; o++)
         if (d->output[o].gaps)
-            apply_gaps(d, d->output[o].gaps); /* they look at rows that are still there */
+            baro_disclosure_hide_gaps(d, d->output[o].gaps); /* they look at rows that are still there */
     for (size_t o = 0; o < d->n_outputs && status == BARO_OK; o++)
         if (d->output[o].results)
             apply(d, &d->output[o]);

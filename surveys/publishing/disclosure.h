@@ -36,6 +36,9 @@ baro_status baro_disclosure_add(baro_disclosure *disclosure, baro_results *resul
 /** Adds gaps: they print no bases, and are hidden where a level behind them is. */
 baro_status baro_disclosure_add_gaps(baro_disclosure *disclosure, baro_gaps *gaps, const char *name);
 
+/** The same of gaps that come after it was solved. */
+void baro_disclosure_hide_gaps(const baro_disclosure *disclosure, baro_gaps *gaps);
+
 /** Decides what is hidden, and erases it in all that was added. @return BARO_OK, BARO_NO_MEMORY */
 baro_status baro_disclosure_solve(baro_disclosure *disclosure);
 

@@ -214,7 +214,7 @@ static void read_row(reader *r, const baro_row *row)
     if (r->cross->second)
         narrow(r, r->link.set, &r->n_sets, set_of(r, output->second[r->cross_at], category_of(r->cross->second, row->group2)));
     if (r->none && row->base == 0) { /* nobody can be in it: there is nothing to protect, but it is hidden as all small bases are */
-        r->d->row[r->row].hidden = BARO_HIDDEN_BASE;
+        r->d->row[r->row].hidden = row->base < below ? BARO_HIDDEN_BASE : BARO_SHOWN;
         return;
     }
     add_link(r, 0, r->link.set, r->n_sets, row->base, row->base < below, false);
