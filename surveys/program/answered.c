@@ -36,6 +36,33 @@ static baro_status compute_for_later(const baro_invocation *invocation, const ba
     return BARO_NO;
 }
 
+baro_status baro_disclosure_written(const baro_invocation *invocation, const baro_survey *survey, const baro_disclosure *disclosure,
+                                    baro_arena *arena, baro_error *error)
+{
+    const char *path = baro_value_of(invocation, BARO_OPTION_DISCLOSURE);
+    baro_written written;
+    baro_sheet sheet;
+    if (!path)
+        return BARO_OK;
+    baro_status status = baro_written_of_path(path, invocation, survey, arena, &written, error);
+    if (status == BARO_OK)
+        status = baro_disclosure_sheet(disclosure, arena, &sheet);
+    return status == BARO_OK ? baro_written_sheets(&written, &sheet, 1, error) : status;
+}
+
+/* Published by itself: what is hidden is decided over it alone. */
+static baro_status suppress(const baro_invocation *invocation, baro_results *results, baro_arena *arena, baro_error *error)
+{
+    baro_disclosure *alone = baro_disclosure_new();
+    baro_status status = alone ? baro_disclosure_add(alone, results, NULL) : BARO_NO_MEMORY;
+    if (status == BARO_OK)
+        status = baro_disclosure_solve(alone);
+    if (status == BARO_OK)
+        status = baro_disclosure_written(invocation, results->survey, alone, arena, error);
+    baro_disclosure_free(alone);
+    return status;
+}
+
 baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
                           baro_results *out, baro_error *error)
 {
@@ -48,7 +75,7 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
     else {
         status = compute(invocation, request, arena, out, error);
         if (status == BARO_OK)
-            status = baro_suppress(out);
+            status = suppress(invocation, out, arena, error);
     }
     return status ? status : baro_letters(out, arena);
 }

@@ -193,6 +193,8 @@ static baro_status make_jobs(making *m, baro_pool *pool)
     for (size_t i = 0; i < run->n_jobs; i++)
         due += run->job[i].wanted && run->job[i].state == BARO_JOB_WAITS;
     baro_status status = due ? baro_run_decide(run, pool, due > 1 ? 1 : 0) : BARO_OK;
+    if (status == BARO_OK && due)
+        status = baro_disclosure_written(run->invocation, NULL, run->disclosure, run->arena, run->error);
     for (size_t i = 0; i < run->n_jobs && status == BARO_OK; i++)
         if (run->job[i].wanted && (run->job[i].state == BARO_JOB_WAITS || run->job[i].error))
             m->due[m->n++] = i;

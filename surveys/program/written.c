@@ -66,6 +66,16 @@ baro_status baro_written_of_options(const baro_invocation *invocation, const bar
     return baro_check_no_input(invocation, survey, out->path, arena, error);
 }
 
+baro_status baro_written_of_path(const char *path, const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena, baro_written *out,
+                                 baro_error *error)
+{
+    *out = (baro_written){.path = path, .format = format_of_path(path), .width = 80};
+    out->tidy = formats[out->format].tidy;
+    if (formats[out->format].later)
+        return baro_usage(error, "the format %s is not available in this version", formats[out->format].ending + 1);
+    return survey ? baro_check_no_input(invocation, survey, path, arena, error) : BARO_OK;
+}
+
 void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error)
 {
     const char *ending = formats[written->format].ending;
