@@ -78,12 +78,17 @@ static bool ask(baro_run_of_plan *run, const baro_job *job, baro_request *reques
     return asked;
 }
 
-/* Reads what the jobs of one group want. A file that cannot be read fails them all, and is told once. */
+/* Reads what the jobs of one group want. A file that cannot be read fails those that are to be made, and is told once. */
 static void read_shared(baro_run_of_plan *run, shared *s, baro_pool *pool)
 {
+    bool made = false;
     if (s->n < 2)
         return;
-    baro_status status = baro_requests_read(s->pointer, s->n, pool, run->arena, run->error, &s->reading);
+    for (size_t i = 0; i < s->n; i++)
+        made = made || (run->job[s->job[i]].wanted && run->job[s->job[i]].state == BARO_JOB_WAITS);
+    baro_error *unsaid = made ? NULL : baro_error_new();
+    baro_status status = baro_requests_read(s->pointer, s->n, pool, run->arena, unsaid ? unsaid : run->error, &s->reading);
+    baro_error_free(unsaid);
     for (size_t i = 0; i < s->n; i++) {
         baro_job *job = &run->job[s->job[i]];
         if (status)

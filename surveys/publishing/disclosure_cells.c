@@ -254,7 +254,7 @@ static int same_domain(const baro_link *a, const baro_link *b)
     return 0;
 }
 
-static int same_cell(const baro_link *a, const baro_link *b)
+int baro_link_order(const baro_link *a, const baro_link *b)
 {
     int domain = same_domain(a, b);
     if (domain)
@@ -267,7 +267,7 @@ static int same_cell(const baro_link *a, const baro_link *b)
 static int by_cell(const void *x, const void *y)
 {
     const baro_link *a = x, *b = y;
-    int cell = same_cell(a, b);
+    int cell = baro_link_order(a, b);
     if (cell)
         return cell;
     if (a->row != b->row)
@@ -320,7 +320,7 @@ static baro_status make_cells(baro_disclosure *d)
         const baro_link *link = &d->link[i];
         if (i == 0 || same_domain(link, link - 1) != 0)
             begin_domain(d, link);
-        if (i == 0 || same_cell(link, link - 1) != 0)
+        if (i == 0 || baro_link_order(link, link - 1) != 0)
             begin_cell(d, link, i);
         d->row[link->row].cell[link->slot] = (uint32_t)(d->n_cells - 1);
         d->cell[d->n_cells - 1].shown++;
@@ -356,7 +356,7 @@ const baro_cell_of *baro_disclosure_find(const baro_disclosure *d, const baro_li
     size_t low = 0, high = d->n_cells;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = same_cell(&d->link[d->cell[middle].begin], like);
+        int order = baro_link_order(&d->link[d->cell[middle].begin], like);
         if (order == 0)
             return &d->cell[middle];
         if (order < 0)
@@ -365,46 +365,4 @@ const baro_cell_of *baro_disclosure_find(const baro_disclosure *d, const baro_li
             high = middle;
     }
     return NULL;
-}
-
-/* ---- twins: the same domain and window of other families of the same interviews ---- */
-
-typedef struct {
-    const baro_disclosure *d;
-    size_t cell;
-} twin;
-
-static int by_twin(const void *x, const void *y)
-{
-    const twin *a = x, *b = y;
-    baro_link one = a->d->link[a->d->cell[a->cell].begin], other = b->d->link[b->d->cell[b->cell].begin];
-    one.family = a->d->family[one.family].people;
-    other.family = b->d->family[other.family].people;
-    int order = same_cell(&one, &other);
-    return order ? order : (a->cell > b->cell) - (a->cell < b->cell);
-}
-
-static bool are_twins(const twin *a, const twin *b)
-{
-    baro_link one = a->d->link[a->d->cell[a->cell].begin], other = b->d->link[b->d->cell[b->cell].begin];
-    one.family = a->d->family[one.family].people;
-    other.family = b->d->family[other.family].people;
-    return same_cell(&one, &other) == 0;
-}
-
-baro_status baro_disclosure_twins(baro_disclosure *d)
-{
-    twin *all = BARO_ARRAY(d->arena, twin, d->n_cells + 1);
-    if (!all)
-        return BARO_NO_MEMORY;
-    for (size_t i = 0; i < d->n_cells; i++)
-        all[i] = (twin){d, i};
-    qsort(all, d->n_cells, sizeof *all, by_twin);
-    for (size_t first = 0, end; first < d->n_cells; first = end) {
-        for (end = first + 1; end < d->n_cells && are_twins(&all[first], &all[end]);)
-            end++;
-        for (size_t i = first; i < end; i++)
-            d->cell[all[i].cell].twin = all[i + 1 < end ? i + 1 : first].cell;
-    }
-    return BARO_OK;
 }

@@ -169,6 +169,12 @@ uint32_t baro_family_answers(baro_disclosure *d, const baro_family *family, size
 baro_status baro_disclosure_cells(baro_disclosure *d);
 /** Cell of a family's domain in a window, or NULL. */
 const baro_cell_of *baro_disclosure_find(const baro_disclosure *d, const baro_link *like);
+/** Order of links by family, domain and window; 0: the same cell. */
+int baro_link_order(const baro_link *a, const baro_link *b);
+/** Notes that a cell is not to be worked out. */
+void baro_disclosure_need(baro_disclosure *d, size_t cell);
+/** Hides the twins of what was hidden since it was last called. */
+void baro_disclosure_hide_twins(baro_disclosure *d);
 /** Rings of cells of the same domain and window in other families. */
 baro_status baro_disclosure_twins(baro_disclosure *d);
 /** Domains of families by cluster. */

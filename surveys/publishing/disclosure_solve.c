@@ -307,57 +307,29 @@ static int by_count(const void *x, const void *y)
     return (a->cell > b->cell) - (a->cell < b->cell);
 }
 
-static void need(baro_disclosure *d, size_t cell)
+static bool is_empty(baro_disclosure *d, baro_family *family, const baro_atom_set *set)
 {
-    if (!d->cell[cell].needs)
-        d->needed[d->n_needed++] = (baro_needed){cell, d->cell[cell].n};
-    d->cell[cell].needs = true;
+    const baro_people *people = &d->people[family->people];
+    const baro_signatures *all = baro_family_signatures(d, family, 1ull << people->cluster[set->cluster].bit);
+    d->failed = d->failed || !all;
+    for (size_t i = 0; all && i < all->n; i++)
+        if (set->in[all->atom[i * people->n_clusters + set->cluster]])
+            return false;
+    return true;
 }
 
-typedef enum { APART = 1, NESTED, NEARLY_SAME } base_relation;
-
-enum { MOST_APART = 10 }; /* one in ten of those who answered either measure may have answered only one */
-
-/* Whether one measure's cells tell about another's: nearly the same people answered, or those of one are among those of the other. */
-static base_relation relate(baro_disclosure *d, size_t a, size_t b)
+/* Nobody of the whole category ever answered: the question was not put to them, which everybody may know. */
+static bool is_not_put(baro_disclosure *d, const baro_cell_of *cell)
 {
-    unsigned char *known = &d->related[a * d->n_families + b];
-    if (*known)
-        return (base_relation)*known;
-    const baro_family *one = &d->family[a], *other = &d->family[b];
-    size_t rows = d->people[one->people].rows, both = 0, first = 0, second = 0;
-    for (size_t row = 0; row < rows; row++) {
-        both += one->in[row] && other->in[row];
-        first += one->in[row] && !other->in[row];
-        second += !one->in[row] && other->in[row];
+    baro_family *family = &d->family[cell->family];
+    const baro_people *people = &d->people[family->people];
+    const baro_domain *domain = &family->domain[cell->domain];
+    for (size_t i = 0; i < domain->n_sets && cell->n == 0; i++) {
+        const baro_atom_set *set = &people->set[domain->set[i]];
+        if (set->cluster != family->answer_cluster && is_empty(d, family, set))
+            return true;
     }
-    bool nested = first == 0 || second == 0, same = MOST_APART * (first + second) <= both + first + second;
-    *known = same ? NEARLY_SAME : nested ? NESTED : APART;
-    return (base_relation)*known;
-}
-
-/*
- * What is hidden here is nearly known from a measure that nearly the same people answered: hidden there as well. There it need not be
- * protected unless it was here; a further cell is as uncertain as the count that it was hidden for.
- */
-static void hide_twins(baro_disclosure *d)
-{
-    for (; d->next_changed < d->n_changed; d->next_changed++) {
-        size_t at = d->changed[d->next_changed];
-        const baro_cell_of *cell = &d->cell[at];
-        for (size_t other = cell->twin; other != at && !cell->copied; other = d->cell[other].twin) {
-            baro_cell_of *twin = &d->cell[other];
-            if (twin->shown == 0 || !(fabs(twin->n - cell->n) < d->below))
-                continue;
-            base_relation related = relate(d, cell->family, twin->family);
-            if (related == APART || (related == NESTED && !cell->needs))
-                continue;
-            twin->copied = true; /* and goes no further */
-            baro_disclosure_hide(d, twin, BARO_HIDDEN_OTHER);
-            if (cell->needs)
-                need(d, other);
-        }
-    }
+    return false;
 }
 
 static void hide_first(baro_disclosure *d)
@@ -368,7 +340,8 @@ static void hide_first(baro_disclosure *d)
             continue;
         size_t cell = d->row[link->row].cell[link->slot];
         baro_disclosure_hide(d, &d->cell[cell], link->slot == 0 ? BARO_HIDDEN_BASE : BARO_HIDDEN_COUNTS);
-        need(d, cell);
+        if (!is_not_put(d, &d->cell[cell]))
+            baro_disclosure_need(d, cell);
     }
     qsort(d->needed, d->n_needed, sizeof *d->needed, by_count);
 }
@@ -383,10 +356,10 @@ baro_status baro_disclosure_decide(baro_disclosure *d)
     hide_first(d);
     if (d->only_first)
         return BARO_OK;
-    hide_twins(d);
+    baro_disclosure_hide_twins(d);
     for (size_t i = 0; i < d->n_needed && !d->failed; i++) {
         baro_disclosure_protect(d, &d->cell[d->needed[i].cell]);
-        hide_twins(d);
+        baro_disclosure_hide_twins(d);
     }
     return d->failed ? BARO_NO_MEMORY : BARO_OK;
 }
