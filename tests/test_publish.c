@@ -326,7 +326,7 @@ static void test_canary(void **state)
     analysis_works(&a);
     a.request.no_suppress = shows;
     baro_adjust(&a.results, a.arena);
-    const baro_row hidden = *of(&a, "A", NULL), from = *of(&a, "C", "A"), open = *of(&a, "D", NULL);
+    const baro_row hidden = *of(&a, "A", NULL), from = *of(&a, "C", "A"), open = *of(&a, "D", NULL), beside = *of(&a, "B", NULL);
     assert_int_equal(baro_suppress(&a.results), BARO_OK);
     char *tidy = tell(&a, TIDY), *all = tell(&a, ALL), *charts = tell(&a, CHARTS);
     const double number[] = {
@@ -340,6 +340,11 @@ static void test_canary(void **state)
         assert_true(shows || !has_number(all, -number[i], 100));
     }
     assert_int_equal(has_number(all, 9, 1), shows); /* its base */
+    /* B goes with it, or the total less the others would be A: nobody can tell which of the two is small */
+    const double also[] = {beside.base, beside.weighted_base, beside.estimate, beside.se, beside.lower, beside.upper, beside.deff};
+    for (size_t i = 0; i < sizeof also / sizeof *also; i++)
+        assert_true(has_number(all, also[i], 1) == shows && (shows || !has_number(all, also[i], 100)));
+    assert_true(shows || strcmp(baro_row_marker(of(&a, "B", NULL), a.arena), baro_row_marker(of(&a, "A", NULL), a.arena)) == 0);
     assert_true(has_number(tidy, open.estimate, 1) &&
                 has_number(all, open.estimate, 100)); /* the test can see numbers */
     assert_int_equal(strstr(charts, "A confidential") != NULL, !shows);
