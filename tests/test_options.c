@@ -210,7 +210,7 @@ static const line_case lines[] = {
     {"no command", {NULL}, BARO_USAGE, "a command is needed"},
     {"unknown command", {"tabel", "w.csv", NULL}, BARO_USAGE, "did you mean 'table'?"},
     {"a far command", {"w.csv", NULL}, BARO_USAGE, "unknown command 'w.csv'"},
-    {"command of a later version", {"spread", "w.csv", NULL}, BARO_USAGE, "'spread' is not available in this version"},
+    {"command of a later version", {"drivers", "w.csv", NULL}, BARO_USAGE, "'drivers' is not available in this version"},
     {"chart of a later version", {"chart", "likert", "w.csv", NULL}, BARO_USAGE, "'chart likert' is not available in this version"},
     {"unknown chart", {"chart", "bar", "w.csv", NULL}, BARO_USAGE, "did you mean 'bars'?"},
     {"chart without a kind", {"chart", NULL}, BARO_USAGE, "chart needs a kind"},
