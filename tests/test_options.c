@@ -211,7 +211,6 @@ static const line_case lines[] = {
     {"unknown command", {"tabel", "w.csv", NULL}, BARO_USAGE, "did you mean 'table'?"},
     {"a far command", {"w.csv", NULL}, BARO_USAGE, "unknown command 'w.csv'"},
     {"command of a later version", {"drivers", "w.csv", NULL}, BARO_USAGE, "'drivers' is not available in this version"},
-    {"chart of a later version", {"chart", "likert", "w.csv", NULL}, BARO_USAGE, "'chart likert' is not available in this version"},
     {"unknown chart", {"chart", "bar", "w.csv", NULL}, BARO_USAGE, "did you mean 'bars'?"},
     {"chart without a kind", {"chart", NULL}, BARO_USAGE, "chart needs a kind"},
     {"unknown option", {"table", "--weigth", "wt", NULL}, BARO_USAGE, "unknown option '--weigth'; did you mean '--weight'?"},
