@@ -3,6 +3,7 @@
 #include "tests/analysis.h"
 #include "tests/check.h"
 #include "surveys/publishing/sheets.h"
+#include "surveys/publishing/wording.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

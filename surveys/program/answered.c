@@ -79,7 +79,9 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
         if (status == BARO_OK)
             status = suppress(invocation, out, arena, error);
     }
-    return status ? status : baro_letters(out, arena);
+    if (status == BARO_OK)
+        status = baro_letters(out, arena);
+    return status == BARO_OK && request->bounds ? baro_bounds(out, arena) : status;
 }
 
 /* "Year to Mar 2022 until Year to Dec 2023", or the one window that there is; NULL without periods. */
@@ -98,13 +100,22 @@ static const char *period_of(const baro_results *results, baro_arena *arena)
 
 static baro_status write_results(baro_written *written, const baro_results *results, baro_arena *arena, baro_error *error)
 {
-    baro_sheet tidy, *reader = &tidy;
-    size_t n = 1;
+    baro_sheet tidy, *reader = &tidy, *bounds;
+    size_t n = 1, more = 0;
     baro_status status = written->tidy ? baro_sheet_tidy(results, arena, &tidy)
                          : baro_written_is_workbook(written) ? baro_sheets_for_workbook(results, arena, &reader, &n)
                                                              : baro_sheets_reader(results, arena, &reader, &n);
+    if (status == BARO_OK && !written->tidy && results->request->bounds) {
+        status = baro_sheets_bounds(results, arena, &bounds, &more);
+        baro_sheet *all = BARO_ARRAY(arena, baro_sheet, n + more + 1);
+        if (status != BARO_OK || !all)
+            return status ? status : BARO_NO_MEMORY;
+        memcpy(all, reader, n * sizeof *all);
+        memcpy(all + n, bounds, more * sizeof *all);
+        reader = all;
+    }
     written->period = period_of(results, arena);
-    return status == BARO_OK ? baro_written_sheets(written, reader, n, error) : status;
+    return status == BARO_OK ? baro_written_sheets(written, reader, n + more, error) : status;
 }
 
 baro_status baro_command_levels(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_error *error)

@@ -21,9 +21,6 @@ struct baro_together {
 /** Reads the data, estimates, adjusts and suppresses, once; says the facts when --verbose. After it nothing hidden is in `out`. */
 baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena, baro_results *out,
                           baro_error *error);
-/** Writes what --disclosure asks for, after it was solved. @param survey whose inputs are not written over, or NULL */
-baro_status baro_disclosure_written(const baro_invocation *invocation, const baro_survey *survey, const baro_disclosure *disclosure,
-                                    baro_arena *arena, baro_error *error);
 /** The same of changes and splits of gaps. */
 baro_status baro_gaps_answered(const baro_invocation *invocation, const baro_request *request,
                                const baro_gap_request *asked, baro_arena *arena, baro_gaps *out, baro_error *error);
@@ -34,6 +31,9 @@ baro_status baro_spread_of_options(const baro_invocation *invocation, const baro
 baro_status baro_spreads_answered(const baro_invocation *invocation, const baro_request *request,
                                   const baro_spread_request *asked, baro_arena *arena, baro_spreads *out,
                                   baro_error *error);
+/** Writes what --disclosure asks for, after it was solved. @param survey whose inputs are not written over, or NULL */
+baro_status baro_disclosure_written(const baro_invocation *invocation, const baro_survey *survey, const baro_disclosure *disclosure,
+                                    baro_arena *arena, baro_error *error);
 /** The whole of `table` and `trend`. */
 baro_status baro_command_levels(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_error *error);
 
