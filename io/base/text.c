@@ -260,11 +260,20 @@ static size_t curly_apostrophe(const char *text, size_t length)
     return length >= 2 && memcmp(text, "\xCA\xBC", 2) == 0 ? 2 : 0;
 }
 
+/* Bytes of the blanks that `text` begins with. */
+static size_t blanks(const char *text, size_t length)
+{
+    size_t n = 0;
+    while (n < length && (is_space(text[n]) || (length - n > 1 && is_no_break_space(text + n))))
+        n += is_space(text[n]) ? 1 : 2;
+    return n;
+}
+
 static size_t next_canonical(const char *text, size_t length, bool ignore_case, char *out)
 {
-    size_t curly = curly_apostrophe(text, length);
-    *out = curly ? '\'' : ignore_case ? folded(*text) : *text;
-    return curly ? curly : 1;
+    size_t curly = curly_apostrophe(text, length), blank = blanks(text, length);
+    *out = curly ? '\'' : blank ? ' ' : ignore_case ? folded(*text) : *text;
+    return curly ? curly : blank ? blank : 1;
 }
 
 bool baro_text_same_answer(const char *a, size_t a_length, const char *b, size_t b_length, bool ignore_case)
