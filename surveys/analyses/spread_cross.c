@@ -189,7 +189,7 @@ static void fill_share(const baro_spread_work *work, const baro_spread_race_work
     row->corrected = baro_spread_share(work, race, entry, entry->bias, work->cross[k].totals.total, &spread);
     row->range = spread.range;
     row->dispersion = spread.dispersion;
-    row->eta2 = row->corrected < 0 ? 0 : row->corrected;
+    row->eta2 = row->corrected < 0 ? 0 : row->corrected > 1 ? 1 : row->corrected; /* the correction overshoots at both ends */
 }
 
 static void fill_interval(const baro_spread_work *work, const baro_spread_race_work *race, baro_spread_row *row)

@@ -34,7 +34,7 @@ static const tidy_column columns[] = {
     OTHER("groups", GROUPS, "Categories with interviews, those of too few being joined"),
     NUMBER_OF(base, "Interviews that answer the measure and every factor"),
     NUMBER_OF(range, "Largest less smallest category"),
-    NUMBER_OF(eta2, "Share of the variance that lies between categories, less what chance alone gives; at least 0"),
+    NUMBER_OF(eta2, "Share of the variance that lies between categories, less what chance alone gives; 0 to 1"),
     NUMBER_OF(eta2_se, "Its standard error, from replicates"),
     NUMBER_OF(lower, "Lower end of its interval"),
     NUMBER_OF(upper, "Upper end of its interval"),
