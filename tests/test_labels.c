@@ -252,14 +252,26 @@ static void whole_charts_survive_them(void **state)
     enum { ROWS = 12 };
     for (size_t from = 0; from < 40 * ROWS; from += ROWS) {
         baro_arena *arena = baro_arena_new();
-        static const baro_chart_kind kinds[] = {BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_LIKERT, BARO_CHART_TILES, BARO_CHART_HEAT, BARO_CHART_MULTIPLES};
+        static const baro_chart_kind kinds[] = {BARO_CHART_BARS,  BARO_CHART_TREND, BARO_CHART_LIKERT,
+                                                BARO_CHART_TILES, BARO_CHART_HEAT,  BARO_CHART_MULTIPLES};
         chart_mark rows[ROWS];
         for (size_t i = 0; i < ROWS; i++) {
             double v = fmod((double)(from + i) * 7.31, 100);
-            rows[i] = (chart_mark){.label = h->label[from + i], .everyone = i == 3, .period = h->label[from + (i + 5) % ROWS],
-                                   .level = h->label[from + (i + 6) % ROWS], .role = "positive", .across = h->label[from + (i + 7) % ROWS],
-                                   .order = (double)(i % 4), .base = 99, .estimate = v, .lower = v, .upper = v, .clear = NAN,
-                                   .x = (double)(i % 4), .y = (double)(i / 4), .marker = i % 5 ? "" : "[u]"};
+            rows[i] = (chart_mark){.label = h->label[from + i],
+                                   .everyone = i == 3,
+                                   .period = h->label[from + (i + 5) % ROWS],
+                                   .level = h->label[from + (i + 6) % ROWS],
+                                   .role = "positive",
+                                   .across = h->label[from + (i + 7) % ROWS],
+                                   .order = (double)(i % 4),
+                                   .base = 99,
+                                   .estimate = v,
+                                   .lower = v,
+                                   .upper = v,
+                                   .clear = NAN,
+                                   .x = (double)(i % 4),
+                                   .y = (double)(i / 4),
+                                   .marker = i % 5 ? "" : "[u]"};
         }
         baro_chart chart = {.kind = kinds[from / ROWS % (sizeof kinds / sizeof *kinds)],
                             .sheet = chart_sheet(arena, rows, ROWS),

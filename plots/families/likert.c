@@ -171,8 +171,8 @@ static baro_status measure_rows(likert *l)
         r->base = !r->shown  ? r->first->marker
                   : *quality ? baro_arena_format(page->arena, "%s%s%s", base, *base ? " " : "", quality)
                              : baro_arena_string(page->arena, base);
-        if (!r->base ||
-            !baro_wrap_evenly(page->arena, type, r->first->label, page->width * LABEL_SHARE / 100, LABEL_LINES, &r->label))
+        if (!r->base || !baro_wrap_evenly(page->arena, type, r->first->label, page->width * LABEL_SHARE / 100,
+                                          LABEL_LINES, &r->label))
             return BARO_NO_MEMORY;
         any_base = any_base || *r->base;
         r->height = fmax(densities[l->density].pitch, (double)r->label.n * type->leading + 8);
@@ -240,10 +240,12 @@ static void draw_key(const likert *l, bool bases)
     for (size_t i = 0; i < l->answers; i++) {
         const answer *a = &l->answer[i];
         outlined(l, a->fill, a->key_x, a->key_y - swatch / 2, a->key_x + swatch, a->key_y + swatch / 2);
-        baro_script_text(l->page->script, &baro_type_axis, BARO_LEFT, a->key_x + swatch + gap_swatch, a->key_y, a->name);
+        baro_script_text(l->page->script, &baro_type_axis, BARO_LEFT, a->key_x + swatch + gap_swatch, a->key_y,
+                         a->name);
     }
     if (bases)
-        baro_script_text(l->page->script, &baro_type_axis, BARO_RIGHT, l->base_right, l->page->top + l->key - key_gap, heading);
+        baro_script_text(l->page->script, &baro_type_axis, BARO_RIGHT, l->base_right, l->page->top + l->key - key_gap,
+                         heading);
 }
 
 /* Where each part of a row begins: the sides from the middle line, the rest from a line of its own. */
