@@ -379,8 +379,7 @@ static void unclear_changes_are_grey(void **state)
     draw(&d, &chart);
     size_t n;
     svg_text *texts = svg_texts_read(d.svg[0], &n);
-    static const char *const wanted[] = {"\xE2\x88\x92"
-                                         "7",
+    static const char *const wanted[] = {"\342\210\2227",
                                          "+2",
                                          "+9",
                                          "0",
