@@ -83,6 +83,22 @@ static void colour_answers(likert *l)
     }
 }
 
+/* The grey of its role, or the first that no answer has yet: two answers with one colour could not be told by the key.
+ */
+static const baro_fill *grey_for(const likert *l, baro_fill_use wanted)
+{
+    const baro_fill_use greys[] = {wanted, BARO_FILL_OTHER, BARO_FILL_DONT_KNOW, BARO_FILL_NEUTRAL};
+    for (size_t g = 0; g < sizeof greys / sizeof *greys; g++) {
+        const baro_fill *fill = baro_theme_fill(greys[g]);
+        size_t i = 0;
+        while (i + 1 < l->answers && l->answer[i].fill != fill)
+            i++;
+        if (i + 1 >= l->answers)
+            return fill;
+    }
+    return baro_theme_fill(wanted);
+}
+
 static void read_answer(likert *l, const baro_mark *m)
 {
     size_t r = 0;
@@ -94,7 +110,7 @@ static void read_answer(likert *l, const baro_mark *m)
     *a = (answer){.name = m->level, .side = roles[r].side};
     if (a->side == MIDDLE && l->page->chart->apart)
         a->side = APART;
-    a->fill = roles[r].fill < BARO_FILLS ? baro_theme_fill(roles[r].fill) : NULL;
+    a->fill = roles[r].fill < BARO_FILLS ? grey_for(l, roles[r].fill) : NULL;
 }
 
 /* A row of which one answer is hidden or missing shows none: the others would give it away. */
