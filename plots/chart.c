@@ -41,14 +41,6 @@ static const char *safe_id(baro_arena *arena, const char *id)
     return safe;
 }
 
-static baro_status draw_nothing(baro_page *page, double *height)
-{
-    baro_script_text(page->script, &baro_type_label, BARO_LEFT, page->margin, page->top + 20,
-                     "There are no figures to show.");
-    *height = fmax(*height, page->top + 60 + page->foot);
-    return BARO_OK;
-}
-
 /* Lays the page out. `height` is the height asked for (0: none) and becomes the one that was needed. */
 static baro_status lay_out(baro_page *page, double *height)
 {
@@ -56,7 +48,7 @@ static baro_status lay_out(baro_page *page, double *height)
     if (status == BARO_OK)
         status = baro_page_head(page);
     if (status == BARO_OK)
-        status = page->n_marks == 0 ? draw_nothing(page, height) : baro_family_of(page->chart->kind)->draw(page, height);
+        status = page->n_marks == 0 ? baro_page_nothing(page, height) : baro_family_of(page->chart->kind)->draw(page, height);
     if (status != BARO_OK)
         return status;
     *height = ceil(*height);

@@ -129,6 +129,14 @@ baro_status baro_page_head(baro_page *page)
     return BARO_OK;
 }
 
+baro_status baro_page_nothing(baro_page *page, double *height)
+{
+    baro_script_text(page->script, &baro_type_label, BARO_LEFT, page->margin, page->top + 20,
+                     "There are no figures to show.");
+    *height = fmax(*height, page->top + 60 + page->foot);
+    return BARO_OK;
+}
+
 void baro_page_foot(const baro_page *page, double height)
 {
     double leading = baro_type_foot.leading;

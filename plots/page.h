@@ -37,6 +37,8 @@ typedef struct {
 baro_status baro_page_read(baro_page *page);
 /** Draws headline and subtitle, measures the foot. */
 baro_status baro_page_head(baro_page *page);
+/** The body of a chart without anything to draw: says so. */
+baro_status baro_page_nothing(baro_page *page, double *height);
 /** Draws notes and source so that they end at the lower margin of a page of this height. */
 void baro_page_foot(const baro_page *page, double height);
 

@@ -27,7 +27,7 @@ static const baro_fill sequential[BARO_SHADES_MOST][BARO_SHADES_MOST] = {
 static const baro_fill negative[BARO_SHADES_MOST][BARO_SHADES_MOST] = {
     {{"#801650", BARO_WHITE}},
     {{"#F46A25", BARO_INK}, {"#801650", BARO_WHITE}},
-    {{"#F46A25", BARO_INK}, {"#BA3A3C", BARO_WHITE}, {"#801650", BARO_WHITE}},
+    {{"#F46A25", BARO_INK}, {"#BC3E3B", BARO_WHITE}, {"#801650", BARO_WHITE}},
 };
 static const baro_fill positive_one = {"#12436D", BARO_WHITE};
 static const baro_fill fills[BARO_FILLS] = {

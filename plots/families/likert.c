@@ -167,7 +167,10 @@ static baro_status measure_rows(likert *l)
         char base[64] = "";
         if (!isnan(r->first->base) && r->shown)
             baro_number_round(r->first->base, 0, true, base);
-        r->base = r->shown ? baro_arena_string(page->arena, base) : r->first->marker;
+        const char *quality = baro_mark_has(r->first, "[u]") ? "[u]" : "";
+        r->base = !r->shown  ? r->first->marker
+                  : *quality ? baro_arena_format(page->arena, "%s%s%s", base, *base ? " " : "", quality)
+                             : baro_arena_string(page->arena, base);
         if (!r->base ||
             !baro_wrap_evenly(page->arena, type, r->first->label, page->width * LABEL_SHARE / 100, LABEL_LINES, &r->label))
             return BARO_NO_MEMORY;

@@ -3,23 +3,45 @@
 #include <math.h>
 #include <string.h>
 
-enum { PANEL_TITLE_LINES = 2, FEW_PANELS = 6 };
+enum { PANEL_TITLE_LINES = 3, FEW_PANELS = 6 };
 
 static const double label_gap = 6, tick_gap = 10, small_height = 104, small_gap_x = 26, small_gap_y = 20;
+
+static const char *last_value(const baro_page *page, const baro_series *series)
+{
+    const baro_mark *last = baro_series_last(series), *latest = series->point[series->n - 1];
+    return last && last == latest ? baro_page_value(page, last->estimate) : *latest->marker ? latest->marker : "[x]";
+}
+
+static bool wrap_name(const baro_page *page, const baro_series *series, const char *value, double wide, baro_lines *out)
+{
+    double room = wide - baro_measure(&baro_type_panel, value) - label_gap;
+    return baro_wrap_evenly(page->arena, &baro_type_panel, series->label, room, PANEL_TITLE_LINES, out);
+}
+
+/* How many lines the longest panel name takes, so that all panels of a grid stand level; 0 without memory. */
+static size_t longest_name(const baro_page *page, const baro_trend *trend, double width)
+{
+    size_t most = 1;
+    for (size_t s = 0; s < trend->groups; s++) {
+        const char *value = last_value(page, &trend->series[s]);
+        baro_lines name;
+        if (!value || !wrap_name(page, &trend->series[s], value, width, &name))
+            return 0;
+        most = name.n > most ? name.n : most;
+    }
+    return most;
+}
 
 /* One small panel: its name, the last value at the right, everyone in grey behind. */
 static baro_status draw_small(const baro_page *page, const baro_trend *trend, const baro_series *series,
                               const baro_panel *panel, bool numbers, size_t title_lines)
 {
-    const baro_mark *last = baro_series_last(series), *latest = series->point[series->n - 1];
-    const char *value = last && last == latest ? baro_page_value(page, last->estimate)
-                        : *latest->marker      ? latest->marker
-                                               : "[x]";
+    const char *value = last_value(page, series);
     baro_lines title;
     if (!value)
         return BARO_NO_MEMORY;
-    double width = panel->right - panel->left - baro_measure(&baro_type_panel, value) - label_gap;
-    if (!baro_wrap_evenly(page->arena, &baro_type_panel, series->label, width, PANEL_TITLE_LINES, &title) ||
+    if (!wrap_name(page, series, value, panel->right - panel->left, &title) ||
         !baro_panel_values(page, panel, numbers))
         return BARO_NO_MEMORY;
     double y = panel->top - 14 - (double)(title_lines - 1) * baro_type_panel.leading;
@@ -65,19 +87,6 @@ static baro_status draw_key(baro_page *page, const baro_trend *trend)
     return BARO_OK;
 }
 
-/* How many lines the longest panel name takes, so that all panels of a grid stand level. */
-static size_t longest_name(const baro_page *page, const baro_trend *trend, double width)
-{
-    size_t most = 1;
-    for (size_t s = 0; s < trend->groups; s++) {
-        double wide = baro_measure(&baro_type_panel, trend->series[s].label);
-        if (wide > width - baro_measure(&baro_type_panel, "100%") - label_gap || strchr(trend->series[s].label, '\n'))
-            most = PANEL_TITLE_LINES;
-    }
-    (void)page;
-    return most;
-}
-
 baro_status baro_panels_draw(baro_page *page, const baro_trend *trend, double *height)
 {
     baro_period_names names;
@@ -92,11 +101,13 @@ baro_status baro_panels_draw(baro_page *page, const baro_trend *trend, double *h
     double left = page->margin + numbers + tick_gap;
     double wide = (page->width - page->margin - left - (double)(across - 1) * small_gap_x) / (double)across;
     size_t title_lines = longest_name(page, trend, wide);
+    if (title_lines == 0)
+        return BARO_NO_MEMORY;
     double head = 6 + (double)title_lines * baro_type_panel.leading;
     double below = 16 + (double)names.most_lines * baro_type_axis.leading;
     double room = small_height;
     if (*height > 0)
-        room = fmax(60, (*height - page->top - page->foot - below) / (double)down - head - small_gap_y);
+        room = fmax(60, (*height - page->top - page->foot - below + small_gap_y) / (double)down - head - small_gap_y);
     double bottom = page->top;
     for (size_t s = 0; s < trend->groups; s++) {
         size_t column = s % across, row = s / across;
@@ -113,6 +124,6 @@ baro_status baro_panels_draw(baro_page *page, const baro_trend *trend, double *h
         if (trend->n_windows > 1)
             baro_period_draw(page, &names.lines[trend->n_windows - 1], BARO_RIGHT, x + wide, panel.bottom + 16);
     }
-    *height = bottom + below + page->foot;
+    *height = fmax(*height, bottom + below + page->foot);
     return BARO_OK;
 }

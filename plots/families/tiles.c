@@ -111,14 +111,16 @@ baro_status baro_tiles_draw(baro_page *page, double *height)
 {
     tiles t = {.page = page};
     baro_status status = read_tiles(&t);
-    if (status == BARO_OK && t.n > 0)
+    if (status == BARO_OK && t.n == 0)
+        return baro_page_nothing(page, height);
+    if (status == BARO_OK)
         status = measure_tiles(&t);
     if (status == BARO_OK)
         status = draw_key(&t);
     if (status != BARO_OK)
         return status;
     double rows = (double)t.down, room = *height - t.top - page->foot + gap;
-    if (t.down > 0 && room > rows * (t.high + gap)) /* a height that was asked for stretches the tiles, to squares at most */
+    if (room > rows * (t.high + gap)) /* a height that was asked for stretches the tiles, to squares at most */
         t.high = fmax(t.high, fmin(t.wide, room / rows - gap));
     for (size_t i = 0; i < t.n && status == BARO_OK; i++)
         status = draw_tile(&t, i);

@@ -34,7 +34,9 @@ static const char *const test_examples[] = {
 static const char *const trend_examples[] = {
     "Rolling four quarters, and the change on a year ago",
     "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv", "By borough since 2022, as CSV",
-    "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv", NULL};
+    "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv",
+    "Does it rise or fall, and is that more than chance?", "barometer trend -s pas -m trust -b ethnicity --linear waves/*.csv",
+    "Which quarters are out of the ordinary?", "barometer trend -s pas -m trust --control p --baseline '2021 Q1:2022 Q4' waves/*.csv", NULL};
 static const char *const gap_examples[] = {
     "How far is each ethnic group from everyone else", "barometer gap -s pas -m trust -b ethnicity wave1.csv",
     "Did the gap narrow, and which side moved?",

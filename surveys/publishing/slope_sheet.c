@@ -196,7 +196,7 @@ static baro_status tidy_sheet(const baro_slopes *slopes, baro_arena *arena, baro
 
 /* ---- for readers ---- */
 
-typedef enum { ANSWER, GROUP, GROUP2, FIRST, LAST, WINDOWS, SLOPE, LOWER, UPPER, SAID, KINDS } kind;
+typedef enum { ANSWER, GROUP, GROUP2, FIRST, LAST, WINDOWS, SLOPE, SAID, KINDS } kind;
 
 typedef struct {
     const baro_slopes *slopes;
@@ -231,9 +231,7 @@ static const baro_slope_row *same_windows(const draft *d)
 
 static void choose_columns(draft *d)
 {
-    bool lower = false, same = same_windows(d) != NULL;
-    for (size_t i = 0; i < d->n_rows; i++)
-        lower = lower || !isnan(d->row[i].lower);
+    bool same = same_windows(d) != NULL;
     const bool wanted[KINDS] = {[ANSWER] = *speaker(d)->level != '\0',
                                 [GROUP] = speaker(d)->by != NULL,
                                 [GROUP2] = speaker(d)->by2 != NULL,
@@ -241,8 +239,6 @@ static void choose_columns(draft *d)
                                 [LAST] = !same,
                                 [WINDOWS] = true,
                                 [SLOPE] = true,
-                                [LOWER] = lower,
-                                [UPPER] = lower,
                                 [SAID] = true};
     for (size_t k = 0; k < KINDS; k++)
         if (wanted[k])
@@ -252,8 +248,7 @@ static void choose_columns(draft *d)
 static baro_sheet_column column_of(const draft *d, kind k)
 {
     const baro_slope_row *row = speaker(d);
-    bool number = k >= WINDOWS && k <= UPPER, slope = k >= SLOPE && k <= UPPER;
-    const char *percent = baro_say_confidence(&d->slopes->run, d->arena);
+    bool number = k == WINDOWS || k == SLOPE, slope = k == SLOPE;
     const char *title[KINDS] = {[ANSWER] = "Answer",
                                 [GROUP] = row->by ? row->by->label : "",
                                 [GROUP2] = row->by2 ? row->by2->label : "",
@@ -262,8 +257,6 @@ static baro_sheet_column column_of(const draft *d, kind k)
                                 [WINDOWS] = "Windows",
                                 [SLOPE] = row->statistic == BARO_STAT_PROPORTION ? "Points a year" : "A year",
                                 [SAID] = "Trend"};
-    title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent ? percent : "");
-    title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent ? percent : "");
     return (baro_sheet_column){.name = title[k],
                                .numeric = number,
                                .scale = slope ? d->display.scale : 1,
@@ -286,10 +279,8 @@ static baro_cell words(const char *text, const baro_slope_row *row)
 
 static baro_cell cell_of(const draft *d, const baro_slope_row *row, kind k)
 {
-    const double value[KINDS] = {[WINDOWS] = row->windows && !isnan(row->slope) ? (double)row->windows : NAN,
-                                 [SLOPE] = row->slope,
-                                 [LOWER] = row->lower,
-                                 [UPPER] = row->upper};
+    const double value[KINDS] = {
+        [WINDOWS] = row->windows && !isnan(row->slope) ? (double)row->windows : NAN, [SLOPE] = row->slope};
     switch (k) {
     case ANSWER: return words(row->level, row);
     case GROUP: return words(row->by ? row->group : baro_say_everyone(d->slopes->run.survey), row);
