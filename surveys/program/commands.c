@@ -120,6 +120,7 @@ static const char *const run_examples[] = {"Every output of a plan that is out o
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
     }
+
 static const baro_command table[] = {
     {"describe", NULL, BARO_IN_DESCRIBE, "DATA...", "What is in this file, or this survey?", describe_examples,
      baro_command_describe},

@@ -39,6 +39,7 @@ typedef struct {
     const baro_row **key; /* that are drawn: everyone has no difference */
     size_t n_keys;
     const baro_row *any;
+    size_t hidden;
     baro_cells cells;
 } draft;
 
@@ -78,6 +79,7 @@ static void put(draft *d, const line *of, const baro_row *key, bool turned)
     baro_cells_number(&d->cells, shown.value);
     baro_cells_number(&d->cells, shown.clear);
     baro_cells_text(&d->cells, shown.marker);
+    d->hidden += strcmp(shown.marker, "[c]") == 0;
     if (row && (!d->any || (d->changes && !d->any->compared)))
         d->any = row;
 }
@@ -130,7 +132,10 @@ static const char *description_of(const draft *d, const char *title)
     }
     if (text && d->n > SPOKEN_MOST)
         text = baro_arena_format(d->table->arena, "%s; and %zu more, in the table", text, d->n - SPOKEN_MOST);
-    return text && title ? baro_arena_format(d->table->arena, "Table in colours: %s. %s.", baro_say_inside(title, d->table->arena), text) : NULL;
+    const char *hidden = d->hidden ? baro_arena_format(d->table->arena, " Confidential: %zu.", d->hidden) : "";
+    if (!text || !title || !hidden)
+        return NULL;
+    return baro_arena_format(d->table->arena, "Table in colours: %s. %s.%s", baro_say_inside(title, d->table->arena), text, hidden);
 }
 
 static const char *subtitle_of(const draft *d)

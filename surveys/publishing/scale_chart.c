@@ -15,6 +15,8 @@ static const baro_sheet_column columns[] = {{.name = "label", .scale = 1},
                                             {.name = "marker", .scale = 1}};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+static const char all_questions[] = "Answers by question";
+
 typedef struct {
     const char *label, *role;
 } level;
@@ -145,7 +147,8 @@ static baro_status finish(draft *d, const char *name, const char *title, bool by
         return BARO_NO_MEMORY;
     *sheet = (baro_sheet){.id = name, .title = title, .columns = columns, .n_columns = COLUMNS, .row_headers = 1};
     const char *more = d->rows > SPOKEN_MOST ? baro_arena_format(arena, "; and %zu more, in the table", d->rows - SPOKEN_MOST) : "";
-    const char *description = more ? baro_arena_format(arena, "Stacked bars of answers, %s: %s%s.", baro_say_inside(title, arena), d->spoken, more) : NULL;
+    const char *description = more ? baro_arena_format(arena, "Stacked bars of %s%s: %s%s.", strcmp(title, all_questions) == 0 ? "" : "answers to ",
+                                                       strcmp(title, all_questions) == 0 ? baro_say_inside(title, arena) : title, d->spoken, more) : NULL;
     const char *id = *group ? baro_arena_format(arena, "%s-%s-answers", name, group) : baro_arena_format(arena, "%s-answers", name);
     *out = (baro_drawing){.measure = name, .group = group};
     baro_status status = baro_cells_end(&d->cells, sheet);
@@ -194,7 +197,7 @@ static baro_status by_question(baro_chart_table *table, size_t first, bool *done
         put_row(&d, table->measure[m], table->measure[m]->label, table->key[0]);
     }
     const char *name = n > 1 && measure->scale->id ? measure->scale->id : measure->id;
-    const char *title = n == 1 ? measure->label : "Answers by question";
+    const char *title = n == 1 ? measure->label : all_questions;
     return status == BARO_OK ? finish(&d, name, title, true, out) : status;
 }
 
