@@ -67,7 +67,7 @@ static baro_status check_against(plan *p)
         if (request->against[i].kind == BARO_AGAINST_PERIOD && !is_met(p, &request->against[i]))
             return baro_fault_add(p->read.analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "--compare %s: no window that could be compared ends there", request->against[i].text);
-        if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]))
+        if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]) && !request->against_if_there)
             baro_remark_add(p->read.analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window%s", request->against[i].text,
                             p->read.windows.n_breaks && !request->across_breaks ? " on the same side of a break in the series (--across-breaks compares across it)" : "");
     }

@@ -39,6 +39,8 @@ typedef struct {
     double detectable;              /* smallest true difference found with 80 % power; NAN without a test */
     double margin;                  /* of the verdict; NAN: there is no verdict */
     baro_verdict verdict;
+    double bound_lower, bound_upper; /* what the level could be if all who are missing had answered one way; NAN: not asked for */
+    double difference_bound_lower, difference_bound_upper; /* the same of a difference, its two sides against each other */
     const char *letters;            /* "A:CD": its own letter, and those of the groups that it is clearly higher than; "" without */
     unsigned marks;                 /* baro_mark */
     bool difference_withheld;       /* what it is from is withheld as unreliable */

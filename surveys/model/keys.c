@@ -155,6 +155,7 @@ static const baro_key keys[] = {
     {BARO_MAP_GROUP, "ordered", BARO_KEY_YES_NO, GROUP(ordered), .standard = "no", .meaning = "Charts keep the order of the categories."},
     {BARO_MAP_GROUP, "sensitive", BARO_KEY_YES_NO, GROUP(sensitive), .standard = "no", .meaning = "Counts of answers are protected too."},
     {BARO_MAP_GROUP, "overlap", BARO_KEY_YES_NO, GROUP(overlap), .standard = "no", .meaning = "A respondent may be in several categories."},
+    {BARO_MAP_GROUP, "interview_mode", BARO_KEY_YES_NO, GROUP(interview_mode), .standard = "no", .meaning = "The categories are also the ways in which people were interviewed; findings then say so."},
     {BARO_MAP_GROUP, "areas", BARO_KEY_TEXT, GROUP(areas), .meaning = "List of areas: answers are matched by code, name or known spelling, and named as in the list; `ons-e09` (London boroughs), or a CSV of code, name, x, y, spellings beside the survey file."},
     {BARO_MAP_GROUP, "grid", BARO_KEY_TEXT, GROUP(grid), .meaning = "List of areas with the tiles of a map: `london-boroughs`, or such a CSV."},
     {BARO_MAP_GROUP, "categories", BARO_KEY_RECORDS, OF(baro_draft_group, categories), .inside = BARO_MAP_CATEGORY, .says = "every distinct answer", .meaning = "Categories, in the order of tables."},

@@ -68,6 +68,7 @@ baro_status baro_command_check(const baro_invocation *invocation, baro_arena *ar
 baro_status baro_command_table(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_test(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_findings(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_gap(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_spread(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_weight(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
