@@ -210,7 +210,7 @@ static const line_case lines[] = {
     {"no command", {NULL}, BARO_USAGE, "a command is needed"},
     {"unknown command", {"tabel", "w.csv", NULL}, BARO_USAGE, "did you mean 'table'?"},
     {"a far command", {"w.csv", NULL}, BARO_USAGE, "unknown command 'w.csv'"},
-    {"command of a later version", {"merge", "w.csv", NULL}, BARO_USAGE, "'merge' is not available in this version"},
+    {"command of a later version", {"drivers", "w.csv", NULL}, BARO_USAGE, "'drivers' is not available in this version"},
     {"unknown chart", {"chart", "bar", "w.csv", NULL}, BARO_USAGE, "did you mean 'bars'?"},
     {"chart without a kind", {"chart", NULL}, BARO_USAGE, "chart needs a kind"},
     {"unknown option", {"table", "--weigth", "wt", NULL}, BARO_USAGE, "unknown option '--weigth'; did you mean '--weight'?"},

@@ -207,7 +207,7 @@ static const baro_key keys[] = {
     {BARO_MAP_SERIES, "deft", BARO_KEY_NUMBER, IN(series_deft), .low = 0, .high = 100, .flags = BARO_KEY_OPEN_LOW, .meaning = "Stated design factor."},
     {BARO_MAP_SERIES, "rounding", BARO_KEY_NUMBER, IN(series_rounding), .low = 0, .high = 1e300, .meaning = "What published values are rounded to."},
 
-    {BARO_MAP_PUBLISH, "suppress_below", BARO_KEY_NUMBER, IN(suppress_below), .standard = "10", .low = 0, .high = 1e9, .meaning = "Bases under this are suppressed."},
+    {BARO_MAP_PUBLISH, "suppress_below", BARO_KEY_NUMBER, IN(suppress_below), .standard = "10", .low = 0, .high = 1e9, .meaning = "Bases under this are suppressed, and what would let them be worked out."},
     {BARO_MAP_PUBLISH, "unreliable_below", BARO_KEY_NUMBER, IN(unreliable_below), .standard = "50", .low = 0, .high = 1e9, .meaning = "Bases under this are marked unreliable."},
     {BARO_MAP_PUBLISH, "caution_below", BARO_KEY_NUMBER, IN(caution_below), .standard = "100", .low = 0, .high = 1e9, .meaning = "Bases under this get a note of caution."},
     {BARO_MAP_PUBLISH, "nchs", BARO_KEY_YES_NO, IN(nchs), .standard = "no", .meaning = "The NCHS rule for proportions, in place of unreliable_below: withhold, mark the complement, review."},

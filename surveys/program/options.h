@@ -151,6 +151,8 @@ enum {
     X(DF, "df", 0, "N", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "degrees of freedom, in place of the design's")               \
     X(NO_SUPPRESS, "no-suppress", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES | BARO_IN_CHECK, RESULTS,                                           \
       "show all cells: not for publication")                                                                                          \
+    X(DISCLOSURE, "disclosure", 0, "FILE", FILE, NULL, false, BARO_IN_LEVELS | BARO_IN_TREND | BARO_IN_GAP | BARO_IN_CHART_BARS | BARO_IN_CHART_TREND | BARO_IN_RUN, RESULTS, \
+      "write how much was hidden and why, without values")                                                                              \
     X(TITLE, "title", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "headline")                                                \
     X(SUBTITLE, "subtitle", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "what, who, when, unit")                             \
     X(SOURCE, "source", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "source line at the foot")                               \

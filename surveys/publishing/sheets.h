@@ -7,9 +7,12 @@
 
 /** p_adjusted over each family (measure x breakdown x period, or the run). Before suppression. */
 baro_status baro_adjust(baro_results *results, baro_arena *arena);
-/** Erases every number of rows under suppress_below (unless request->no_suppress) and marks u and caution; with `publish.nchs` shares are judged by that
- * rule: withheld (u, their interviews stay), marked complement or review. After baro_adjust, before any sheet. */
-void baro_suppress(baro_results *results);
+/**
+ * Disclosure control (disclosure.h) of results that are published by themselves: erases what must not be known (unless request->no_suppress)
+ * and marks u and caution; with `publish.nchs` shares are judged by that rule: withheld (u, their interviews stay), marked complement or
+ * review. After baro_adjust, before any sheet. @return BARO_OK, BARO_NO_MEMORY
+ */
+baro_status baro_suppress(baro_results *results);
 
 /** Fills the rows' letters from the results' contrasts, of groups that are still shown. After baro_suppress. */
 baro_status baro_letters(baro_results *results, baro_arena *arena);

@@ -55,10 +55,10 @@ static const tidy_column columns[] = {
     TEXT("letters", letters, "Own letter, a colon, letters of the groups that it is clearly higher than"),
     OTHER("target", "Level aimed at"),
     OTHER("against_target", "above or below: the whole interval lies there; not clear"),
-    NUMBER("bound_lower", bound_lower, "Estimate if nobody who is missing had given a positive answer"),
-    NUMBER("bound_upper", bound_upper, "Estimate if all who are missing had given a positive answer"),
-    NUMBER("difference_bound_lower", difference_bound_lower, "Least that the difference could be, whatever those missing had answered"),
-    NUMBER("difference_bound_upper", difference_bound_upper, "Most that the difference could be, whatever those missing had answered"),
+    NUMBER("bound_lower", bound_lower, OF_ESTIMATE, "Estimate if nobody who is missing had given a positive answer"),
+    NUMBER("bound_upper", bound_upper, OF_ESTIMATE, "Estimate if all who are missing had given a positive answer"),
+    NUMBER("difference_bound_lower", difference_bound_lower, OF_ESTIMATE, "Least that the difference could be, whatever those missing had answered"),
+    NUMBER("difference_bound_upper", difference_bound_upper, OF_ESTIMATE, "Most that the difference could be, whatever those missing had answered"),
 };
 enum { ALL_COLUMNS = sizeof columns / sizeof *columns, BOUND_COLUMNS = 4 };
 
