@@ -170,7 +170,7 @@ build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call 
 coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
 	@build/coverage_study $(STUDY_SEEDS)
 
-build/gallery_draw: $(gallery_sources) tests/gallery_data.c tests/gallery_data.h $(call dir_of,release)/libbarometer.a
+build/gallery_draw: $(gallery_sources) tests/gallery_data.c tests/chart_sheet.c tests/gallery_data.h tests/chart_sheet.h $(call dir_of,release)/libbarometer.a
 	$(call say,cc)
 	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
 
