@@ -83,6 +83,8 @@ baro_status baro_windows_choose(const baro_request *request, baro_period origin,
     out->length = request->rolling ? request->rolling : survey->rolling ? survey->rolling : 1;
     if (request->trend)
         roll(out, from, to);
+    else if (request->to_is_window && request->has_to)
+        roll(out, to, to);
     else if (request->all_periods || request->has_from || request->has_to) {
         out->length = (size_t)(request->all_periods ? newest + 1 : to - from + 1);
         add_window(out, request->all_periods ? 0 : from, request->all_periods ? newest : to, true);

@@ -1,0 +1,187 @@
+/* The files of a pack, one after the other; charts several at once. */
+#include "surveys/publishing/pack.h"
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    baro_pack *pack;
+    baro_folder *folder;
+    baro_arena *arena;
+    baro_error *error;
+    baro_pack_place *place;
+    size_t n, room;
+} making;
+
+/* Where the next file goes. */
+static baro_status place_next(making *m, const char *path, const char **out)
+{
+    if (m->n == m->room) {
+        size_t room = 2 * m->room + 64;
+        baro_pack_place *more = BARO_ARRAY(m->arena, baro_pack_place, room);
+        if (!more)
+            return BARO_NO_MEMORY;
+        if (m->n > 0)
+            memcpy(more, m->place, m->n * sizeof *more);
+        m->place = more;
+        m->room = room;
+    }
+    baro_status status = path ? baro_folder_place(m->folder, path, m->arena, out, m->error) : BARO_NO_MEMORY;
+    if (status == BARO_OK)
+        m->place[m->n++] = (baro_pack_place){.path = path, .place = *out};
+    return status;
+}
+
+/* ---- charts ---- */
+
+typedef struct {
+    const baro_chart *chart;
+    baro_picture picture;
+    const char *place;
+    baro_error *error; /* its own: several are drawn at once */
+} drawing;
+
+typedef struct {
+    drawing *drawing;
+    atomic_bool failed;
+} drawings;
+
+static baro_status draw_one(void *context, size_t index)
+{
+    drawings *all = context;
+    drawing *one = &all->drawing[index];
+    if (atomic_load(&all->failed))
+        return BARO_OK;
+    one->error = baro_error_new();
+    baro_status status =
+        one->error ? baro_chart_draw(one->chart, one->picture, one->place, one->error) : BARO_NO_MEMORY;
+    if (status)
+        atomic_store(&all->failed, true);
+    return status;
+}
+
+static baro_status draw_charts(making *m, baro_pool *pool)
+{
+    size_t n = 0, most = 0;
+    for (size_t p = 0; p < m->pack->n_reports; p++)
+        most += 2 * m->pack->part[p].n_figures;
+    drawings all = {.drawing = BARO_ARRAY(m->arena, drawing, most + 1)};
+    baro_status status = all.drawing ? BARO_OK : BARO_NO_MEMORY;
+    for (size_t p = 0; p < m->pack->n_reports; p++)
+        for (size_t i = 0; i < m->pack->part[p].n_figures && status == BARO_OK; i++) {
+            const baro_figure *f = &m->pack->part[p].figure[i];
+            drawing *svg = &all.drawing[n++], *png = &all.drawing[n++];
+            *svg = (drawing){.chart = &f->inside, .picture = BARO_SVG};
+            *png = (drawing){.chart = &f->alone, .picture = BARO_PNG};
+            status = place_next(m, f->svg, &svg->place);
+            if (status == BARO_OK)
+                status = place_next(m, f->png, &png->place);
+        }
+    if (status == BARO_OK)
+        status = baro_pool_run(pool, n, draw_one, &all);
+    for (size_t i = 0; i < n && all.drawing; i++) { /* what the first has to say is enough */
+        if (all.drawing[i].error && baro_error_faults(m->error) == 0)
+            baro_error_join(m->error, all.drawing[i].error);
+        baro_error_free(all.drawing[i].error);
+    }
+    return status;
+}
+
+/* ---- tables ---- */
+
+static baro_status write_table(making *m, const baro_report_table *table)
+{
+    const char *place;
+    baro_output *output;
+    baro_status status = place_next(m, table->path, &place);
+    if (status == BARO_OK)
+        status = baro_output_open(place, &output, m->error);
+    if (status)
+        return status;
+    status = baro_write_csv(table->sheet, 1, output);
+    if (status == BARO_OK)
+        return baro_output_close(output, m->error);
+    baro_output_abandon(output);
+    return status;
+}
+
+static baro_status write_tables(making *m)
+{
+    baro_status status = BARO_OK;
+    for (size_t p = 0; p < m->pack->n_reports; p++)
+        for (size_t i = 0; i < m->pack->part[p].n_tables && status == BARO_OK; i++)
+            status = write_table(m, &m->pack->part[p].table[i]);
+    return status;
+}
+
+/* ---- the page and the manifest ---- */
+
+static baro_status write_page(making *m)
+{
+    const char *place;
+    baro_output *output;
+    size_t n = m->n;
+    baro_status status = place_next(m, "index.html", &place);
+    if (status == BARO_OK)
+        status = baro_output_open(place, &output, m->error);
+    if (status)
+        return status;
+    status = baro_pack_page(m->pack, m->place, n, m->arena, output, m->error);
+    if (status == BARO_OK)
+        return baro_output_close(output, m->error);
+    baro_output_abandon(output);
+    return status;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const baro_pack_file *)a)->path, ((const baro_pack_file *)b)->path);
+}
+
+static baro_status write_manifest(making *m)
+{
+    baro_manifest *manifest = &m->pack->manifest;
+    baro_pack_file *file = BARO_ARRAY(m->arena, baro_pack_file, m->n + 1);
+    const char *place;
+    baro_output *output;
+    baro_status status = file ? BARO_OK : BARO_NO_MEMORY;
+    size_t n = m->n;
+    for (size_t i = 0; i < n && status == BARO_OK; i++) {
+        file[i].path = m->place[i].path;
+        status = baro_sha256_file(m->place[i].place, file[i].sum, &file[i].bytes, m->error);
+    }
+    if (status)
+        return status;
+    qsort(file, n, sizeof *file, by_path);
+    manifest->file = file;
+    manifest->n_files = n;
+    status = place_next(m, BARO_MANIFEST, &place);
+    if (status == BARO_OK)
+        status = baro_output_open(place, &output, m->error);
+    if (status)
+        return status;
+    baro_manifest_write(manifest, output);
+    return baro_output_close(output, m->error);
+}
+
+baro_status baro_pack_write(baro_pack *pack, baro_folder *folder, baro_pool *pool, baro_arena *arena, baro_error *error)
+{
+    making m = {.pack = pack, .folder = folder, .arena = arena, .error = error};
+    baro_status status = BARO_OK;
+    pack->part = BARO_ARRAY(arena, baro_pack_part, pack->n_reports + 1);
+    if (!pack->part)
+        return BARO_NO_MEMORY;
+    for (size_t p = 0; p < pack->n_reports && status == BARO_OK; p++) {
+        baro_pack_part *part = &pack->part[p];
+        status = baro_report_figures(pack->report[p], arena, &part->figure, &part->n_figures);
+        if (status == BARO_OK)
+            status = baro_report_tables(pack->report[p], arena, &part->table, &part->n_tables);
+    }
+    if (status == BARO_OK)
+        status = write_tables(&m);
+    if (status == BARO_OK)
+        status = draw_charts(&m, pool);
+    if (status == BARO_OK)
+        status = write_page(&m);
+    return status == BARO_OK ? write_manifest(&m) : status;
+}
