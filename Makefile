@@ -26,7 +26,7 @@ STUDY_SEEDS ?= 500
 
 # ---- flags: the user's own come last
 
-packages := gsl yaml-0.1
+packages := gsl yaml-0.1 libzip libxml-2.0 xlsxwriter
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
         -Wmissing-prototypes -Wcast-qual -Wvla -Wformat=2 -Wnull-dereference
 sanitize := address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer

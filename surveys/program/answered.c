@@ -3,6 +3,8 @@
 #include "surveys/program/asked.h"
 #include "surveys/program/written.h"
 #include "surveys/publishing/sheets.h"
+#include "surveys/publishing/workbook.h"
+#include <string.h>
 
 baro_status baro_answered(const baro_invocation *invocation, const baro_request *request, baro_arena *arena,
                           baro_results *out, baro_error *error)
@@ -23,16 +25,29 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
     return status;
 }
 
-static baro_status write_results(const baro_written *written, const baro_results *results, baro_arena *arena,
-                                 baro_error *error)
+/* "Year to Mar 2022 to Year to Dec 2023", or the one window that there is; NULL without periods. */
+static const char *period_of(const baro_results *results, baro_arena *arena)
 {
-    baro_sheet tidy, *reader;
+    const char *first = NULL, *last = NULL;
+    for (size_t i = 0; i < results->n_rows; i++) {
+        const baro_row *row = &results->rows[i];
+        if (!row->has_period || row->by)
+            continue;
+        first = first ? first : row->period_words;
+        last = row->period_words;
+    }
+    return first && strcmp(first, last) != 0 ? baro_arena_format(arena, "%s to %s", first, last) : first;
+}
+
+static baro_status write_results(baro_written *written, const baro_results *results, baro_arena *arena, baro_error *error)
+{
+    baro_sheet tidy, *reader = &tidy;
     size_t n = 1;
-    baro_status status =
-        written->tidy ? baro_sheet_tidy(results, arena, &tidy) : baro_sheets_reader(results, arena, &reader, &n);
-    if (status != BARO_OK)
-        return status;
-    return baro_written_sheets(written, written->tidy ? &tidy : reader, n, error);
+    baro_status status = written->tidy ? baro_sheet_tidy(results, arena, &tidy)
+                         : baro_written_is_workbook(written) ? baro_sheets_for_workbook(results, arena, &reader, &n)
+                                                             : baro_sheets_reader(results, arena, &reader, &n);
+    written->period = period_of(results, arena);
+    return status == BARO_OK ? baro_written_sheets(written, reader, n, error) : status;
 }
 
 baro_status baro_command_levels(const baro_invocation *invocation, bool trend, baro_arena *arena, baro_error *error)

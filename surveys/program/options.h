@@ -159,7 +159,7 @@ enum {
     X(DATA, "data", 0, "FILE.csv", FILE, NULL, false, BARO_IN_CHARTS, CHARTS, "write the numbers beside the chart")                    \
     X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, (BARO_IN_ALL | BARO_IN_FILES) & ~BARO_IN_RUN, OUTPUT, "where to write; - is standard output")                   \
     X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
-      "text, csv, json, jsonl, md; default: by the ending of -o, else text")                                                          \
+      "text, csv, json, jsonl, md, html, xlsx, ods; default: by the ending of -o, else text")                                                          \
     X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS, OUTPUT, "digits after the point in reader tables")               \
     X(WIDTH, "width", 0, "N", COUNT, NULL, false, BARO_IN_TABLES, OUTPUT, "columns of a text table; default: 80")                      \
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
@@ -194,6 +194,9 @@ enum {
     /* spread */                                                                                                                       \
     /* findings */                                                                                                                     \
     /* charts */                                                                                                                       \
+    /* writers */                                                                                                                      \
+    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES, OUTPUT,                                                   \
+      "beside -o FILE.csv, write what its columns are: FILE.csv-metadata.json")                                                    \
     /* report, verify, diff */                                                                                                         \
     X(PART, "part", 0, "SURVEY=FILE,...", TEXT, NULL, true, BARO_IN_REPORT, DATA,                                                      \
       "a survey of a pack of several, and its data; in place of --survey and DATA")                                                    \

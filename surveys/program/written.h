@@ -10,6 +10,10 @@ typedef struct {
     int format;       /* place among the choices of --format */
     bool tidy;        /* full numbers, for machines; else rounded, for readers */
     size_t width;     /* of a text table */
+    const baro_survey *survey; /* for what a workbook and metadata say of it; NULL: nothing is said */
+    const char *period;        /* what the sheets are about, for the cover of a workbook; NULL: not said */
+    const char *metadata;      /* file beside a CSV; NULL: not asked for */
+    int64_t made;              /* when the document says that it was made: SOURCE_DATE_EPOCH, or 0 */
 } baro_written;
 
 /**
@@ -23,7 +27,9 @@ baro_status baro_check_no_input(const baro_invocation *invocation, const baro_su
                                 baro_error *error);
 /** Remarks on a quota or opt-in sample where the format has no notes that would say so. */
 void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error);
-/** Writes the sheets whole, or nothing. */
+/** Whether the format is a workbook, for which baro_sheets_for_workbook makes the sheets. */
+bool baro_written_is_workbook(const baro_written *written);
+/** Writes the sheets whole, or nothing; then the metadata of a CSV, if they are asked for. */
 baro_status baro_written_sheets(const baro_written *written, const baro_sheet *sheets, size_t n, baro_error *error);
 /** Writes lines, as help does. */
 baro_status baro_written_text(const char *path, const char *text, baro_error *error);
