@@ -89,20 +89,33 @@ static baro_status draw_charts(making *m, baro_pool *pool)
 
 /* ---- tables ---- */
 
-static baro_status write_table(making *m, const baro_report_table *table)
+static baro_status end_output(baro_output *output, baro_status status, baro_error *error)
 {
-    const char *place;
-    baro_output *output;
-    baro_status status = place_next(m, table->path, &place);
     if (status == BARO_OK)
-        status = baro_output_open(place, &output, m->error);
-    if (status)
-        return status;
-    status = baro_write_csv(table->sheet, 1, output);
-    if (status == BARO_OK)
-        return baro_output_close(output, m->error);
+        return baro_output_close(output, error);
     baro_output_abandon(output);
     return status;
+}
+
+static baro_status begin_output(making *m, const char *path, baro_output **out)
+{
+    const char *place;
+    baro_status status = place_next(m, path, &place);
+    return status ? status : baro_output_open(place, out, m->error);
+}
+
+/* A table and, beside it, what its columns are. */
+static baro_status write_table(making *m, const baro_survey *survey, const baro_report_table *table)
+{
+    const char *slash = strrchr(table->path, '/');
+    const baro_csvw about = baro_csvw_of_survey(survey, slash ? slash + 1 : table->path);
+    baro_output *output;
+    baro_status status = begin_output(m, table->path, &output);
+    if (status == BARO_OK)
+        status = end_output(output, baro_write_csv(table->sheet, 1, output), m->error);
+    if (status == BARO_OK)
+        status = begin_output(m, baro_arena_format(m->arena, "%s-metadata.json", table->path), &output);
+    return status ? status : end_output(output, baro_write_csvw(table->sheet, &about, output), m->error);
 }
 
 static baro_status write_tables(making *m)
@@ -110,27 +123,33 @@ static baro_status write_tables(making *m)
     baro_status status = BARO_OK;
     for (size_t p = 0; p < m->pack->n_reports; p++)
         for (size_t i = 0; i < m->pack->part[p].n_tables && status == BARO_OK; i++)
-            status = write_table(m, &m->pack->part[p].table[i]);
+            status = write_table(m, m->pack->report[p]->survey, &m->pack->part[p].table[i]);
     return status;
+}
+
+static baro_status write_workbooks(making *m)
+{
+    baro_workbook workbook;
+    const char *place;
+    baro_status status = baro_pack_workbook(m->pack, m->arena, &workbook);
+    if (status == BARO_OK)
+        status = place_next(m, "tables.xlsx", &place);
+    if (status == BARO_OK)
+        status = baro_write_xlsx(&workbook, place, m->error);
+    if (status == BARO_OK)
+        status = place_next(m, "tables.ods", &place);
+    return status == BARO_OK ? baro_write_ods(&workbook, place, m->error) : status;
 }
 
 /* ---- the page and the manifest ---- */
 
 static baro_status write_page(making *m)
 {
-    const char *place;
     baro_output *output;
     size_t n = m->n;
-    baro_status status = place_next(m, "index.html", &place);
-    if (status == BARO_OK)
-        status = baro_output_open(place, &output, m->error);
-    if (status)
-        return status;
-    status = baro_pack_page(m->pack, m->place, n, m->arena, output, m->error);
-    if (status == BARO_OK)
-        return baro_output_close(output, m->error);
-    baro_output_abandon(output);
-    return status;
+    baro_status status = begin_output(m, "index.html", &output);
+    return status ? status
+                  : end_output(output, baro_pack_page(m->pack, m->place, n, m->arena, output, m->error), m->error);
 }
 
 static int by_path(const void *a, const void *b)
@@ -142,7 +161,6 @@ static baro_status write_manifest(making *m)
 {
     baro_manifest *manifest = &m->pack->manifest;
     baro_pack_file *file = BARO_ARRAY(m->arena, baro_pack_file, m->n + 1);
-    const char *place;
     baro_output *output;
     baro_status status = file ? BARO_OK : BARO_NO_MEMORY;
     size_t n = m->n;
@@ -155,9 +173,7 @@ static baro_status write_manifest(making *m)
     qsort(file, n, sizeof *file, by_path);
     manifest->file = file;
     manifest->n_files = n;
-    status = place_next(m, BARO_MANIFEST, &place);
-    if (status == BARO_OK)
-        status = baro_output_open(place, &output, m->error);
+    status = begin_output(m, BARO_MANIFEST, &output);
     if (status)
         return status;
     baro_manifest_write(manifest, output);
@@ -179,6 +195,8 @@ baro_status baro_pack_write(baro_pack *pack, baro_folder *folder, baro_pool *poo
     }
     if (status == BARO_OK)
         status = write_tables(&m);
+    if (status == BARO_OK)
+        status = write_workbooks(&m);
     if (status == BARO_OK)
         status = draw_charts(&m, pool);
     if (status == BARO_OK)

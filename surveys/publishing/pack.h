@@ -5,6 +5,7 @@
 #include "io/base/pool.h"
 #include "surveys/publishing/figures.h"
 #include "surveys/publishing/manifest.h"
+#include "surveys/publishing/workbook.h"
 
 /** A picture as it was read. */
 typedef struct {
@@ -36,6 +37,9 @@ typedef struct {
  * settles the folder, or gives it up.
  */
 baro_status baro_pack_write(baro_pack *pack, baro_folder *folder, baro_pool *pool, baro_arena *arena, baro_error *error);
+
+/** The reader tables of all reports, for tables.xlsx and tables.ods. */
+baro_status baro_pack_workbook(const baro_pack *pack, baro_arena *arena, baro_workbook *out);
 
 /** Where a file of the pack stands until the folder is settled. */
 typedef struct {
