@@ -1,4 +1,5 @@
 /* The tables of a pack as one workbook, in both formats. */
+#include "io/base/number.h"
 #include "surveys/publishing/gap_sheet.h"
 #include "surveys/publishing/pack.h"
 #include "surveys/publishing/related_sheet.h"
@@ -70,10 +71,13 @@ static baro_status add_others(sheets *s, const baro_report *report)
     return status == BARO_OK ? add(s, report, &hidden, 1) : status;
 }
 
+/* SOURCE_DATE_EPOCH; without it, and when it is no such number, documents say a fixed date. */
 static int64_t epoch(void)
 {
     const char *value = getenv("SOURCE_DATE_EPOCH");
-    return value ? (int64_t)strtoll(value, NULL, 10) : 0;
+    size_t seconds = 0;
+    bool good = value && baro_number_read_size(value, strlen(value), &seconds) && seconds < INT64_C(253402300800);
+    return good ? (int64_t)seconds : 0;
 }
 
 baro_status baro_pack_workbook(const baro_pack *pack, baro_arena *arena, baro_workbook *out)

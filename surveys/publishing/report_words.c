@@ -27,11 +27,16 @@ static const char *size_of(const baro_row *row, double x, baro_display display, 
     return share ? baro_arena_format(arena, "%s %s", number, strcmp(number, "1") == 0 ? "point" : "points") : number;
 }
 
+/* Of a change that has a direction its size: down 3 (2 to 5); else as it is, below zero too. */
 static const char *interval_of(const baro_row *row, baro_display display, baro_arena *arena)
 {
     baro_display plain = {display.scale, "", display.decimals};
-    return baro_arena_format(arena, "%s to %s", baro_say_number(arena, row->difference_lower, plain),
-                             baro_say_number(arena, row->difference_upper, plain));
+    double low = row->difference_lower, high = row->difference_upper;
+    if (high < 0) {
+        low = -row->difference_upper;
+        high = -row->difference_lower;
+    }
+    return baro_arena_format(arena, "%s to %s", baro_say_number(arena, low, plain), baro_say_number(arena, high, plain));
 }
 
 static const char *say_change(const baro_report *report, const baro_row *row, baro_arena *arena)
