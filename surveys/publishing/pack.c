@@ -1,6 +1,7 @@
 /* The files of a pack, one after the other; charts several at once. */
 #include "surveys/publishing/pack.h"
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,53 +38,73 @@ static baro_status place_next(making *m, const char *path, const char **out)
 typedef struct {
     const baro_chart *chart;
     baro_picture picture;
-    const char *place;
+    const char *path, *place;
+    baro_status status;
     baro_error *error; /* its own: several are drawn at once */
 } drawing;
 
 typedef struct {
     drawing *drawing;
-    atomic_bool failed;
+    size_t n;
+    atomic_size_t failed; /* the first that failed; those behind it are left */
 } drawings;
 
 static baro_status draw_one(void *context, size_t index)
 {
     drawings *all = context;
     drawing *one = &all->drawing[index];
-    if (atomic_load(&all->failed))
+    if (index > atomic_load(&all->failed))
         return BARO_OK;
     one->error = baro_error_new();
-    baro_status status =
-        one->error ? baro_chart_draw(one->chart, one->picture, one->place, one->error) : BARO_NO_MEMORY;
-    if (status)
-        atomic_store(&all->failed, true);
-    return status;
+    one->status = one->error ? baro_chart_draw(one->chart, one->picture, one->place, one->error) : BARO_NO_MEMORY;
+    for (size_t first = atomic_load(&all->failed); one->status && index < first;)
+        if (atomic_compare_exchange_weak(&all->failed, &first, index))
+            break;
+    return one->status;
+}
+
+/* What the first has to say is enough, with the name that it was to have in place of where it was made. */
+static baro_status say_failure(const drawings *all, baro_error *error)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const drawing *one = &all->drawing[i];
+        const baro_error_entry *entry =
+            one->status && one->error && baro_error_count(one->error) > 0 ? baro_error_entry_at(one->error, 0) : NULL;
+        const char *at = entry ? strstr(entry->message, one->path) : NULL;
+        if (entry)
+            return baro_fault_add(error, one->status, (baro_where_it_is){0}, "chart %s",
+                                  at ? at : entry->message);
+    }
+    return BARO_NO_MEMORY;
+}
+
+static baro_status add_drawing(making *m, const baro_chart *chart, baro_picture picture, const char *path,
+                               drawings *all)
+{
+    drawing *one = &all->drawing[all->n++];
+    *one = (drawing){.chart = chart, .picture = picture, .path = path};
+    return place_next(m, path, &one->place);
 }
 
 static baro_status draw_charts(making *m, baro_pool *pool)
 {
-    size_t n = 0, most = 0;
+    size_t most = 0;
     for (size_t p = 0; p < m->pack->n_reports; p++)
         most += 2 * m->pack->part[p].n_figures;
     drawings all = {.drawing = BARO_ARRAY(m->arena, drawing, most + 1)};
+    atomic_init(&all.failed, SIZE_MAX);
     baro_status status = all.drawing ? BARO_OK : BARO_NO_MEMORY;
     for (size_t p = 0; p < m->pack->n_reports; p++)
         for (size_t i = 0; i < m->pack->part[p].n_figures && status == BARO_OK; i++) {
             const baro_figure *f = &m->pack->part[p].figure[i];
-            drawing *svg = &all.drawing[n++], *png = &all.drawing[n++];
-            *svg = (drawing){.chart = &f->inside, .picture = BARO_SVG};
-            *png = (drawing){.chart = &f->alone, .picture = BARO_PNG};
-            status = place_next(m, f->svg, &svg->place);
+            status = add_drawing(m, &f->inside, BARO_SVG, f->svg, &all);
             if (status == BARO_OK)
-                status = place_next(m, f->png, &png->place);
+                status = add_drawing(m, &f->alone, BARO_PNG, f->png, &all);
         }
-    if (status == BARO_OK)
-        status = baro_pool_run(pool, n, draw_one, &all);
-    for (size_t i = 0; i < n && all.drawing; i++) { /* what the first has to say is enough */
-        if (all.drawing[i].error && baro_error_faults(m->error) == 0)
-            baro_error_join(m->error, all.drawing[i].error);
+    if (status == BARO_OK && baro_pool_run(pool, all.n, draw_one, &all) != BARO_OK)
+        status = say_failure(&all, m->error);
+    for (size_t i = 0; i < all.n; i++)
         baro_error_free(all.drawing[i].error);
-    }
     return status;
 }
 
