@@ -80,6 +80,9 @@ static const char *const report_examples[] = {
     "barometer report --part 'pas=pas1.csv,pas2.csv' --part tdiu=tdiu.csv --title 'Public voice' --logo logo.svg -o pack/", NULL};
 static const char *const verify_examples[] = {"Is every file as it was written?", "barometer verify pack/",
                                               "And do these data give the same pack?", "barometer verify pack/ waves/*.csv", NULL};
+static const char *const diff_examples[] = {"What is another number than in the last pack, and why?", "barometer diff old/ new/",
+                                            "Every number that moved, for a spreadsheet",
+                                            "barometer diff old/ new/ -o differences.csv", NULL};
 static const char *const run_examples[] = {"Every output of a plan that is out of date", "barometer run quarter.yaml",
                                            "What would be made, and why", "barometer run quarter.yaml --dry-run",
                                            "The charts alone, four at a time, whatever fails",
@@ -127,7 +130,7 @@ static const baro_command table[] = {
     {"run", NULL, BARO_IN_RUN, "PLAN.yaml", "A plan file of many outputs, only what is out of date", run_examples, baro_command_run},
     {"verify", NULL, BARO_IN_VERIFY, "FOLDER/ [DATA...]", "Are these files what their manifest says?", verify_examples,
      baro_command_verify},
-    LATER("diff", "Which numbers differ between two packs?"),
+    {"diff", NULL, BARO_IN_DIFF, "OLD/ NEW/", "Which numbers differ between two packs?", diff_examples, baro_command_diff},
     {"import", NULL, BARO_IN_IMPORT, "CODEBOOK", "A codebook CSV, .sav or .dta to a survey file", import_examples, baro_command_import},
     {"simulate", NULL, BARO_IN_SIMULATE, "-s SURVEY -o FILE.csv", "Synthetic data that fit a survey file", simulate_examples,
      baro_command_simulate},

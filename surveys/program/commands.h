@@ -78,6 +78,7 @@ baro_status baro_command_import(const baro_invocation *invocation, baro_arena *a
 baro_status baro_command_report(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_run(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_verify(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_diff(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_keys(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_manual(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_completion(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

@@ -59,6 +59,11 @@ static baro_status add(baro_pack_sources *sources, const char *role, const char 
     return BARO_OK;
 }
 
+bool baro_pack_is_definition(const char *role)
+{
+    return strcmp(role, "survey") == 0 || strcmp(role, "extends") == 0 || strcmp(role, "areas") == 0;
+}
+
 /* A path of a survey file, by its place beside that file or among the definitions. */
 static baro_status add_survey(baro_pack_sources *sources, const baro_survey *survey, baro_arena *arena)
 {

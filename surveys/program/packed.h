@@ -26,6 +26,8 @@ typedef struct {
  */
 baro_status baro_pack_sources_of(const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena,
                                  baro_pack_sources *out);
+/** Whether a role is of a file that says what the data mean: a pack holds a copy of it in definitions/. */
+bool baro_pack_is_definition(const char *role);
 /** Sums and sizes of all sources, the command, the version. BARO_NO_INPUT, BARO_BAD_DATA (standard input), BARO_IO. */
 baro_status baro_pack_manifest(const baro_invocation *invocation, const baro_pack_sources *sources, baro_arena *arena,
                                baro_manifest *out, baro_error *error);

@@ -219,6 +219,18 @@ static baro_status answer(making *m, part *p, baro_pool *pool)
     return status;
 }
 
+static baro_status list_definitions(const making *m, baro_pack *pack)
+{
+    baro_pack_definition *list = BARO_ARRAY(m->arena, baro_pack_definition, m->sources.n + 1);
+    if (!list)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < m->sources.n; i++)
+        if (baro_pack_is_definition(m->sources.item[i].role))
+            list[pack->n_definitions++] = (baro_pack_definition){m->sources.item[i].path, m->sources.item[i].name};
+    pack->definition = list;
+    return BARO_OK;
+}
+
 static baro_status write_pack(making *m, baro_pool *pool)
 {
     const baro_report **report = BARO_ARRAY(m->arena, const baro_report *, m->n_parts + 1);
@@ -230,6 +242,8 @@ static baro_status write_pack(making *m, baro_pool *pool)
         report[i] = &m->part[i].report;
     pack.logo = m->has_logo ? &m->logo : NULL;
     baro_status status = baro_pack_manifest(m->invocation, &m->sources, m->arena, &pack.manifest, m->error);
+    if (status == BARO_OK)
+        status = list_definitions(m, &pack);
     if (status == BARO_OK)
         status = open_folder(m, &folder);
     if (status)

@@ -56,23 +56,12 @@ static baro_status sum_given(checking *c)
     return status;
 }
 
-/* A survey that is known by its id, its lists and what it extends need not be given: they are looked for. */
-static const char *find_installed(const checking *c, const baro_pack_input *input)
+/* Survey files and lists of areas need not be given: the pack holds a copy of each. */
+static const char *find_copy(const checking *c, const baro_pack_input *input)
 {
-    size_t length = strlen(input->name);
-    char *id = baro_arena_string(c->arena, input->name), sum[BARO_SHA256_TEXT];
-    if (id && length > 5 && strcmp(id + length - 5, ".yaml") == 0)
-        id[length - 5] = '\0';
-    const char *path = !id                                 ? NULL
-                       : strcmp(input->role, "areas") == 0 ? baro_definition_find(input->name, c->arena)
-                                                           : baro_survey_find(id, c->arena);
+    char sum[BARO_SHA256_TEXT];
+    const char *path = baro_arena_format(c->arena, "%s/definitions/%s", c->folder, input->name);
     return path && baro_sha256_file(path, sum, NULL, NULL) == BARO_OK && strcmp(sum, input->sum) == 0 ? path : NULL;
-}
-
-static bool is_of_survey(const baro_pack_input *input)
-{
-    return strcmp(input->role, "survey") == 0 || strcmp(input->role, "extends") == 0 ||
-           strcmp(input->role, "areas") == 0;
 }
 
 static baro_status match_inputs(checking *c)
@@ -87,8 +76,8 @@ static baro_status match_inputs(checking *c)
         for (size_t k = 0; k < c->n_given && !c->known[i].path; k++)
             if (strcmp(c->sum[k], input->sum) == 0)
                 c->known[i].path = c->given[k];
-        if (!c->known[i].path && is_of_survey(input))
-            c->known[i].path = find_installed(c, input);
+        if (!c->known[i].path && baro_pack_is_definition(input->role))
+            c->known[i].path = find_copy(c, input);
         if (c->known[i].path)
             continue;
         all = false;
@@ -98,11 +87,16 @@ static baro_status match_inputs(checking *c)
     return all ? BARO_OK : BARO_NO;
 }
 
+/* Where the input of that name is; a survey may be named by its id. */
 static const char *path_of(const checking *c, const char *name)
 {
-    for (size_t i = 0; i < c->manifest.n_inputs; i++)
-        if (strcmp(c->known[i].name, name) == 0 && strcmp(c->known[i].role, "since") != 0)
-            return c->known[i].path;
+    const char *file = baro_arena_format(c->arena, "%s.yaml", name);
+    for (size_t i = 0; i < c->manifest.n_inputs; i++) {
+        const baro_pack_source *known = &c->known[i];
+        bool by_id = strcmp(known->role, "survey") == 0 && file && strcmp(known->name, file) == 0;
+        if ((strcmp(known->name, name) == 0 || by_id) && strcmp(known->role, "since") != 0)
+            return known->path;
+    }
     return name;
 }
 

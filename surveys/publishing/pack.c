@@ -2,6 +2,7 @@
 #include "surveys/publishing/pack.h"
 #include <stdatomic.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,6 +149,25 @@ static baro_status write_tables(making *m)
     return status;
 }
 
+/* Copies of what the numbers mean, so that a pack can be made again, and compared, without looking for them. */
+static baro_status copy_definition(making *m, const baro_pack_definition *definition)
+{
+    char buffer[16384];
+    baro_output *output;
+    baro_status status = begin_output(m, baro_arena_format(m->arena, "definitions/%s", definition->name), &output);
+    if (status)
+        return status;
+    FILE *file = fopen(definition->path, "rb");
+    for (size_t n; file && (n = fread(buffer, 1, sizeof buffer, file)) > 0;)
+        baro_output_write(output, buffer, n);
+    bool whole = file && !ferror(file);
+    if (file)
+        fclose(file);
+    if (!whole)
+        baro_fault_add(m->error, BARO_NO_INPUT, (baro_where_it_is){.source = definition->path}, "cannot be read");
+    return end_output(output, whole ? BARO_OK : BARO_NO_INPUT, m->error);
+}
+
 static baro_status write_workbooks(making *m)
 {
     baro_workbook workbook;
@@ -214,6 +234,8 @@ baro_status baro_pack_write(baro_pack *pack, baro_folder *folder, baro_pool *poo
         if (status == BARO_OK)
             status = baro_report_tables(pack->report[p], arena, &part->table, &part->n_tables);
     }
+    for (size_t i = 0; i < pack->n_definitions && status == BARO_OK; i++)
+        status = copy_definition(&m, &pack->definition[i]);
     if (status == BARO_OK)
         status = write_tables(&m);
     if (status == BARO_OK)

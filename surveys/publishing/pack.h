@@ -14,6 +14,11 @@ typedef struct {
     size_t length;
 } baro_pack_logo;
 
+/** A survey file, one that it extends, or a list of areas, of which the pack holds a copy. */
+typedef struct {
+    const char *path, *name;
+} baro_pack_definition;
+
 /** Files of one report, filled in while they are made. */
 typedef struct {
     baro_figure *figure;
@@ -27,6 +32,8 @@ typedef struct {
     const baro_report *const *report;
     size_t n_reports;
     const baro_pack_logo *logo; /* or NULL */
+    const baro_pack_definition *definition;
+    size_t n_definitions;
     baro_manifest manifest;     /* without files: what it was made from */
     baro_pack_part *part;       /* [n_reports], set by baro_pack_write */
 } baro_pack;
