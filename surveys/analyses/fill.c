@@ -44,6 +44,13 @@ static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j
     return (domain_facts){.moments = {.n = work->known_n - group.moments.n}, .hits = work->known_hits - group.hits};
 }
 
+double baro_cross_base(baro_cross_work *work, size_t t, size_t d, size_t j, double *hits)
+{
+    domain_facts facts = facts_of(work, t, d, j);
+    *hits = facts.hits;
+    return facts.moments.n;
+}
+
 static bool is_share(const baro_row *row)
 {
     return row->statistic == BARO_STAT_PROPORTION;

@@ -131,7 +131,7 @@ enum {
     X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
     X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "last period")                                                  \
     X(ROLLING, "rolling", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "units that a window pools")                         \
-    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST | BARO_IN_GAP, PERIODS, "pool everything") \
+    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST | BARO_IN_GAPS, PERIODS, "pool everything") \
     X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, PERIODS, "compare across breaks in series")         \
     X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_LEVELS | BARO_IN_TRENDS, RESULTS,                                                      \
       "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
@@ -182,21 +182,34 @@ enum {
     X(PRESET, "preset", 0, "P", CHOICE, "pas|tdiu", false, BARO_IN_SIMULATE, DATA, "a survey with the published picture: pas, tdiu")   \
     X(INTERVIEWS, "interviews", 0, "N", COUNT, NULL, false, BARO_IN_SIMULATE, DATA, "in each period; default: as the truth says")      \
     /* trend, control charts */                                                                                                        \
+    X(LINEAR, "linear", 0, NULL, NOTHING, NULL, false, BARO_IN_TREND, RESULTS,                                                         \
+      "the straight line through the windows: its slope a year, and its test")                                                         \
+    X(CONTROL, "control", 0, "CHART", CHOICE, "p|xmr", false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, RESULTS,                          \
+      "control chart of single units: p (shares, with design effect) or xmr; default of `chart control`: p")                           \
+    X(BASELINE, "baseline", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, PERIODS,                           \
+      "with --control: the units that centre and limits are made from; default: all")                                                  \
+    X(TARGET, "target", 0, "X", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_CHART_TREND, RESULTS,                                           \
+      "level aimed at, and which side of it each level lies (shares: 0.75 is 75%); default: the survey file's")                        \
     /* gap */                                                                                                                          \
     X(AGAINST, "against", 0, "WITH,...", TEXT, NULL, true, BARO_IN_GAPS, RESULTS,                                                      \
       "what a gap is to: rest, total, reference, [G:]GROUP; default: rest")                                                            \
-    X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, PERIODS,                               \
+    X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_GAPS, PERIODS,                                                          \
       "change of the gap between the windows that end there, and which side moved")                                                    \
     X(EACH, "each", 0, NULL, NOTHING, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, PERIODS,                                     \
       "with --change: every step between the two")                                                                                     \
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, RESULTS,                                      \
       "how much is another mix of FACTOR, how much other rates within it")                                                             \
     /* spread */                                                                                                                       \
+    X(ALL_WINDOWS, "all-windows", 0, NULL, NOTHING, NULL, false, BARO_IN_SPREAD, PERIODS,                                              \
+      "a ranking for every window, so that a divide is seen to open")                                                                  \
+    X(DRAWS, "draws", 0, "N", COUNT, NULL, false, BARO_IN_SPREADS, RESULTS, "draws for the intervals of ranks; default: 2000")         \
     /* findings */                                                                                                                     \
     /* charts */                                                                                                                       \
     /* writers */                                                                                                                      \
     X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES, OUTPUT,                                                   \
       "beside -o FILE.csv, write what its columns are: FILE.csv-metadata.json")                                                    \
+    X(NEUTRAL, "neutral", 0, "HOW", CHOICE, "split|apart", false, BARO_IN_CHART_LIKERT, CHARTS,                                        \
+      "neutral answers split over the middle, or set apart; default: split")                                                           \
     /* report, verify, diff */                                                                                                         \
     X(PART, "part", 0, "SURVEY=FILE,...", TEXT, NULL, true, BARO_IN_REPORT, DATA,                                                      \
       "a survey of a pack of several, and its data; in place of --survey and DATA")                                                    \

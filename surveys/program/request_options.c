@@ -177,6 +177,8 @@ baro_status baro_request_of_options(const baro_invocation *invocation, bool tren
     if (status == BARO_OK)
         status = choose_measures(invocation, &made, arena, survey, request, error);
     if (status == BARO_OK)
+        status = baro_target_of_options(invocation, arena, survey, request, error);
+    if (status == BARO_OK)
         status = baro_breakdowns_of_options(invocation, arena, survey, request, error);
     if (status == BARO_OK)
         status = baro_mix_of_options(invocation, arena, survey, request, error);

@@ -71,6 +71,9 @@ static bool open_side(side *s, const baro_grid *grid, baro_arena *arena)
     size_t *room = BARO_ARRAY(arena, size_t, grid->rows + 1);
     for (size_t k = 0; k < BARO_KEYS; k++)
         s->key[k] = baro_grid_column(grid, baro_key_columns[k]);
+    size_t test = baro_grid_column(grid, "test");
+    if (test != SIZE_MAX) /* its statistic is a number, not a name */
+        s->key[2] = test;
     if (s->key[8] == SIZE_MAX) /* a change of a gap is named by the window it ends with */
         s->key[8] = baro_grid_column(grid, "to");
     if (!s->order || !room)
@@ -81,12 +84,14 @@ static bool open_side(side *s, const baro_grid *grid, baro_arena *arena)
     return true;
 }
 
-static bool is_key(const char *name)
+static bool is_key(const side *s, const char *name)
 {
+    if (strcmp(name, "statistic") == 0 && baro_grid_column(s->grid, "test") != SIZE_MAX)
+        return false;
     for (size_t k = 0; k < BARO_KEYS; k++)
         if (strcmp(baro_key_columns[k], name) == 0)
             return true;
-    return strcmp(name, "to") == 0;
+    return strcmp(name, "to") == 0 || strcmp(name, "test") == 0;
 }
 
 bool baro_same_number(const char *a, const char *b)
@@ -163,7 +168,7 @@ static void compare_cells(comparison *c, size_t i, size_t j)
     for (size_t column = 0; column < grid->columns && c->status == BARO_OK; column++) {
         const char *name = grid->name[column], *a = grid->cell[i * grid->columns + column],
                    *b = cell_of(&c->after, j, name);
-        if (is_key(name) || !b || strcmp(a, b) == 0)
+        if (is_key(&c->before, name) || !b || strcmp(a, b) == 0)
             continue;
         key = key ? key : keys_of(c, &c->after, j);
         if (!key)

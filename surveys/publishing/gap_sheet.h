@@ -19,6 +19,8 @@ baro_status baro_sheets_gaps(const baro_gaps *gaps, bool tidy, baro_arena *arena
  * is made of: "narrowed by 4.2 points (1.1 to 7.3): Black up 0.3, the rest down 3.9". NULL where it is not known.
  */
 const char *baro_say_gap(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
+/** Its beginning: "narrowed by 4.2 points (1.1 to 7.3)". NULL where it is not known. */
+const char *baro_say_gap_change(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
 /** What a gap is to: "the rest", "everyone", "the whole area" or a label. */
 const char *baro_say_gap_other(const baro_gaps *gaps, const baro_gap_row *row);
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* What a column of a reader sheet says of a row. */
-typedef enum { MEASURE, PERIOD, BREAKDOWN, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, VERDICT, CLEAR, HIGHER, KINDS } kind;
+typedef enum { MEASURE, PERIOD, BREAKDOWN, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, TARGET, VERDICT, CLEAR, HIGHER, KINDS } kind;
 
 typedef struct {
     const baro_results *results;
@@ -74,6 +74,14 @@ static bool has_letters(const draft *d)
     return false;
 }
 
+static bool any_target(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (baro_say_target(&d->results->rows[i]))
+            return true;
+    return false;
+}
+
 static void choose_columns(draft *d)
 {
     const baro_request *request = d->results->request;
@@ -92,6 +100,7 @@ static void choose_columns(draft *d)
                   {ESTIMATE, true},
                   {LOWER, any_number(d, offsetof(baro_row, lower))},
                   {UPPER, any_number(d, offsetof(baro_row, upper))},
+                  {TARGET, any_target(d)},
                   {DIFFERENCE, any_number(d, offsetof(baro_row, difference))},
                   {CLEAR, any_number(d, offsetof(baro_row, p_adjusted)) && !verdicts},
                   {HIGHER, letters},
@@ -125,6 +134,27 @@ static const char *difference_title(const draft *d, bool share)
     return baro_arena_format(d->arena, "%s%s", title, unit);
 }
 
+/* A target is set by hand: shown with the digits that it has, up to two more than levels. */
+static baro_display target_display(const draft *d, const baro_row *row)
+{
+    baro_display display = baro_display_of(d->results, row->statistic);
+    double shown = row->measure->target * display.scale;
+    for (int more = 0; more < 2 && fabs(shown * pow(10, display.decimals) - round(shown * pow(10, display.decimals))) > 1e-9; more++)
+        display.decimals++;
+    return display;
+}
+
+static const char *target_words(const draft *d, const baro_row *row)
+{
+    const char *said = baro_say_target(row);
+    const char *target = said && d->measures ? baro_say_number(d->arena, row->measure->target, target_display(d, row)) : "";
+    if (!said || !target)
+        return said;
+    bool clear = row->lower > row->measure->target || row->upper < row->measure->target;
+    return clear ? baro_arena_format(d->arena, "clearly %s%s%s", said, *target ? " " : "", target)
+                 : baro_arena_format(d->arena, "no clear difference%s%s", *target ? " from " : "", target);
+}
+
 static baro_sheet_column column_of(const draft *d, kind k)
 {
     const baro_row *row = first_row(d);
@@ -145,6 +175,9 @@ static baro_sheet_column column_of(const draft *d, kind k)
     title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent);
     title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent);
     title[DIFFERENCE] = difference_title(d, share);
+    title[TARGET] = "Against target";
+    if (k == TARGET && !d->measures)
+        title[k] = baro_arena_format(d->arena, "Against target of %s", baro_say_number(d->arena, row->measure->target, target_display(d, row)));
     column.name = title[k];
     if (k == ESTIMATE || k == LOWER || k == UPPER || k == DIFFERENCE) {
         column.scale = d->display.scale;
@@ -213,6 +246,7 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
     case GROUP2: return words(row->by2 ? baro_say_with_letter(row->group2, row, d->arena) : "");
     case PERIOD:
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
+    case TARGET: return words_or(target_words(d, row), baro_row_shorthand(row) ? baro_row_shorthand(row) : isnan(row->measure->target) ? "[z]" : "[x]");
     case CLEAR: return words_or(baro_say_difference(d->results, row), baro_row_no_difference(row));
     case VERDICT: return words_or(baro_say_verdict_at_length(d->results, row, d->arena), baro_row_no_difference(row));
     case HIGHER: return words_or(baro_say_higher_than(row, d->arena), baro_row_no_letter(row));
@@ -311,6 +345,8 @@ static baro_status add_notes(draft *d, baro_sheet *sheet)
     if (any_number(d, offsetof(baro_row, lower)))
         note[n++] = baro_say_intervals(results, d->first, d->end, d->arena);
     n = note_comparisons(d, note, n);
+    if (any_target(d))
+        note[n++] = "Against target: clear when the whole interval lies to one side of it, of each level by itself.";
     if (has_text(sheet->cells, cells, "[c]"))
         note[n++] = baro_arena_format(d->arena, "[c] confidential: fewer than %g interviews, or a number that would give one away.", survey->suppress_below);
     n = note_marks(d, marks, note, n);

@@ -23,9 +23,10 @@ typedef struct {
     const char *title, *subtitle, *source; /* NULL: made from the results */
     bool no_titles;
     unsigned width, height;
+    bool apart;                           /* likert: neutral answers apart */
 } baro_chart_words;
 
-/** One chart a measure by a breakdown (bars: latest or pooled window; trend: all windows). name: measure and group ids for {measure} and {group} in FILE. */
+/** One chart a measure by a breakdown (bars, likert, tiles: latest or pooled window; trend, multiples: all windows); heat: one a breakdown. name: measure and group ids for {measure} and {group} in FILE. */
 typedef struct {
     baro_chart chart;
     const char *measure, *group; /* group "" for everyone */

@@ -18,7 +18,7 @@ typedef struct {
 #define OTHER(name, description) {name, description, FROM_ROW, 0, NULL}
 #define OF_ESTIMATE "share of 1 for proportions, else the unit of the measure"
 
-enum { SURVEY, MEASURE, STATISTIC, LEVEL, BY, GROUP, BY2, GROUP2, PERIOD, MARKER = 24, WINDOW = 25, VERDICT = 28 };
+enum { SURVEY, MEASURE, STATISTIC, LEVEL, BY, GROUP, BY2, GROUP2, PERIOD, MARKER = 24, WINDOW = 25, VERDICT = 28, TARGET = 31, AGAINST_TARGET = 32 };
 
 /* The order is a contract; new columns come at the end only. */
 static const tidy_column columns[] = {
@@ -53,6 +53,8 @@ static const tidy_column columns[] = {
     OTHER("verdict", "The difference against a margin set beforehand"),
     NUMBER("detectable", detectable, OF_ESTIMATE, "Smallest true difference that is found with 80 % power"),
     TEXT("letters", letters, "Own letter, a colon, letters of the groups that it is clearly higher than"),
+    OTHER("target", "Level aimed at"),
+    OTHER("against_target", "above or below: the whole interval lies there; not clear"),
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -80,6 +82,8 @@ static baro_cell other_cell(const baro_results *results, const baro_row *row, si
     case BY2: return text_cell(row->by2 ? row->by2->id : NULL);
     case MARKER: return text_cell(baro_row_marker(row, arena));
     case VERDICT: return text_cell(baro_say_verdict(row, arena));
+    case TARGET: return number_cell(*row->level ? NAN : row->measure->target);
+    case AGAINST_TARGET: return text_cell(baro_say_target(row));
     case WINDOW: return row->window ? number_cell((double)row->window) : text_cell(NULL);
     default: return text_cell(NULL);
     }
@@ -108,7 +112,7 @@ baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro
     for (size_t c = 0; c < COLUMNS; c++)
         column[c] = (baro_sheet_column){.name = columns[c].name,
                                         .description = columns[c].description,
-                                        .numeric = columns[c].source == FROM_NUMBER || c == WINDOW,
+                                        .numeric = columns[c].source == FROM_NUMBER || c == WINDOW || c == TARGET,
                                         .scale = 1,
                                         .unit = c == WINDOW ? "periods" : columns[c].unit,
                                         .keep = true};
