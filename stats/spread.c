@@ -38,12 +38,12 @@ double baro_spread_bias(size_t groups, const double *share, const double *varian
 /* Scratch of a race, and what it holds. */
 typedef struct {
     const baro_spread_race *race;
-    double *root;  /* [groups * groups] rows of L, V = L L', its columns in the order of the pivots */
-    double *left;  /* [groups] of the diagonal */
-    double *means; /* [groups] of a draw */
+    double *root;   /* [groups * groups] rows of L, V = L L', its columns in the order of the pivots */
+    double *left;   /* [groups] of the diagonal */
+    double *means;  /* [groups] of a draw */
     double *normal; /* [groups] */
-    double *drawn; /* [factors] */
-    double *count; /* [factors * factors] draws in which a factor had a rank */
+    double *drawn;  /* [factors] */
+    double *count;  /* [factors * factors] draws in which a factor had a rank */
     size_t rank;
 } drawing;
 

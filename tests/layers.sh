@@ -46,10 +46,10 @@ cat >"$work/symbols" <<'END'
 gsl_.*|stats/|only stats calls GSL
 csv_.*|io/readers/csv.|only io/readers/csv.c calls libcsv
 yaml_.*|io/readers/yaml.|only io/readers/yaml.c calls libyaml
-readstat_.*|io/readers/readstat.|only io/readers/readstat.c calls libreadstat
 (workbook|worksheet|format|lxw)_.*|io/writers/xlsx|only io/writers/xlsx calls libxlsxwriter
 zip_.*|io/|only io calls libzip
 xml[A-Z].*|io/|only io calls libxml2
+readstat_.*|io/readers/readstat.|only io/readers/readstat.c calls libreadstat
 posix_spawnp?|io/base/child.|only io/base/child.c starts a process
 v?fork|io/base/child.|only io/base/child.c starts a process
 f?exec[lv].*|io/base/child.|only io/base/child.c starts a process

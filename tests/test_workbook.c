@@ -36,7 +36,7 @@ static void answer(analysis *a, bool trend)
     a->survey.suppress_below = 70;    /* hides Mixed, with 69 interviews */
     a->survey.unreliable_below = 130; /* marks Other, with 123 */
     static const char *const measures[] = {"trust", "fair"};
-    a->request.measures = (baro_texts){.item = (const char **)(uintptr_t)measures, .n = MEASURES};
+    a->request.measures = (baro_texts){.item = measures, .n = MEASURES};
     a->request.trend = trend;
     a->request.letters = !trend;
     analysis_by(a, "ethnicity", NULL);
@@ -305,6 +305,8 @@ static void what_stands_above_a_table(bool ods)
             assert_true(*package_at(grid, r, 0)); /* no empty rows */
     }
     assert_non_null(strstr(package_at(grid_at(FIRST, ods), 0, 0), "year to Dec 2023"));
+    assert_non_null(
+        strstr(package_at(grid_at(FIRST + MEASURES, ods), 0, 0), ", from year to Dec 2022 until year to Dec 2023"));
 }
 
 static void every_shorthand_is_explained(bool ods)

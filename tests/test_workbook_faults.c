@@ -326,8 +326,11 @@ static void test_full_disk(void **state)
 static void test_no_folder(void **state)
 {
     (void)state;
+    place p;
+    open_place(&p, "missing/t");
     for (size_t f = 0; f < COUNT(formats); f++)
-        assert_int_equal(formats[f].write(&book, "/nonexistent/t", NULL), BARO_CANNOT_CREATE);
+        assert_int_equal(formats[f].write(&book, p.path, NULL), BARO_CANNOT_CREATE);
+    close_place(&p);
 }
 
 static void test_too_many_rows(void **state)
@@ -448,15 +451,24 @@ static void office_agrees(size_t format)
     const baro_sheet table = {.columns = head, .n_columns = 3, .cells = body, .n_rows = 3, .row_headers = 1};
     const baro_worksheet one = {.name = "Levels", .lines = lines, .n_lines = 2, .table = &table};
     const baro_workbook all = {.title = "t", .sheets = &one, .n_sheets = 1};
-    char name[16], profile[128], csv[96];
+    char name[16], home[128], profile[128], csv[96];
     place p;
     snprintf(name, sizeof name, "t.%s", formats[format].name);
     open_place(&p, name);
     assert_int_equal(formats[format].write(&all, p.path, NULL), BARO_OK);
     snprintf(profile, sizeof profile, "-env:UserInstallation=file://%s-office", p.folder);
-    const char *const arguments[] = {
-        "soffice", profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir",
-        p.folder,  p.path,  NULL};
+    snprintf(home, sizeof home, "HOME=%s-office", p.folder); /* it leaves files there */
+    const char *const arguments[] = {"env",
+                                     home,
+                                     "soffice",
+                                     profile,
+                                     "--headless",
+                                     "--convert-to",
+                                     "csv:Text - txt - csv (StarCalc):44,34,76",
+                                     "--outdir",
+                                     p.folder,
+                                     p.path,
+                                     NULL};
     const baro_child_job job = {.arguments = arguments, .seconds = 240, .output_limit = 1 << 20, .errors_limit = 4096};
     baro_child_answer answer;
     assert_int_equal(baro_child_run(&job, "office", &answer, NULL), BARO_OK);

@@ -130,7 +130,7 @@ static void text_cell(baro_ods *w, const char *text, const char *style, const ch
     w->failed = w->failed || !text;
     baro_ods_begin(w, "table:table-cell");
     baro_ods_attribute(w, "table:style-name", style);
-    if (!w->failed && *text) {
+    if (text && *text && !w->failed) {
         baro_ods_attribute(w, "office:value-type", "string");
         baro_ods_begin(w, "text:p");
         if (link) {

@@ -48,16 +48,17 @@ static lxw_format *format_of(writing *w, bool bold, bool right)
 static lxw_format *number_format(writing *w, const baro_sheet_column *column)
 {
     int decimals = column->decimals < 0 ? 0 : column->decimals > 15 ? 15 : column->decimals;
-    lxw_format **kept = &w->number[decimals * 2 + column->thousands];
-    if (*kept)
-        return *kept;
+    size_t at = (size_t)decimals * 2 + column->thousands;
+    if (w->number[at])
+        return w->number[at];
     char code[32];
     snprintf(code, sizeof code, "%s%s%.*s", column->thousands ? "#,##0" : "0", decimals ? "." : "", decimals,
              "000000000000000");
-    *kept = format_of(w, false, true);
-    if (*kept)
-        format_set_num_format(*kept, code);
-    return *kept;
+    lxw_format *format = format_of(w, false, true);
+    if (format)
+        format_set_num_format(format, code);
+    w->number[at] = format;
+    return format;
 }
 
 static void make_formats(writing *w)

@@ -83,7 +83,8 @@ static bool is_asked(const plan *p, const baro_bound_group *group)
 {
     const baro_run *run = &p->read.run;
     for (size_t s = 0; s < run->sources; s++)
-        for (size_t row = run->source_first_row[s]; row < run->source_first_row[s + 1] && !group->source_lacks[s]; row++) {
+        for (size_t row = run->source_first_row[s]; row < run->source_first_row[s + 1] && !group->source_lacks[s];
+             row++) {
             long unit = run->unit ? run->unit[row] : 0;
             for (size_t t = 0; t < p->read.windows.n; t++)
                 if (unit >= p->read.windows.window[t].first && unit <= p->read.windows.window[t].last)
@@ -213,8 +214,7 @@ static baro_status run_tasks(plan *p)
     baro_cross_task failed = {.lonely = SIZE_MAX};
     baro_status status = baro_pool_run(p->read.analysis->pool, p->n_tasks, compute, p);
     for (size_t t = 0; t < p->n_tasks && failed.lonely == SIZE_MAX; t++)
-        failed = (baro_cross_task){
-            .run = &p->task[t].run, .measure = &p->task[t].measure, .lonely = p->task[t].lonely};
+        failed = (baro_cross_task){.run = &p->task[t].run, .measure = &p->task[t].measure, .lonely = p->task[t].lonely};
     return status ? baro_interviews_failure(&p->read, failed.lonely == SIZE_MAX ? NULL : &failed, status) : BARO_OK;
 }
 
@@ -252,8 +252,9 @@ static void add_notes(plan *p)
     baro_analysis_note(
         analysis,
         p->made->kind == BARO_REPLICATES_JKN
-            ? baro_arena_format(analysis->arena, "Standard errors from a jackknife made here: %zu replicates, each without one %s.",
-                                p->made->rule.replicates, analysis->request->survey->psu.n ? "sampling unit" : "interview")
+            ? baro_arena_format(
+                  analysis->arena, "Standard errors from a jackknife made here: %zu replicates, each without one %s.",
+                  p->made->rule.replicates, analysis->request->survey->psu.n ? "sampling unit" : "interview")
             : baro_arena_format(analysis->arena, "Standard errors from %zu bootstrap replicates made here.",
                                 p->made->rule.replicates));
     if (p->read.run.calibration)

@@ -18,7 +18,7 @@ double baro_spread_sum(const baro_spread_work *work, const baro_spread_entry *en
 }
 
 double baro_spread_share(const baro_spread_work *work, const baro_spread_race_work *race,
-                         const baro_spread_entry *entry, const double *total, baro_spread *out)
+                         const baro_spread_entry *entry, double bias, const double *total, baro_spread *out)
 {
     size_t outcomes = work->cross[0].cross.outcomes;
     bool mean = work->task->measure.measure->statistic == BARO_STAT_MEAN;
@@ -36,7 +36,7 @@ double baro_spread_share(const baro_spread_work *work, const baro_spread_race_wo
     baro_spread spread = baro_spread_of(&sums);
     if (out)
         *out = spread;
-    return spread.variance > 0 ? (spread.between - entry->bias) / spread.variance : NAN;
+    return spread.variance > 0 ? (spread.between - bias) / spread.variance : NAN;
 }
 
 /* ---- races ---- */
@@ -122,7 +122,7 @@ static baro_status plan_race(baro_spread_work *work, baro_spread_race_work *race
     size_t n = race->groups;
     race->share = BARO_ARRAY(work->arena, double, n + 1);
     race->mean = BARO_ARRAY(work->arena, double, n + 1);
-    race->covariance = BARO_ARRAY(work->arena, double, n * n + 1);
+    race->covariance = BARO_ARRAY(work->arena, double, n *n + 1);
     if (!race->share || !race->mean || !race->covariance)
         return BARO_NO_MEMORY;
     for (size_t k = 0; k < factors; k++) {
@@ -186,7 +186,7 @@ static void fill_share(const baro_spread_work *work, const baro_spread_race_work
     entry->bias = baro_spread_bias(entry->groups, &race->share[entry->first],
                                    &race->covariance[entry->first * race->groups + entry->first], race->groups + 1,
                                    race->variance_of_mean);
-    row->corrected = baro_spread_share(work, race, entry, work->cross[k].totals.total, &spread);
+    row->corrected = baro_spread_share(work, race, entry, entry->bias, work->cross[k].totals.total, &spread);
     row->range = spread.range;
     row->dispersion = spread.dispersion;
     row->eta2 = row->corrected < 0 ? 0 : row->corrected;
@@ -216,57 +216,89 @@ static uint64_t stream_of(const baro_spread_row *row)
     return hash;
 }
 
-static double rank_of(const baro_spread_race_work *race, size_t factors, size_t k)
-{
-    double rank = 1, own = race->entry[k].row->corrected;
-    for (size_t i = 0; i < factors; i++) {
-        double other = race->entry[i].row->corrected;
-        rank += race->entry[i].ranked && (other > own || (other == own && i < k));
-    }
-    return rank;
-}
+/* The factors of a race that have a share, and their groups alone. */
+typedef struct {
+    baro_spread_factor *factor;
+    baro_spread_row **row;
+    size_t *group; /* [groups] of the race's */
+    double *share, *mean, *covariance;
+    size_t factors, groups;
+} field;
 
-static baro_status rank_race(const baro_spread_work *work, baro_spread_race_work *race)
+static void add_to_field(const baro_spread_entry *entry, field *out)
 {
     static const baro_spread_side sides[] = {[BARO_GROUP_CHANNEL] = BARO_SIDE_FIRST,
                                              [BARO_GROUP_DEMOGRAPHIC] = BARO_SIDE_SECOND,
                                              [BARO_GROUP_OTHER] = BARO_SIDE_NONE};
-    const baro_spread_task *task = work->task;
-    size_t n = 0, *of = BARO_ARRAY(work->arena, size_t, task->factors + 1);
-    baro_spread_factor *factor = BARO_ARRAY(work->arena, baro_spread_factor, task->factors + 1);
-    double *out = BARO_ARRAY(work->arena, double, 3 * task->factors + 1);
-    if (!of || !factor || !out)
+    out->row[out->factors] = entry->row;
+    out->factor[out->factors++] =
+        (baro_spread_factor){out->groups, entry->groups, entry->bias, sides[entry->row->factor->kind]};
+    for (size_t g = 0; g < entry->groups; g++)
+        out->group[out->groups++] = entry->first + g;
+}
+
+static baro_status make_field(const baro_spread_work *work, const baro_spread_race_work *race, field *out)
+{
+    size_t factors = work->task->factors, n = race->groups;
+    *out = (field){.factor = BARO_ARRAY(work->arena, baro_spread_factor, factors + 1),
+                   .row = BARO_ARRAY(work->arena, baro_spread_row *, factors + 1),
+                   .group = BARO_ARRAY(work->arena, size_t, n + 1),
+                   .share = BARO_ARRAY(work->arena, double, n + 1),
+                   .mean = BARO_ARRAY(work->arena, double, n + 1),
+                   .covariance = BARO_ARRAY(work->arena, double, n *n + 1)};
+    if (!out->factor || !out->row || !out->group || !out->share || !out->mean || !out->covariance)
         return BARO_NO_MEMORY;
-    for (size_t k = 0; k < task->factors; k++)
-        if (race->entry[k].ranked) {
-            const baro_spread_entry *entry = &race->entry[k];
-            factor[n] = (baro_spread_factor){entry->first, entry->groups, entry->bias, sides[entry->row->factor->kind]};
-            of[n++] = k;
-        }
-    const baro_spread_race drawn = {.factor = factor,
-                                    .factors = n,
-                                    .groups = race->groups,
-                                    .share = race->share,
-                                    .mean = race->mean,
-                                    .covariance = race->covariance,
+    for (size_t k = 0; k < factors; k++)
+        if (race->entry[k].ranked && !isnan(race->entry[k].row->corrected))
+            add_to_field(&race->entry[k], out);
+    for (size_t g = 0; g < out->groups; g++) {
+        out->share[g] = race->share[out->group[g]];
+        out->mean[g] = race->mean[out->group[g]];
+        for (size_t h = 0; h < out->groups; h++)
+            out->covariance[g * out->groups + h] = race->covariance[out->group[g] * n + out->group[h]];
+    }
+    return BARO_OK;
+}
+
+static double rank_of(const field *of, size_t f)
+{
+    double rank = 1, own = of->row[f]->corrected;
+    for (size_t i = 0; i < of->factors; i++)
+        rank += of->row[i]->corrected > own || (of->row[i]->corrected == own && i < f);
+    return rank;
+}
+
+static baro_status rank_race(const baro_spread_work *work, const baro_spread_race_work *race)
+{
+    const baro_spread_task *task = work->task;
+    field of;
+    double *out = BARO_ARRAY(work->arena, double, 3 * task->factors + 1);
+    baro_status status = out ? make_field(work, race, &of) : BARO_NO_MEMORY;
+    if (status || of.factors == 0)
+        return status;
+    const baro_spread_race drawn = {.factor = of.factor,
+                                    .factors = of.factors,
+                                    .groups = of.groups,
+                                    .share = of.share,
+                                    .mean = of.mean,
+                                    .covariance = of.covariance,
                                     .draws = task->asked->draws,
                                     .seed = task->asked->seed,
-                                    .stream = n ? stream_of(race->entry[of[0]].row) : 0,
+                                    .stream = stream_of(of.row[0]),
                                     .confidence = task->run.request->confidence};
-    baro_spread_ranks ranks = {out, out + n, out + 2 * n, NAN};
+    baro_spread_ranks ranks = {out, out + of.factors, out + 2 * of.factors, NAN};
     size_t room = baro_spread_room(&drawn);
     double *scratch = room ? BARO_ARRAY(work->arena, double, room) : NULL;
     if (!scratch)
         return BARO_NO_MEMORY;
-    if (n == 0 || baro_spread_rank(&drawn, scratch, &ranks) != BARO_OK)
+    if (baro_spread_rank(&drawn, scratch, &ranks) != BARO_OK)
         return BARO_OK; /* no covariances: no ranks */
-    for (size_t i = 0; i < n; i++) {
-        baro_spread_row *row = race->entry[of[i]].row;
-        row->rank = rank_of(race, task->factors, of[i]);
-        row->rank_lower = ranks.lower[i];
-        row->rank_upper = ranks.upper[i];
-        row->p_first = ranks.first[i];
-        row->p_channel = ranks.above;
+    for (size_t f = 0; f < of.factors; f++) {
+        of.row[f]->rank = rank_of(&of, f);
+        of.row[f]->rank_lower = ranks.lower[f];
+        of.row[f]->rank_upper = ranks.upper[f];
+        of.row[f]->p_first = ranks.first[f];
+        of.row[f]->p_channel = ranks.above;
     }
     return BARO_OK;
 }
@@ -278,7 +310,8 @@ static baro_status fill(baro_spread_work *work)
         for (size_t k = 0; k < factors; k++)
             if (work->race[i].entry[k].ranked)
                 fill_share(work, &work->race[i], k);
-    for (size_t i = 0; i < work->n_races; i++) /* all answers are one, or a variance is not to be had: nothing to rank */
+    for (size_t i = 0; i < work->n_races;
+         i++) /* all answers are one, or a variance is not to be had: nothing to rank */
         for (size_t k = 0; k < factors; k++)
             if (work->race[i].entry[k].ranked && isnan(work->race[i].entry[k].row->corrected))
                 work->race[i].entry[k].row->marks |= BARO_MARK_ABSENT;
@@ -355,8 +388,8 @@ static baro_status compute(baro_spread_work *work)
         return BARO_NO_MEMORY;
     for (size_t k = 0; k < task->factors; k++) {
         baro_cross_work *cross = &work->cross[k];
-        *cross = (baro_cross_work){
-            .task = &task->cross[k], .arena = work->arena, .domains = 2 * task->cross[k].groups + 2};
+        *cross =
+            (baro_cross_work){.task = &task->cross[k], .arena = work->arena, .domains = 2 * task->cross[k].groups + 2};
         cross->builder.arena = work->arena;
         baro_status status = baro_cross_assign(cross);
         if (status == BARO_OK)

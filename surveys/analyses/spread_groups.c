@@ -15,13 +15,14 @@ bool baro_spread_too_few(const baro_spread_task *task, const baro_group *factor,
     bool share = measure->statistic != BARO_STAT_MEAN;
     if (request->no_suppress)
         return false;
-    return n < below || (share && (measure->sensitive || (factor && factor->sensitive)) && (hits < below || n - hits < below));
+    return n < below ||
+           (share && (measure->sensitive || (factor && factor->sensitive)) && (hits < below || n - hits < below));
 }
 
 /* Categories counted, and those that are taken together. */
 typedef struct {
-    double *n, *hits; /* [categories] */
-    bool *joined;     /* [categories] */
+    double *n, *hits;       /* [categories] */
+    bool *joined;           /* [categories] */
     double all_n, all_hits; /* of those joined */
     size_t with, n_joined;  /* categories with interviews, and joined */
 } counted;

@@ -9,13 +9,14 @@
 #include <math.h>
 #include <string.h>
 
-enum { JACKKNIFE_MOST = 500, BOOTSTRAP = 500 };
+enum { JACKKNIFE_MOST = 500, BOOTSTRAP = 200 };
 
 /* ---- replicates made here ---- */
 
 /*
  * No unit of a stratum with one can be left out or drawn anew. As lonely_psu asks: such strata add nothing (remove;
- * average then scales the others up), or are joined with the stratum before (adjust: their distance from others counts).
+ * average then scales the others up), or are joined with the stratum before (adjust: their distance from others
+ * counts).
  */
 static baro_status settle_lonely(const baro_run *run, baro_arena *arena, baro_spread_replicates *out)
 {
@@ -51,17 +52,25 @@ static baro_status settle_lonely(const baro_run *run, baro_arena *arena, baro_sp
     return BARO_OK;
 }
 
+/* Units of certainty strata are left out in no replicate: those replicates are dropped, the mean is of the others. */
 static baro_status make_jackknife(baro_arena *arena, baro_spread_replicates *out)
 {
-    size_t n = out->design.units;
-    double *factor = BARO_ARRAY(arena, double, n * n + 1), *rscale = BARO_ARRAY(arena, double, n + 1);
-    const baro_replicate_plan plan = {.kind = out->kind, .replicates = n};
+    size_t units = out->design.units, n = 0;
+    double *factor = BARO_ARRAY(arena, double, units *units + 1), *rscale = BARO_ARRAY(arena, double, units + 1);
+    const baro_replicate_plan plan = {.kind = out->kind, .replicates = units};
     baro_fault fault;
-    if (!factor || !rscale)
-        return BARO_NO_MEMORY;
+    baro_status status =
+        factor && rscale ? baro_replicate_make(&plan, &out->design, factor, rscale, &fault) : BARO_NO_MEMORY;
+    for (size_t r = 0; r < units && status == BARO_OK; r++) {
+        if (!(rscale[r] > 0))
+            continue;
+        memmove(&factor[n * units], &factor[r * units], units * sizeof *factor);
+        rscale[n++] = rscale[r];
+    }
     out->factor = factor;
     out->rule.rscale = rscale;
-    return baro_replicate_make(&plan, &out->design, factor, rscale, &fault);
+    out->rule.replicates = n;
+    return status;
 }
 
 baro_status baro_spread_make(const baro_run *run, uint64_t seed, baro_arena *arena, baro_spread_replicates **out)
@@ -86,6 +95,8 @@ baro_status baro_spread_make(const baro_run *run, uint64_t seed, baro_arena *are
 
 /* ---- shares in every replicate ---- */
 
+/* The bias is a constant beside the share: its own error is small against the share's. */
+
 typedef struct {
     baro_spread_work *work;
     size_t k;
@@ -98,7 +109,7 @@ static void keep_shares(void *context, size_t replicate, const double *total)
         const baro_spread_race_work *race = &v->work->race[i];
         const baro_spread_entry *entry = &race->entry[v->k];
         if (entry->ranked)
-            entry->theta[replicate] = baro_spread_share(v->work, race, entry, total, NULL);
+            entry->theta[replicate] = baro_spread_share(v->work, race, entry, 0, total, NULL);
     }
 }
 
@@ -162,7 +173,7 @@ static void fill(const baro_spread_work *work, const baro_spread_race_work *race
     const baro_spread_task *task = work->task;
     const baro_spread_entry *entry = &race->entry[k];
     const baro_replicate_rule *rule = task->made ? &task->made->rule : &task->run.replicates->rule;
-    double full = entry->row->corrected,
+    double full = baro_spread_share(work, race, entry, 0, work->cross[k].totals.total, NULL),
            variance = baro_replicate_covariance(rule, entry->theta, full, entry->theta, full);
     if (task->made)
         variance *= task->made->scale_up;

@@ -9,10 +9,10 @@
 enum { N, W, WY, WYY, SUMS };
 
 typedef struct {
-    size_t groups;     /* of all factors, and everyone as the last */
-    uint32_t **of;     /* [factors] of [cells] group among all, or BARO_NO_CELL */
-    double *sum;       /* [groups * groups * SUMS] of the interviews that two share */
-    uint32_t *member;  /* [factors + 1] groups of one interview */
+    size_t groups;    /* of all factors, and everyone as the last */
+    uint32_t **of;    /* [factors] of [cells] group among all, or BARO_NO_CELL */
+    double *sum;      /* [groups * groups * SUMS] of the interviews that two share */
+    uint32_t *member; /* [factors + 1] groups of one interview */
     size_t n_member;
 } shared;
 

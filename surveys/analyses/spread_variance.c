@@ -40,10 +40,10 @@ static baro_status begin_forms(maker *m)
     size_t columns = cross->totals.columns;
     m->expression = baro_builder_expression(&cross->builder);
     m->value = BARO_ARRAY(m->arena, double, m->expression.n_nodes + 1);
-    m->scratch = (baro_linear_work){BARO_ARRAY(m->arena, double, m->expression.n_nodes + 1),
-                                    BARO_ARRAY(m->arena, uint32_t, m->expression.n_nodes + 1),
-                                    BARO_ARRAY(m->arena, double, columns + 1),
-                                    BARO_ARRAY(m->arena, uint32_t, columns + 1)};
+    m->scratch =
+        (baro_linear_work){BARO_ARRAY(m->arena, double, m->expression.n_nodes + 1),
+                           BARO_ARRAY(m->arena, uint32_t, m->expression.n_nodes + 1),
+                           BARO_ARRAY(m->arena, double, columns + 1), BARO_ARRAY(m->arena, uint32_t, columns + 1)};
     if (cross->builder.failed || !m->value || !m->scratch.adjoint || !m->scratch.order || !m->scratch.slope ||
         !m->scratch.place)
         return BARO_NO_MEMORY;
@@ -121,7 +121,7 @@ static baro_status vary_in(baro_spread_work *work, baro_spread_race_work *race, 
     size_t n = race->groups, pairs = 0;
     baro_linear *form = BARO_ARRAY(arena, baro_linear, n + 1);
     baro_pair *pair = BARO_ARRAY(arena, baro_pair, n * (n + 1) / 2 + 1);
-    double *covariance = BARO_ARRAY(arena, double, n * (n + 1) / 2 + 1);
+    double *covariance = BARO_ARRAY(arena, double, n *(n + 1) / 2 + 1);
     baro_status status = form && pair && covariance ? make_all_forms(work, race, arena, form) : BARO_NO_MEMORY;
     if (status)
         return status;

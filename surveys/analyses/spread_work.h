@@ -20,9 +20,9 @@ typedef struct {
 
 /** One measure by all factors. */
 typedef struct {
-    baro_run run; /* of the measure's weight, on the domain that all factors share */
+    baro_run run;               /* of the measure's weight, on the domain that all factors share */
     baro_bound_measure measure; /* of a mean with its squares beside it */
-    baro_cross_task *cross; /* [factors] */
+    baro_cross_task *cross;     /* [factors] */
     size_t factors;
     const baro_spread_request *asked;
     const baro_spread_replicates *made; /* NULL: no standard errors, or those of the run's own replicates */
@@ -38,33 +38,34 @@ typedef struct {
     baro_spread_row *row;
     size_t *cell_end, groups, first; /* first: of its groups among those of all that are ranked */
     uint32_t *cell;
-    double *n;     /* [groups] interviews */
-    double bias, *theta; /* [replicates] its corrected share */
+    double *n;           /* [groups] interviews */
+    double bias, *theta; /* [replicates] its share */
     bool ranked;
 } baro_spread_entry;
 
 /** One measure, level and window. */
 typedef struct {
-    size_t t, j, groups; /* groups: of all that are ranked */
-    baro_spread_entry *entry; /* [factors] */
+    size_t t, j, groups;                                 /* groups: of all that are ranked */
+    baro_spread_entry *entry;                            /* [factors] */
     double *share, *mean, *covariance, variance_of_mean; /* of the groups that are ranked */
 } baro_spread_race_work;
 
 typedef struct {
     baro_spread_task *task;
     baro_arena *arena;
-    baro_cross_work *cross;            /* [factors] */
-    const baro_totals **part;          /* [factors] */
+    baro_cross_work *cross;   /* [factors] */
+    const baro_totals **part; /* [factors] */
     baro_totals joined;
     baro_spread_race_work *race;
     size_t n_races;
-    double *w, *wy; /* [groups of the largest factor] scratch */
+    double *w, *wy;    /* [groups of the largest factor] scratch */
     baro_reach *reach; /* [races] of the domain */
 } baro_spread_work;
 
-/** Corrected share, and range and dispersion, of a factor with some totals: those of the sample, or of a replicate. */
+/** Share less some bias, and range and dispersion, of a factor with some totals: those of the sample, or of a
+ * replicate. */
 double baro_spread_share(const baro_spread_work *work, const baro_spread_race_work *race,
-                         const baro_spread_entry *entry, const double *total, baro_spread *out);
+                         const baro_spread_entry *entry, double bias, const double *total, baro_spread *out);
 /** Sums of the cells of groups first .. end - 1: of weights, of outcome j. */
 double baro_spread_sum(const baro_spread_work *work, const baro_spread_entry *entry, size_t first, size_t end,
                        size_t outcome, const double *total);

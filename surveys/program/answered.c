@@ -25,7 +25,7 @@ baro_status baro_answered(const baro_invocation *invocation, const baro_request 
     return status;
 }
 
-/* "Year to Mar 2022 to Year to Dec 2023", or the one window that there is; NULL without periods. */
+/* "Year to Mar 2022 until Year to Dec 2023", or the one window that there is; NULL without periods. */
 static const char *period_of(const baro_results *results, baro_arena *arena)
 {
     const char *first = NULL, *last = NULL;
@@ -36,7 +36,7 @@ static const char *period_of(const baro_results *results, baro_arena *arena)
         first = first ? first : row->period_words;
         last = row->period_words;
     }
-    return first && strcmp(first, last) != 0 ? baro_arena_format(arena, "%s to %s", first, last) : first;
+    return first && strcmp(first, last) != 0 ? baro_arena_format(arena, "%s until %s", first, last) : first;
 }
 
 static baro_status write_results(baro_written *written, const baro_results *results, baro_arena *arena, baro_error *error)

@@ -92,7 +92,7 @@ enum {
     X(NESTED, "nested", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "units are numbered afresh in every stratum")        \
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
       "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
-    X(LONELY_INSIDE, "lonely-inside", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, DESIGN,                                            \
+    X(LONELY_INSIDE, "lonely-inside", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS | BARO_IN_SPREADS, DESIGN,                                            \
       "the same for a stratum of which a domain meets one unit only")                                                                 \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
     X(REPLICATES, "replicates", 0, "GLOB|make:METHOD", TEXT, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                   \
@@ -131,15 +131,15 @@ enum {
     X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
     X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "last period")                                                  \
     X(ROLLING, "rolling", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "units that a window pools")                         \
-    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST | BARO_IN_GAPS, PERIODS, "pool everything") \
+    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST | BARO_IN_GAPS | BARO_IN_SPREADS, PERIODS, "pool everything") \
     X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, PERIODS, "compare across breaks in series")         \
     X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_LEVELS | BARO_IN_TRENDS, RESULTS,                                                      \
       "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
     X(TEST, "test", 0, "TEST", CHOICE, "rao-scott|wald|adjusted-wald", false, BARO_IN_TEST, RESULTS,                                   \
       "test of answers by group: rao-scott, wald, adjusted-wald; default: rao-scott")                                                  \
-    X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ESTIMATES, RESULTS,                          \
+    X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_FINDINGS, RESULTS,                          \
       "correction of p values; default: holm")                                                                                        \
-    X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ESTIMATES, RESULTS, "correct over the whole run")            \
+    X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_FINDINGS, RESULTS, "correct over the whole run")            \
     X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                       \
       "column letters: which groups are clearly higher than which")                                                                    \
     X(EQUIVALENCE, "equivalence", 0, "M", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                 \
@@ -205,11 +205,11 @@ enum {
     X(DRAWS, "draws", 0, "N", COUNT, NULL, false, BARO_IN_SPREADS, RESULTS, "draws for the intervals of ranks; default: 2000")         \
     /* findings */                                                                                                                     \
     /* charts */                                                                                                                       \
-    /* writers */                                                                                                                      \
-    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES, OUTPUT,                                                   \
-      "beside -o FILE.csv, write what its columns are: FILE.csv-metadata.json")                                                    \
     X(NEUTRAL, "neutral", 0, "HOW", CHOICE, "split|apart", false, BARO_IN_CHART_LIKERT, CHARTS,                                        \
       "neutral answers split over the middle, or set apart; default: split")                                                           \
+    /* writers */                                                                                                                      \
+    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES & ~(BARO_IN_WEIGHT | BARO_IN_DIFF), OUTPUT,                                                   \
+      "beside -o FILE.csv, write what its columns are: FILE.csv-metadata.json")                                                    \
     /* report, verify, diff */                                                                                                         \
     X(PART, "part", 0, "SURVEY=FILE,...", TEXT, NULL, true, BARO_IN_REPORT, DATA,                                                      \
       "a survey of a pack of several, and its data; in place of --survey and DATA")                                                    \

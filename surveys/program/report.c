@@ -234,7 +234,7 @@ static baro_status list_definitions(const making *m, baro_pack *pack)
 static baro_status write_pack(making *m, baro_pool *pool)
 {
     const baro_report **report = BARO_ARRAY(m->arena, const baro_report *, m->n_parts + 1);
-    baro_pack pack = {.title = title_of(m), .report = report, .n_reports = m->n_parts};
+    baro_pack pack = {.title = title_of(m), .report = report, .n_reports = m->n_parts, .made = baro_made_at()};
     baro_folder *folder;
     if (!report || !pack.title)
         return BARO_NO_MEMORY;

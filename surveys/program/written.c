@@ -55,8 +55,7 @@ baro_status baro_check_no_input(const baro_invocation *invocation, const baro_su
     return BARO_OK;
 }
 
-/* SOURCE_DATE_EPOCH: seconds since 1970. Anything else, and nothing, is 0: documents say a fixed date then. */
-static int64_t made_at(void)
+int64_t baro_made_at(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     size_t seconds = 0;
@@ -79,7 +78,7 @@ baro_status baro_written_of_options(const baro_invocation *invocation, const bar
                                     baro_written *out, baro_error *error)
 {
     const char *path = baro_value_of(invocation, BARO_OPTION_OUTPUT);
-    *out = (baro_written){.path = path ? path : "-", .survey = survey, .made = made_at()};
+    *out = (baro_written){.path = path ? path : "-", .survey = survey, .made = baro_made_at()};
     out->format = baro_choice_of(invocation, BARO_OPTION_FORMAT, path ? format_of_path(path) : 0);
     out->tidy = formats[out->format].tidy;
     out->width = baro_count_of(invocation, BARO_OPTION_WIDTH, 80);

@@ -1,10 +1,8 @@
 /* The tables of a pack as one workbook, in both formats. */
-#include "io/base/number.h"
 #include "surveys/publishing/gap_sheet.h"
 #include "surveys/publishing/pack.h"
 #include "surveys/publishing/related_sheet.h"
 #include "surveys/publishing/report_words.h"
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -71,15 +69,6 @@ static baro_status add_others(sheets *s, const baro_report *report)
     return status == BARO_OK ? add(s, report, &hidden, 1) : status;
 }
 
-/* SOURCE_DATE_EPOCH; without it, and when it is no such number, documents say a fixed date. */
-static int64_t epoch(void)
-{
-    const char *value = getenv("SOURCE_DATE_EPOCH");
-    size_t seconds = 0;
-    bool good = value && baro_number_read_size(value, strlen(value), &seconds) && seconds < INT64_C(253402300800);
-    return good ? (int64_t)seconds : 0;
-}
-
 baro_status baro_pack_workbook(const baro_pack *pack, baro_arena *arena, baro_workbook *out)
 {
     sheets s = {.arena = arena};
@@ -96,6 +85,6 @@ baro_status baro_pack_workbook(const baro_pack *pack, baro_arena *arena, baro_wo
     about.period = *baro_report_window(pack->report[0]) ? baro_report_window(pack->report[0]) : NULL;
     if (pack->n_reports > 1)
         about.population = about.source = about.period = NULL; /* each has its own */
-    about.made = epoch();
+    about.made = pack->made;
     return baro_workbook_of_sheets(&about, s.sheet, s.n, arena, out);
 }

@@ -256,6 +256,15 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
 
 /* ---- titles and notes ---- */
 
+/* "from year to Dec 2022 until year to Dec 2023", or the one window that there is. */
+static const char *windows_of(const draft *d)
+{
+    const char *first = d->results->rows[d->first].period_words, *last = d->results->rows[d->end - 1].period_words;
+    if (strcmp(first, last) == 0)
+        return first;
+    return baro_arena_format(d->arena, "from %s until %s", baro_say_inside(first, d->arena), baro_say_inside(last, d->arena));
+}
+
 static const char *title_of(const draft *d)
 {
     const baro_row *row = first_row(d);
@@ -265,6 +274,8 @@ static const char *title_of(const draft *d)
                                  when ? baro_say_inside(when, d->arena) : "");
     if (d->joined && row->by)
         breakdown = "group";
+    if (d->joined && d->results->request->trend && row->has_period)
+        when = windows_of(d);
     return baro_arena_format(d->arena, "%s%s%s%s%s", row->measure->label, breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", when ? ", " : "",
                              when ? baro_say_inside(when, d->arena) : "");
 }

@@ -68,8 +68,8 @@ static void suppress(const baro_slopes *slopes, baro_slope_row *row)
         withheld = withheld || (rule && is_withheld(slopes, &row->levels[i]));
         least = fmin(least, row->levels[i].base);
     }
-    if (few)
-        row->marks |= hide ? BARO_MARK_SUPPRESSED : BARO_MARK_UNRELIABLE;
+    if (few && hide)
+        row->marks |= BARO_MARK_SUPPRESSED;
     else if (withheld || (!rule && least < survey->unreliable_below))
         row->marks |= BARO_MARK_UNRELIABLE;
     else if (least < survey->caution_below)

@@ -37,11 +37,11 @@ static size_t add_method(const baro_spreads *spreads, const seen *s, const char 
                     "alone would give so many groups of such sizes; below 0 it is shown as 0.";
     }
     if (s->ranked)
-        note[n++] = baro_arena_format(arena,
-                                      "Ranks go by the share; their %g%% intervals and the probability of dividing most "
-                                      "are from %zu draws (seed %llu).",
-                                      request->confidence * 100, spreads->asked.draws,
-                                      (unsigned long long)spreads->asked.seed);
+        note[n++] =
+            baro_arena_format(arena,
+                              "Ranks go by the share; their %g%% intervals and the probability of dividing most "
+                              "are from %zu draws (seed %llu).",
+                              request->confidence * 100, spreads->asked.draws, (unsigned long long)spreads->asked.seed);
     if (s->joined)
         note[n++] = baro_arena_format(arena,
                                       "Groups of fewer than %g interviews are taken together, with the smallest of the "
@@ -60,14 +60,14 @@ static size_t add_marks(const baro_spreads *spreads, unsigned marks, const char 
     const baro_survey *survey = spreads->run.survey;
     size_t n = 0;
     if (marks & BARO_MARK_SUPPRESSED)
-        note[n++] = baro_arena_format(
-            arena, "[c] confidential: fewer than two groups of %g interviews could be made.", survey->suppress_below);
+        note[n++] = baro_arena_format(arena, "[c] confidential: fewer than two groups of %g interviews could be made.",
+                                      survey->suppress_below);
     if (marks & BARO_MARK_UNRELIABLE)
         note[n++] = baro_arena_format(arena, "[u] low reliability: fewer than %g interviews in one of the groups.",
                                       survey->unreliable_below);
     if (marks & BARO_MARK_CAUTION)
-        note[n++] = baro_arena_format(arena, "Some factors have a group of fewer than %g interviews: read with caution.",
-                                      survey->caution_below);
+        note[n++] = baro_arena_format(
+            arena, "Some factors have a group of fewer than %g interviews: read with caution.", survey->caution_below);
     if (marks & BARO_MARK_ABSENT)
         note[n++] = "[x] not available.";
     return n;

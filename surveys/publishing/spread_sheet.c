@@ -27,18 +27,12 @@ static void choose_columns(draft *d)
         sides = sides || !isnan(d->row[i].p_channel);
         answers = answers || *d->row[i].level;
     }
-    const bool wanted[KINDS] = {[ANSWER] = answers,
-                                [PERIOD] = d->spreads->asked.each,
-                                [FACTOR] = true,
-                                [GROUPS] = true,
-                                [RANGE] = true,
-                                [SHARE] = true,
-                                [LOWER] = lower,
-                                [UPPER] = lower,
-                                [RANK] = ranked,
-                                [RANKS] = ranked,
-                                [FIRST] = ranked,
-                                [SIDES] = sides && several};
+    const bool wanted[KINDS] = {[ANSWER] = answers, [PERIOD] = d->spreads->asked.each,
+                                [FACTOR] = true,    [GROUPS] = true,
+                                [RANGE] = true,     [SHARE] = true,
+                                [LOWER] = lower,    [UPPER] = lower,
+                                [RANK] = ranked,    [RANKS] = ranked,
+                                [FIRST] = ranked,   [SIDES] = sides && several};
     for (size_t k = 0; k < KINDS; k++)
         if (wanted[k])
             d->kind[d->n++] = (kind)k;
@@ -62,8 +56,12 @@ static baro_sheet_column column_of(const draft *d, kind k)
     bool share = k >= SHARE && k <= UPPER;
     return (baro_sheet_column){.name = title[k],
                                .numeric = k >= GROUPS,
-                               .scale = k == RANGE ? d->display.scale : share ? 100 : 1,
-                               .decimals = k == RANGE ? d->display.decimals : share ? 2 : 0,
+                               .scale = k == RANGE ? d->display.scale
+                                        : share    ? 100
+                                                   : 1,
+                               .decimals = k == RANGE ? d->display.decimals
+                                           : share    ? 2
+                                                      : 0,
                                .unit = share ? "%" : NULL,
                                .thousands = k >= GROUPS && k <= RANGE,
                                .keep = k != LOWER && k != UPPER && k != GROUPS};
@@ -153,8 +151,8 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
     if (!column)
         return BARO_NO_MEMORY;
     baro_statistic statistic = d->row->measure->statistic;
-    d->display = baro_display_of(&d->spreads->run,
-                                 statistic == BARO_STAT_DISTRIBUTION ? BARO_STAT_PROPORTION : statistic);
+    d->display =
+        baro_display_of(&d->spreads->run, statistic == BARO_STAT_DISTRIBUTION ? BARO_STAT_PROPORTION : statistic);
     choose_columns(d);
     size_t headers = 0;
     for (size_t c = 0; c < d->n; c++) {

@@ -18,7 +18,7 @@ typedef struct {
     }
 #define NUMBER_OF(name, description)                                                                                   \
     {                                                                                                                  \
-        #name, description, NUMBER, offsetof(baro_spread_row, name)                                                    \
+#name, description, NUMBER, offsetof(baro_spread_row, name)                                                    \
     }
 #define OTHER(name, source, description)                                                                               \
     {                                                                                                                  \
@@ -74,12 +74,12 @@ baro_status baro_spread_tidy(const baro_spreads *spreads, baro_arena *arena, bar
     if (!column)
         return BARO_NO_MEMORY;
     for (size_t c = 0; c < n; c++)
-        column[c] = (baro_sheet_column){
-            .name = columns[c].name,
-            .description = columns[c].description,
-            .numeric = columns[c].source == NUMBER || columns[c].source == GROUPS || columns[c].source == WINDOW,
-            .scale = 1,
-            .keep = true};
+        column[c] = (baro_sheet_column){.name = columns[c].name,
+                                        .description = columns[c].description,
+                                        .numeric = columns[c].source == NUMBER || columns[c].source == GROUPS ||
+                                                   columns[c].source == WINDOW,
+                                        .scale = 1,
+                                        .keep = true};
     for (size_t i = 0; i < spreads->n_rows; i++)
         for (size_t c = 0; c < n; c++)
             put(&cells, spreads, &spreads->rows[i], &columns[c]);
