@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { DRAWS = 2000 }; /* as spread's */
+
 /* A survey of the pack, as the command line of its own that it would be. */
 typedef struct {
     const char *survey; /* as it was typed; NULL: from options alone */
@@ -124,6 +126,7 @@ static baro_status ask(making *m, part *p)
     asked->levels.has_from = false; /* of the trend alone */
     asked->levels.to_is_window = request.has_to;
     asked->trend.trend = p->model.has_period;
+    asked->spread = (baro_spread_request){.seed = p->model.replicates.seed, .draws = DRAWS};
     compare(&p->model, against, asked);
     p->report.survey = &p->model;
     p->report.id = m->n_parts > 1 ? baro_file_part(p->model.id, m->arena) : "";

@@ -1,6 +1,10 @@
 /* What of a report is drawn. */
 #include "surveys/publishing/figures.h"
 #include "surveys/publishing/file_name.h"
+#include "surveys/publishing/gap_chart.h"
+#include "surveys/publishing/gap_sheet.h"
+#include "surveys/publishing/spread_chart.h"
+#include "surveys/publishing/spread_sheet.h"
 #include "surveys/publishing/wording.h"
 #include <string.h>
 
@@ -30,7 +34,7 @@ typedef struct {
     const baro_report *report;
     baro_arena *arena;
     baro_figure *figure;
-    size_t n;
+    size_t n, room;
 } drafts;
 
 static bool is_taken(const drafts *d, const char *name)
@@ -69,67 +73,199 @@ static const baro_row *row_of(const baro_results *results, const baro_drawing *d
     return NULL;
 }
 
-/* The reader sheet of these rows alone, with an id that the page has once. */
-static const baro_sheet *table_of(const drafts *d, const baro_results *results, const baro_row *row, const char *name)
+/* The reader sheet of these rows alone. */
+static const baro_sheet *table_of(const drafts *d, const baro_results *results, const baro_row *row)
 {
     const baro_report_view view = {.measure = row->measure, .table = row->table};
-    baro_results rows;
+    baro_results *rows = BARO_NEW(d->arena, baro_results);
     baro_sheet *sheet;
     size_t n;
-    if (baro_results_view(results, &view, d->arena, &rows) || baro_sheets_reader(&rows, d->arena, &sheet, &n) || !n)
+    if (!rows || baro_results_view(results, &view, d->arena, rows) ||
+        baro_sheets_reader(rows, d->arena, &sheet, &n) || !n)
         return NULL;
-    sheet[0].id = baro_report_anchor(d->report, baro_arena_format(d->arena, "%s-table", name), d->arena);
-    return sheet[0].id ? &sheet[0] : NULL;
+    return &sheet[0];
 }
 
-static baro_status add(drafts *d, const baro_results *results, const baro_drawing *inside, const baro_drawing *alone,
-                       const char *kind)
+static baro_status make_room(drafts *d)
 {
-    const baro_row *row = row_of(results, inside, d->arena);
-    const char *folder = baro_report_folder(d->report, "charts", d->arena), *name = name_of(d, inside, kind);
-    if (!row)
+    if (d->n < d->room)
         return BARO_OK;
-    if (!folder || !name)
+    size_t room = 2 * d->room + 64;
+    baro_figure *more = BARO_ARRAY(d->arena, baro_figure, room);
+    if (!more)
         return BARO_NO_MEMORY;
-    const char *breakdown = baro_say_breakdown(row, d->arena);
-    baro_figure f = {.measure = row->measure,
-                     .group = inside->group,
-                     .kind = row->by ? row->by->kind : BARO_GROUP_OTHER,
-                     .name = name,
-                     .heading = breakdown
-                                    ? baro_arena_format(d->arena, "By %s", baro_say_inside(breakdown, d->arena))
-                                    : "Over time",
-                     .svg = baro_arena_format(d->arena, "%s%s.svg", folder, name),
-                     .png = baro_arena_format(d->arena, "%s%s.png", folder, name),
-                     .inside = inside->chart,
-                     .alone = alone->chart,
-                     .table = table_of(d, results, row, name)};
+    if (d->n > 0)
+        memcpy(more, d->figure, d->n * sizeof *more);
+    d->figure = more;
+    d->room = room;
+    return BARO_OK;
+}
+
+/* One figure of a chart drawn twice; `f` says all that is not in its name. */
+static baro_status add(drafts *d, baro_figure f, const baro_drawing *inside, const baro_drawing *alone, const char *kind)
+{
+    const char *folder = baro_report_folder(d->report, "charts", d->arena), *name = name_of(d, inside, kind);
+    baro_sheet *drawn = BARO_NEW(d->arena, baro_sheet), *table = BARO_NEW(d->arena, baro_sheet);
+    baro_status status = make_room(d);
+    if (!folder || !name || !drawn || !table || status)
+        return BARO_NO_MEMORY;
+    f.name = name;
+    f.group = inside->group;
+    f.inside = inside->chart;
+    f.alone = alone->chart;
+    f.svg = baro_arena_format(d->arena, "%s%s.svg", folder, name);
+    f.png = baro_arena_format(d->arena, "%s%s.png", folder, name);
+    *drawn = *f.inside.sheet;
+    drawn->title = f.alone.title; /* not drawn, but read aloud */
+    f.inside.sheet = drawn;
     /* long ids are cut, so that only a number is sure to tell charts apart */
-    f.inside.id = baro_arena_format(d->arena, "c%zu-%.*s", d->n + 1, (int)ID_ROOM,
-                                    baro_report_anchor(d->report, name, d->arena));
-    baro_sheet *sheet = BARO_NEW(d->arena, baro_sheet);
-    if (!f.heading || !f.svg || !f.png || !f.table || !f.inside.id || !sheet)
+    const char *anchor = baro_report_anchor(d->report, name, d->arena);
+    f.inside.id = anchor ? baro_arena_format(d->arena, "c%zu-%.*s", d->n + 1, (int)ID_ROOM, anchor) : NULL;
+    *table = *f.table;
+    table->id = anchor ? baro_arena_format(d->arena, "%s-table", anchor) : NULL;
+    f.table = table;
+    if (!f.heading || !f.svg || !f.png || !f.inside.id || !table->id)
         return BARO_NO_MEMORY;
-    *sheet = *f.inside.sheet;
-    sheet->title = f.alone.title; /* not drawn, but read aloud */
-    f.inside.sheet = sheet;
     d->figure[d->n++] = f;
     return BARO_OK;
 }
 
-/* Of one kind, all measures; each is drawn without words for the page and with words for use alone. */
-static baro_status draw(drafts *d, const baro_results *results, baro_chart_kind kind, const char *word)
+/* ---- levels, over time and by group ---- */
+
+static const char *heading_of(const baro_row *row, bool map, baro_arena *arena)
 {
-    const baro_chart_words without = {.no_titles = true, .width = WIDTH}, with = {.width = 0};
+    const char *breakdown = baro_say_breakdown(row, arena);
+    return breakdown ? baro_arena_format(arena, map ? "Map of %s" : "By %s", baro_say_inside(breakdown, arena))
+                     : "Over time";
+}
+
+static baro_status add_levels(drafts *d, const baro_results *results, const baro_drawing *inside,
+                              const baro_drawing *alone, const char *kind)
+{
+    const baro_row *row = row_of(results, inside, d->arena);
+    bool map = inside->chart.kind == BARO_CHART_TILES;
+    if (!row || (map && (!row->by || row->by2 || !row->by->tiles)))
+        return BARO_OK;
+    const baro_figure f = {.section = BARO_FIGURE_MEASURE,
+                           .measure = row->measure,
+                           .kind = row->by ? row->by->kind : BARO_GROUP_OTHER,
+                           .heading = heading_of(row, map, d->arena),
+                           .table = table_of(d, results, row)};
+    return f.table ? add(d, f, inside, alone, kind) : BARO_NO_MEMORY;
+}
+
+static const baro_chart_words without = {.no_titles = true, .width = WIDTH}, with = {.width = 0};
+
+/* Of one kind, all measures; each is drawn without words for the page and with words for use alone. */
+static baro_status draw_levels(drafts *d, const baro_results *results, baro_chart_kind kind, const char *word)
+{
     baro_drawing *inside, *alone;
     size_t n, same;
     baro_status status = baro_charts(results, kind, &without, d->arena, &inside, &n);
     if (status == BARO_OK)
         status = baro_charts(results, kind, &with, d->arena, &alone, &same);
     for (size_t i = 0; i < n && status == BARO_OK; i++)
-        status = add(d, results, &inside[i], &alone[i], word);
+        status = add_levels(d, results, &inside[i], &alone[i], word);
     return status;
 }
+
+static baro_status draw_maps(drafts *d)
+{
+    baro_status status = BARO_OK;
+    for (size_t t = 0; t < d->report->asked.levels.n_by && status == BARO_OK; t++) {
+        const baro_breakdown *by = &d->report->asked.levels.by[t];
+        const baro_group *group = baro_survey_group(d->report->survey, by->first);
+        const baro_report_view view = {.table = t};
+        baro_results *rows = BARO_NEW(d->arena, baro_results);
+        if (!group || !group->tiles || by->second)
+            continue;
+        status = rows ? baro_results_view(&d->report->levels, &view, d->arena, rows) : BARO_NO_MEMORY;
+        if (status == BARO_OK && rows->n_rows > 0)
+            status = draw_levels(d, rows, BARO_CHART_TILES, "tiles");
+    }
+    return status;
+}
+
+/* ---- what divides ---- */
+
+static const baro_measure *measure_of(const drafts *d, const char *id)
+{
+    return baro_survey_measure(d->report->survey, id);
+}
+
+static baro_status draw_spreads(drafts *d)
+{
+    baro_drawing *inside, *alone;
+    baro_sheet *sheet;
+    size_t n, same, sheets;
+    const baro_report *report = d->report;
+    baro_status status = baro_charts_spread(&report->spreads, &report->levels, &without, d->arena, &inside, &n);
+    if (status == BARO_OK)
+        status = baro_charts_spread(&report->spreads, &report->levels, &with, d->arena, &alone, &same);
+    if (status == BARO_OK)
+        status = baro_sheets_spreads(&report->spreads, false, d->arena, &sheet, &sheets);
+    for (size_t i = 0; i < n && status == BARO_OK; i++) {
+        const baro_measure *measure = measure_of(d, inside[i].measure);
+        const char *id = baro_arena_format(d->arena, "%s-spread", inside[i].measure);
+        const baro_sheet *table = NULL;
+        for (size_t k = 0; k < sheets && id && !table; k++)
+            table = strcmp(sheet[k].id, id) == 0 ? &sheet[k] : NULL;
+        if (!measure || !table)
+            continue;
+        const baro_figure f = {.section = BARO_FIGURE_DIVIDES,
+                               .measure = measure,
+                               .kind = BARO_GROUP_OTHER,
+                               .heading = measure->label,
+                               .table = table};
+        status = add(d, f, &inside[i], &alone[i], "spread");
+    }
+    return status;
+}
+
+/* ---- gaps: those are drawn of which one is clearly another than it was ---- */
+
+static bool has_clear(const baro_report *report, const baro_drawing *drawing, const char *group)
+{
+    double limit = 1 - report->gaps.run.request->confidence;
+    for (size_t i = 0; i < report->gaps.n_rows; i++) {
+        const baro_gap_row *row = &report->gaps.rows[i];
+        if (row->p_adjusted < limit && strcmp(row->measure->id, drawing->measure) == 0 && !row->by2 &&
+            strcmp(row->by->id, group) == 0)
+            return true;
+    }
+    return false;
+}
+
+static baro_status draw_gaps(drafts *d)
+{
+    baro_drawing *inside, *alone;
+    baro_sheet *sheet;
+    size_t n, same, sheets;
+    const baro_report *report = d->report;
+    baro_status status = baro_charts_gap_change(&report->gaps, &without, d->arena, &inside, &n);
+    if (status == BARO_OK)
+        status = baro_charts_gap_change(&report->gaps, &with, d->arena, &alone, &same);
+    if (status == BARO_OK)
+        status = baro_sheets_gaps(&report->gaps, false, d->arena, &sheet, &sheets);
+    for (size_t i = 0; i < n && status == BARO_OK; i++) {
+        const baro_measure *measure = measure_of(d, inside[i].measure);
+        const char *id = baro_arena_format(d->arena, "%s-gap-by-%s", inside[i].measure, inside[i].group);
+        const baro_sheet *table = NULL;
+        for (size_t k = 0; k < sheets && id && !table; k++)
+            table = strcmp(sheet[k].id, id) == 0 ? &sheet[k] : NULL;
+        if (!measure || !table || !has_clear(report, &inside[i], inside[i].group))
+            continue;
+        const baro_figure f = {.section = BARO_FIGURE_GAPS,
+                               .measure = measure,
+                               .kind = BARO_GROUP_OTHER,
+                               .heading = table->title,
+                               .table = table};
+        status = add(d, f, &inside[i], &alone[i], "gap");
+    }
+    return status;
+}
+
+/* ---- all ---- */
 
 static size_t place_of(const baro_report *report, const baro_measure *measure)
 {
@@ -150,19 +286,24 @@ baro_status baro_report_figures(const baro_report *report, baro_arena *arena, ba
 {
     size_t n_measures;
     const baro_measure **order = baro_report_measures(report, arena, &n_measures);
-    size_t tables = report->asked.levels.n_by, room = (n_measures + 1) * (tables + 2);
-    drafts d = {.report = report, .arena = arena, .figure = BARO_ARRAY(arena, baro_figure, room)};
-    *out = BARO_ARRAY(arena, baro_figure, room);
+    drafts d = {.report = report, .arena = arena};
     *n = 0;
-    if (!order || !d.figure || !*out)
+    if (!order)
         return BARO_NO_MEMORY;
     baro_status status = BARO_OK;
     if (report->has_trend)
-        status = draw(&d, &report->everyone, BARO_CHART_TREND, "trend");
+        status = draw_levels(&d, &report->everyone, BARO_CHART_TREND, "trend");
     if (status == BARO_OK)
-        status = draw(&d, &report->levels, BARO_CHART_BARS, "bars");
-    if (status)
-        return status;
+        status = draw_levels(&d, &report->levels, BARO_CHART_BARS, "bars");
+    if (status == BARO_OK)
+        status = draw_maps(&d);
+    if (status == BARO_OK && report->has_spreads)
+        status = draw_spreads(&d);
+    if (status == BARO_OK && report->has_gaps)
+        status = draw_gaps(&d);
+    *out = BARO_ARRAY(arena, baro_figure, d.n + 1);
+    if (status || !*out)
+        return BARO_NO_MEMORY;
     sort_by_measure(&d, order, n_measures, *out);
     *n = d.n;
     return BARO_OK;

@@ -3,7 +3,11 @@
 #define BARO_SURVEYS_PUBLISHING_FIGURES_H
 #include "surveys/publishing/report.h"
 
+/** Where on the page a figure stands. */
+typedef enum { BARO_FIGURE_MEASURE, BARO_FIGURE_DIVIDES, BARO_FIGURE_GAPS } baro_figure_section;
+
 typedef struct {
+    baro_figure_section section;
     const baro_measure *measure;
     const char *group;        /* id of the breakdown, two parted by -; "" for everyone */
     baro_group_kind kind;     /* of the breakdown */

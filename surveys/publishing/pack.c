@@ -1,7 +1,5 @@
 /* The files of a pack, one after the other; charts several at once. */
 #include "surveys/publishing/pack.h"
-#include <stdatomic.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,76 +34,86 @@ static baro_status place_next(making *m, const char *path, const char **out)
 
 /* ---- charts ---- */
 
+/* All of one format, for one gnuplot. */
 typedef struct {
-    const baro_chart *chart;
     baro_picture picture;
-    const char *path, *place;
-    baro_status status;
-    baro_error *error; /* its own: several are drawn at once */
-} drawing;
-
-typedef struct {
-    drawing *drawing;
+    const baro_chart **chart;
+    const char **path, **place; /* in the pack; where it is made */
     size_t n;
-    atomic_size_t failed; /* the first that failed; those behind it are left */
+    baro_status status;
+    baro_error *error; /* its own: both formats are drawn at once */
 } drawings;
 
-static baro_status draw_one(void *context, size_t index)
+enum { FORMATS = 2 };
+
+static baro_status draw_format(void *context, size_t index)
 {
-    drawings *all = context;
-    drawing *one = &all->drawing[index];
-    if (index > atomic_load(&all->failed))
-        return BARO_OK;
-    one->error = baro_error_new();
-    one->status = one->error ? baro_chart_draw(one->chart, one->picture, one->place, one->error) : BARO_NO_MEMORY;
-    for (size_t first = atomic_load(&all->failed); one->status && index < first;)
-        if (atomic_compare_exchange_weak(&all->failed, &first, index))
-            break;
-    return one->status;
+    drawings *all = (drawings *)context + index;
+    all->error = baro_error_new();
+    all->status = all->error ? baro_charts_draw(all->chart, all->place, all->n, all->picture, all->error) : BARO_NO_MEMORY;
+    return all->status;
 }
 
 /* What the first has to say is enough, with the name that it was to have in place of where it was made. */
-static baro_status say_failure(const drawings *all, baro_error *error)
+static baro_status say_failure(const drawings *format, baro_error *error)
 {
-    for (size_t i = 0; i < all->n; i++) {
-        const drawing *one = &all->drawing[i];
+    for (size_t f = 0; f < FORMATS; f++) {
+        const drawings *all = &format[f];
+        if (!all->status)
+            continue;
         const baro_error_entry *entry =
-            one->status && one->error && baro_error_count(one->error) > 0 ? baro_error_entry_at(one->error, 0) : NULL;
-        const char *at = entry ? strstr(entry->message, one->path) : NULL;
-        if (entry)
-            return baro_fault_add(error, one->status, (baro_where_it_is){0}, "chart %s",
-                                  at ? at : entry->message);
+            all->error && baro_error_count(all->error) > 0 ? baro_error_entry_at(all->error, 0) : NULL;
+        if (!entry)
+            return all->status;
+        const char *at = NULL;
+        for (size_t i = 0; i < all->n && !at; i++)
+            at = strstr(entry->message, all->path[i]);
+        return baro_fault_add(error, all->status, (baro_where_it_is){0}, "%s%s", at ? "chart " : "",
+                              at ? at : entry->message);
     }
-    return BARO_NO_MEMORY;
+    return BARO_OK;
 }
 
-static baro_status add_drawing(making *m, const baro_chart *chart, baro_picture picture, const char *path,
-                               drawings *all)
+static baro_status add_drawing(making *m, const baro_chart *chart, const char *path, drawings *all)
 {
-    drawing *one = &all->drawing[all->n++];
-    *one = (drawing){.chart = chart, .picture = picture, .path = path};
-    return place_next(m, path, &one->place);
+    all->chart[all->n] = chart;
+    all->path[all->n] = path;
+    return place_next(m, path, &all->place[all->n++]);
+}
+
+static baro_status list_drawings(making *m, drawings *format)
+{
+    size_t most = 1;
+    for (size_t p = 0; p < m->pack->n_reports; p++)
+        most += m->pack->part[p].n_figures;
+    for (size_t f = 0; f < FORMATS; f++) {
+        format[f].chart = BARO_ARRAY(m->arena, const baro_chart *, most);
+        format[f].path = BARO_ARRAY(m->arena, const char *, most);
+        format[f].place = BARO_ARRAY(m->arena, const char *, most);
+        if (!format[f].chart || !format[f].path || !format[f].place)
+            return BARO_NO_MEMORY;
+    }
+    baro_status status = BARO_OK;
+    for (size_t p = 0; p < m->pack->n_reports; p++)
+        for (size_t i = 0; i < m->pack->part[p].n_figures && status == BARO_OK; i++) {
+            const baro_figure *f = &m->pack->part[p].figure[i];
+            status = add_drawing(m, &f->inside, f->svg, &format[0]);
+            if (status == BARO_OK)
+                status = add_drawing(m, &f->alone, f->png, &format[1]);
+        }
+    return status;
 }
 
 static baro_status draw_charts(making *m, baro_pool *pool)
 {
-    size_t most = 0;
-    for (size_t p = 0; p < m->pack->n_reports; p++)
-        most += 2 * m->pack->part[p].n_figures;
-    drawings all = {.drawing = BARO_ARRAY(m->arena, drawing, most + 1)};
-    atomic_init(&all.failed, SIZE_MAX);
-    baro_status status = all.drawing ? BARO_OK : BARO_NO_MEMORY;
-    for (size_t p = 0; p < m->pack->n_reports; p++)
-        for (size_t i = 0; i < m->pack->part[p].n_figures && status == BARO_OK; i++) {
-            const baro_figure *f = &m->pack->part[p].figure[i];
-            status = add_drawing(m, &f->inside, BARO_SVG, f->svg, &all);
-            if (status == BARO_OK)
-                status = add_drawing(m, &f->alone, BARO_PNG, f->png, &all);
-        }
-    if (status == BARO_OK && baro_pool_run(pool, all.n, draw_one, &all) != BARO_OK)
-        status = say_failure(&all, m->error);
-    for (size_t i = 0; i < all.n; i++)
-        baro_error_free(all.drawing[i].error);
+    drawings format[FORMATS] = {{.picture = BARO_SVG}, {.picture = BARO_PNG}};
+    baro_status status = list_drawings(m, format);
+    if (status == BARO_OK && format[0].n > 0)
+        status = baro_pool_run(pool, FORMATS, draw_format, format);
+    if (status)
+        say_failure(format, m->error);
+    for (size_t f = 0; f < FORMATS; f++)
+        baro_error_free(format[f].error);
     return status;
 }
 

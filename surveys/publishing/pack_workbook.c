@@ -3,6 +3,7 @@
 #include "surveys/publishing/pack.h"
 #include "surveys/publishing/related_sheet.h"
 #include "surveys/publishing/report_words.h"
+#include "surveys/publishing/spread_sheet.h"
 #include <string.h>
 
 typedef struct {
@@ -54,7 +55,12 @@ static baro_status add_others(sheets *s, const baro_report *report)
     baro_sheet hidden;
     size_t n;
     baro_status status = BARO_OK;
-    if (report->has_relations) {
+    if (report->has_spreads) {
+        status = baro_sheets_spreads(&report->spreads, false, s->arena, &sheet, &n);
+        if (status == BARO_OK)
+            status = add(s, report, sheet, n);
+    }
+    if (status == BARO_OK && report->has_relations) {
         status = baro_sheets_relations(&report->relations, false, s->arena, &sheet, &n);
         if (status == BARO_OK)
             status = add(s, report, sheet, n);

@@ -2,6 +2,7 @@
 #include "surveys/publishing/report.h"
 #include "surveys/publishing/gap_sheet.h"
 #include "surveys/publishing/related_sheet.h"
+#include "surveys/publishing/spread_sheet.h"
 #include "surveys/publishing/wording.h"
 #include <math.h>
 #include <string.h>
@@ -79,6 +80,30 @@ static baro_status answer_relations(baro_report *report, baro_pool *pool, baro_a
     return status;
 }
 
+/* Factors are breakdowns of one group each whose categories do not overlap. */
+static baro_status answer_spreads(baro_report *report, baro_pool *pool, baro_arena *arena, baro_error *error)
+{
+    baro_request *request = BARO_NEW(arena, baro_request);
+    const baro_request *levels = &report->asked.levels;
+    baro_breakdown *by = BARO_ARRAY(arena, baro_breakdown, levels->n_by + 1);
+    size_t n = 0;
+    if (!request || !by)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < levels->n_by; i++) {
+        const baro_group *group = baro_survey_group(report->survey, levels->by[i].first);
+        if (group && !group->overlap && !levels->by[i].second)
+            by[n++] = levels->by[i];
+    }
+    if (report->survey->is_series || n < 2)
+        return BARO_OK;
+    *request = *levels;
+    request->by = by;
+    request->n_by = n;
+    baro_status status = baro_spread_rank_factors(request, &report->asked.spread, pool, arena, error, &report->spreads);
+    report->has_spreads = status == BARO_OK && report->spreads.n_rows > 0;
+    return status;
+}
+
 static bool has_window(const baro_results *trend, baro_period period)
 {
     for (size_t i = 0; i < trend->n_rows; i++)
@@ -134,6 +159,8 @@ static baro_status make_ready(baro_report *report, baro_arena *arena)
         baro_suppress(&report->trend);
     if (report->has_relations)
         baro_relations_suppress(&report->relations);
+    if (report->has_spreads)
+        baro_spreads_suppress(&report->spreads);
     if (report->has_gaps)
         baro_gaps_suppress(&report->gaps);
     return BARO_OK;
@@ -144,6 +171,8 @@ baro_status baro_report_answer(baro_report *report, baro_pool *pool, baro_arena 
     baro_status status = answer_levels(report, pool, arena, error);
     if (status == BARO_OK)
         status = answer_relations(report, pool, arena, error);
+    if (status == BARO_OK)
+        status = answer_spreads(report, pool, arena, error);
     if (status == BARO_OK)
         status = answer_gaps(report, pool, arena, error);
     if (status == BARO_OK)

@@ -6,12 +6,14 @@
 #define BARO_SURVEYS_PUBLISHING_REPORT_H
 #include "surveys/analyses/gap.h"
 #include "surveys/analyses/related.h"
+#include "surveys/analyses/spread.h"
 #include "surveys/publishing/sheets.h"
 
 /** What is asked of one survey. `levels` and `trend` are of the same data and share a reading. */
 typedef struct {
     baro_request levels; /* one window: every measure by every breakdown, each group against the others */
     baro_request trend;  /* every window, each against a year before; not asked without periods */
+    baro_spread_request spread;
 } baro_report_request;
 
 typedef struct {
@@ -23,6 +25,8 @@ typedef struct {
     bool has_trend;
     baro_relations relations; /* measures by breakdowns; not of a published series, nor without breakdowns */
     bool has_relations;
+    baro_spreads spreads; /* factors ranked; where there are two or more that can be */
+    bool has_spreads;
     baro_gaps gaps; /* how each gap changed in a year; not where the data do not go back so far */
     bool has_gaps;
 } baro_report;

@@ -5,6 +5,7 @@
 #include "surveys/publishing/pack.h"
 #include "surveys/publishing/related_sheet.h"
 #include "surveys/publishing/report_words.h"
+#include "surveys/publishing/spread_sheet.h"
 #include "surveys/publishing/wording.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,7 +121,7 @@ static baro_status write_figures(const page *p, const baro_measure *measure, boo
     baro_status status = BARO_OK;
     for (size_t i = 0; i < p->part->n_figures && status == BARO_OK; i++) {
         const baro_figure *figure = &p->part->figure[i];
-        if (figure->measure != measure || (figure->kind == BARO_GROUP_CHANNEL) != channels)
+        if (figure->section != BARO_FIGURE_MEASURE || figure->measure != measure || (figure->kind == BARO_GROUP_CHANNEL) != channels)
             continue;
         anchor(p, p->level + 1, baro_arena_format(p->arena, "figure-%s", figure->name), figure->heading);
         status = write_figure(p, figure);
@@ -190,6 +191,20 @@ static baro_status write_sheets(const page *p, baro_sheet *sheet, size_t n)
     return status;
 }
 
+/* The figures of a section that is not of one measure. */
+static baro_status write_section_figures(const page *p, baro_figure_section section)
+{
+    baro_status status = BARO_OK;
+    for (size_t i = 0; i < p->part->n_figures && status == BARO_OK; i++) {
+        const baro_figure *figure = &p->part->figure[i];
+        if (figure->section != section)
+            continue;
+        anchor(p, p->level + 1, baro_arena_format(p->arena, "figure-%s", figure->name), figure->heading);
+        status = write_figure(p, figure);
+    }
+    return status;
+}
+
 static bool has_levels(const baro_report *report)
 {
     return report->levels.n_rows > 0;
@@ -213,16 +228,41 @@ static baro_status write_levels(const page *p)
 
 static bool has_relations(const baro_report *report)
 {
-    return report->has_relations;
+    return report->has_relations || report->has_spreads;
+}
+
+/* Of each race with factors of both kinds, which kind divides more. */
+static void write_sides(const page *p)
+{
+    const baro_spreads *spreads = &p->report->spreads;
+    size_t n = 0;
+    for (size_t i = 0; i < spreads->n_rows; i++) {
+        const baro_spread_row *row = &spreads->rows[i];
+        const char *words =
+            i == 0 || row->race != row[-1].race ? baro_say_spread_sides(spreads, row, p->arena) : NULL;
+        if (!words)
+            continue;
+        baro_web_markup(p->output, n++ ? "" : "<ul>\n");
+        baro_web_element(p->output, "li", NULL, baro_arena_format(p->arena, "%s: %s.", row->measure->label, words));
+    }
+    baro_web_markup(p->output, n ? "</ul>\n" : "");
 }
 
 static baro_status write_relations(const page *p)
 {
     baro_sheet *sheet;
     size_t n;
+    baro_status status = BARO_OK;
+    if (p->report->has_spreads) {
+        write_sides(p);
+        status = write_section_figures(p, BARO_FIGURE_DIVIDES);
+    }
+    if (status || !p->report->has_relations)
+        return status;
+    anchor(p, p->level + 1, "tests", "Tests");
     baro_web_element(p->output, "p", NULL,
                      "For each measure: do groups differ at all? A test of each breakdown, with its adjusted p-value.");
-    baro_status status = baro_sheets_relations(&p->report->relations, false, p->arena, &sheet, &n);
+    status = baro_sheets_relations(&p->report->relations, false, p->arena, &sheet, &n);
     return status ? status : write_sheets(p, sheet, n);
 }
 
@@ -246,6 +286,10 @@ static baro_status write_gaps(const page *p)
     if (words.n == 0)
         baro_web_element(p->output, "p", NULL, "No gap is clearly another than it was, by the tests in the tables below.");
     write_list(p, "findings", &words);
+    status = write_section_figures(p, BARO_FIGURE_GAPS);
+    if (status)
+        return status;
+    anchor(p, p->level + 1, "gap-tables", "All gaps");
     status = baro_sheets_gaps(&p->report->gaps, false, p->arena, &sheet, &n);
     return status ? status : write_sheets(p, sheet, n);
 }

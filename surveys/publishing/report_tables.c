@@ -2,6 +2,7 @@
 #include "surveys/publishing/figures.h"
 #include "surveys/publishing/gap_sheet.h"
 #include "surveys/publishing/related_sheet.h"
+#include "surveys/publishing/spread_sheet.h"
 #include "surveys/publishing/wording.h"
 #include <stdint.h>
 #include <string.h>
@@ -95,6 +96,11 @@ static baro_status add_others(drafts *d)
         status = baro_sheets_relations(&d->report->relations, true, d->arena, &sheet, &n);
         if (status == BARO_OK)
             status = add(d, NULL, "tests", "Is each measure related to each group? Tests", &sheet[0]);
+    }
+    if (status == BARO_OK && d->report->has_spreads) {
+        status = baro_sheets_spreads(&d->report->spreads, true, d->arena, &sheet, &n);
+        if (status == BARO_OK)
+            status = add(d, NULL, "spread", "What divides opinion most: factors, ranked", &sheet[0]);
     }
     if (status == BARO_OK && d->report->has_gaps) {
         status = baro_sheets_gaps(&d->report->gaps, true, d->arena, &sheet, &n);
