@@ -194,7 +194,7 @@ static baro_status plan_tasks(plan *p)
     p->task = BARO_ARRAY(analysis->arena, baro_spread_task, analysis->n_measures + 1);
     if (!p->task)
         return baro_analysis_no_memory(analysis);
-    if (!p->read.run.replicates && (survey->sampling == BARO_SAMPLING_PROBABILITY || survey->model))
+    if (!p->read.run.replicates && !p->out->asked.ranks_only && (survey->sampling == BARO_SAMPLING_PROBABILITY || survey->model))
         status = baro_spread_make(&p->read.run, p->out->asked.seed, analysis->arena, &p->made);
     if (status)
         return baro_interviews_failure(&p->read, NULL, status);

@@ -8,6 +8,7 @@ typedef struct {
     bool each;     /* a ranking for every window, not for one */
     uint64_t seed; /* of the draws and of bootstrap replicates */
     size_t draws;
+    bool ranks_only; /* no replicates are made for standard errors: ranks and probabilities need none */
 } baro_spread_request;
 
 /** One factor of one ranking. NAN: there is none. */

@@ -44,6 +44,11 @@ static const char *const gap_examples[] = {
     "How much of it is another mix of ages, for a spreadsheet",
     "barometer gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o gap.csv",
     "Of today's gap, what is mix and what is rates", "barometer gap -s pas -m trust -b channel --mix age wave1.csv", NULL};
+static const char *const findings_examples[] = {
+    "What stands out in the latest window, in sentences", "barometer findings -s pas waves/*.csv",
+    "Of trust and fairness by ethnicity, each group against its reference, as Markdown",
+    "barometer findings -s pas -m trust,fair -b ethnicity --against reference waves/*.csv -o findings.md",
+    "For a script: sentence, numbers, p-values and the row that each stands on", "barometer findings -s pas waves/*.csv -o findings.csv", NULL};
 static const char *const spread_examples[] = {
     "What divides trust most: ethnicity, age, borough, the contact channel?", "barometer spread -s pas -m trust wave1.csv",
     "Contact channel or ethnicity, year by year, for a spreadsheet",
@@ -147,7 +152,8 @@ static const baro_command table[] = {
      baro_command_gap},
     {"spread", NULL, BARO_IN_SPREAD, "DATA...", "Which factor divides opinion most?", spread_examples, baro_command_spread},
     LATER("drivers", "What goes with satisfaction?"),
-    LATER("findings", "What can be said in plain words"),
+    {"findings", NULL, BARO_IN_FINDINGS, "DATA...", "What can be said in plain words, from tested contrasts only", findings_examples,
+     baro_command_findings},
     {"weight", NULL, BARO_IN_WEIGHT, "DATA --targets FILE -o FILE.csv", "Make weights that meet known totals", weight_examples,
      baro_command_weight},
     {"chart", "bars", BARO_IN_CHART_BARS, "DATA... -o FILE", "A measure by group, with intervals", bars_examples,

@@ -17,7 +17,9 @@ baro_status baro_gaps_answered(const baro_invocation *invocation, const baro_req
         baro_say_facts(invocation, &out->run.facts);
     if (status == BARO_OK)
         status = baro_gaps_adjust(out, arena);
-    if (status == BARO_OK)
+    if (status == BARO_OK && invocation->together)
+        baro_disclosure_hide_gaps(invocation->together->all, out);
+    else if (status == BARO_OK)
         baro_gaps_suppress(out);
     return status;
 }

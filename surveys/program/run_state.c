@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char first_line[] = "# barometer run: sums of what each output was made from, and of the output\n";
+static const char first_line[] = "# barometer run: sums of what each output was made from, of the output, and of what is hidden in it\n";
 
 /* ---- sums ---- */
 
@@ -49,7 +49,7 @@ static const char *sum_of(sums *s, const char *path)
 typedef struct {
     const char **item;
     size_t n;
-} inputs;
+} input_list;
 
 /* The survey and the data of a --part; how many it names at most. */
 static size_t count_of_part(const char *value)
@@ -60,7 +60,7 @@ static size_t count_of_part(const char *value)
     return n;
 }
 
-static void add_part(const baro_run_of_plan *run, const char *value, inputs *out)
+static void add_part(const baro_run_of_plan *run, const char *value, input_list *out)
 {
     baro_words words;
     if (baro_words_cut("--part", value, "=,", run->arena, &words, NULL) != BARO_OK || words.n == 0)
@@ -72,7 +72,7 @@ static void add_part(const baro_run_of_plan *run, const char *value, inputs *out
         out->item[out->n++] = words.item[i].text;
 }
 
-static void add_given(const baro_run_of_plan *run, const baro_given *given, inputs *out)
+static void add_given(const baro_run_of_plan *run, const baro_given *given, input_list *out)
 {
     bool file = baro_option_at(given->id)->type == BARO_TAKES_FILE;
     if (given->id == BARO_OPTION_PART)
@@ -90,7 +90,7 @@ const char **baro_run_inputs(const baro_run_of_plan *run, const baro_job *job, s
     size_t room = invocation->n_files + 1;
     for (size_t i = 0; i < invocation->n_given; i++)
         room += invocation->given[i].id == BARO_OPTION_PART ? count_of_part(invocation->given[i].value) : 1;
-    inputs all = {.item = BARO_ARRAY(run->arena, const char *, room)};
+    input_list all = {.item = BARO_ARRAY(run->arena, const char *, room)};
     *n = 0;
     if (!all.item)
         return NULL;
@@ -149,7 +149,7 @@ static void sum_output(baro_run_of_plan *run, baro_job *job)
 /* ---- what was made last time ---- */
 
 typedef struct {
-    char inputs[BARO_SHA256_TEXT], written[BARO_SHA256_TEXT];
+    char inputs[BARO_SHA256_TEXT], written[BARO_SHA256_TEXT], hidden[BARO_SHA256_TEXT];
     const char *file;
 } memory;
 
@@ -178,7 +178,7 @@ static baro_status read_memories(baro_run_of_plan *run, memories *out)
     while (file && status == BARO_OK && fgets(line, LINE, file)) {
         size_t length = strcspn(line, "\n");
         line[length] = '\0';
-        if (line[0] == '#' || length < 131 || line[64] != ' ' || line[129] != ' ')
+        if (line[0] == '#' || length < 196 || line[64] != ' ' || line[129] != ' ' || line[194] != ' ')
             continue;
         if (out->n == room) {
             room = 2 * room + 64;
@@ -192,7 +192,8 @@ static baro_status read_memories(baro_run_of_plan *run, memories *out)
             memory *one = &out->item[out->n++];
             snprintf(one->inputs, sizeof one->inputs, "%.64s", line);
             snprintf(one->written, sizeof one->written, "%.64s", line + 65);
-            one->file = baro_arena_string(run->arena, line + 130);
+            snprintf(one->hidden, sizeof one->hidden, "%.*s", (int)strcspn(line + 130, " -"), line + 130);
+            one->file = baro_arena_string(run->arena, line + 195);
             status = one->file ? BARO_OK : BARO_NO_MEMORY;
         }
     }
@@ -232,9 +233,12 @@ baro_status baro_run_compare(baro_run_of_plan *run)
         baro_job *job = &run->job[i];
         status = sum_inputs(&s, job);
         sum_output(run, job);
+        const memory *last_time = remembered(&last, job->output->file);
+        if (last_time)
+            memcpy(job->was_hidden, last_time->hidden, sizeof job->was_hidden);
         job->why = baro_is_given(run->invocation, BARO_OPTION_ALWAYS)
                        ? "--always"
-                       : why_made(job, remembered(&last, job->output->file));
+                       : why_made(job, last_time);
         job->state = job->why ? BARO_JOB_WAITS : BARO_JOB_CURRENT;
     }
     return status;
@@ -247,6 +251,12 @@ static const baro_job *job_of(const baro_run_of_plan *run, const char *file)
         if (strcmp(run->job[i].output->file, file) == 0)
             return &run->job[i];
     return NULL;
+}
+
+static void remember(baro_output *output, const char *inputs, const char *written, const char *hidden, const char *file)
+{
+    static const char none[] = "----------------------------------------------------------------";
+    baro_output_format(output, "%s %s %s %s\n", inputs, written, *hidden ? hidden : none, file);
 }
 
 baro_status baro_run_remember(baro_run_of_plan *run)
@@ -264,13 +274,13 @@ baro_status baro_run_remember(baro_run_of_plan *run)
         const char *file = run->plan.output[i].file;
         const baro_job *job = job_of(run, file);
         const memory *old = remembered(&last, file);
-        if (job && job->state == BARO_JOB_MADE) {
+        if (job && job->wanted && job->state == BARO_JOB_MADE) {
             baro_job now = *job;
             sum_output(run, &now);
             if (now.inputs[0] && now.written[0])
-                baro_output_format(output, "%s %s %s\n", now.inputs, now.written, file);
-        } else if (old && (!job || job->state == BARO_JOB_CURRENT)) {
-            baro_output_format(output, "%s %s %s\n", old->inputs, old->written, file);
+                remember(output, now.inputs, now.written, now.hidden, file);
+        } else if (old && (!job || !job->wanted || job->state == BARO_JOB_CURRENT)) {
+            remember(output, old->inputs, old->written, old->hidden, file);
         }
     }
     return baro_output_close(output, run->error);
@@ -296,7 +306,7 @@ baro_status baro_run_depfile(baro_run_of_plan *run, const char *path)
     for (size_t i = 0; i < run->n_jobs; i++) {
         size_t n;
         const char **input = baro_run_inputs(run, &run->job[i], &n);
-        if (strchr(run->job[i].output->path, '{'))
+        if (!run->job[i].wanted || strchr(run->job[i].output->path, '{'))
             continue;
         write_name(output, run->job[i].output->path);
         baro_output_text(output, ": ");

@@ -95,6 +95,14 @@ bool baro_written_is_workbook(const baro_written *written)
     return formats[written->format].workbook != NULL;
 }
 
+baro_status baro_written_of_path(const char *path, const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena, baro_written *out,
+                                 baro_error *error)
+{
+    *out = (baro_written){.path = path, .format = format_of_path(path), .width = 80, .survey = survey, .made = baro_made_at()};
+    out->tidy = formats[out->format].tidy;
+    return survey ? baro_check_no_input(invocation, survey, path, arena, error) : BARO_OK;
+}
+
 void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error)
 {
     const char *ending = formats[written->format].ending;

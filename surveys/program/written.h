@@ -22,6 +22,9 @@ typedef struct {
  */
 baro_status baro_written_of_options(const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena,
                                     baro_written *out, baro_error *error);
+/** The same of another file, by its ending. @param survey NULL: inputs are not looked at */
+baro_status baro_written_of_path(const char *path, const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena, baro_written *out,
+                                 baro_error *error);
 /** BARO_USAGE when `path` is one of the command's inputs. */
 baro_status baro_check_no_input(const baro_invocation *invocation, const baro_survey *survey, const char *path, baro_arena *arena,
                                 baro_error *error);

@@ -55,8 +55,12 @@ static const tidy_column columns[] = {
     TEXT("letters", letters, "Own letter, a colon, letters of the groups that it is clearly higher than"),
     OTHER("target", "Level aimed at"),
     OTHER("against_target", "above or below: the whole interval lies there; not clear"),
+    NUMBER("bound_lower", bound_lower, OF_ESTIMATE, "Estimate if nobody who is missing had given a positive answer"),
+    NUMBER("bound_upper", bound_upper, OF_ESTIMATE, "Estimate if all who are missing had given a positive answer"),
+    NUMBER("difference_bound_lower", difference_bound_lower, OF_ESTIMATE, "Least that the difference could be, whatever those missing had answered"),
+    NUMBER("difference_bound_upper", difference_bound_upper, OF_ESTIMATE, "Most that the difference could be, whatever those missing had answered"),
 };
-enum { COLUMNS = sizeof columns / sizeof *columns };
+enum { ALL_COLUMNS = sizeof columns / sizeof *columns, BOUND_COLUMNS = 4 };
 
 static const char *const statistic_name[] = {
     [BARO_STAT_PROPORTION] = "proportion", [BARO_STAT_DISTRIBUTION] = "proportion", [BARO_STAT_MEAN] = "mean",
@@ -105,11 +109,12 @@ static const char **notes_of(const baro_results *results, baro_arena *arena, siz
 
 baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro_sheet *out)
 {
-    baro_cell *cell = BARO_ARRAY(arena, baro_cell, results->n_rows * COLUMNS + 1);
-    baro_sheet_column *column = BARO_ARRAY(arena, baro_sheet_column, COLUMNS);
+    size_t n_columns = results->request->bounds ? ALL_COLUMNS : ALL_COLUMNS - BOUND_COLUMNS;
+    baro_cell *cell = BARO_ARRAY(arena, baro_cell, results->n_rows * n_columns + 1);
+    baro_sheet_column *column = BARO_ARRAY(arena, baro_sheet_column, n_columns);
     if (!cell || !column)
         return BARO_NO_MEMORY;
-    for (size_t c = 0; c < COLUMNS; c++)
+    for (size_t c = 0; c < n_columns; c++)
         column[c] = (baro_sheet_column){.name = columns[c].name,
                                         .description = columns[c].description,
                                         .numeric = columns[c].source == FROM_NUMBER || c == WINDOW || c == TARGET,
@@ -117,10 +122,10 @@ baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro
                                         .unit = c == WINDOW ? "periods" : columns[c].unit,
                                         .keep = true};
     for (size_t i = 0; i < results->n_rows; i++)
-        for (size_t c = 0; c < COLUMNS; c++) {
+        for (size_t c = 0; c < n_columns; c++) {
             const baro_row *row = &results->rows[i];
             const char *field = (const char *)row + columns[c].at;
-            baro_cell *to = &cell[i * COLUMNS + c];
+            baro_cell *to = &cell[i * n_columns + c];
             if (columns[c].source == FROM_TEXT)
                 *to = text_cell(*(const char *const *)(const void *)field);
             else if (columns[c].source == FROM_NUMBER)
@@ -137,7 +142,7 @@ baro_status baro_sheet_tidy(const baro_results *results, baro_arena *arena, baro
                         .notes = notes,
                         .n_notes = n_notes,
                         .columns = column,
-                        .n_columns = COLUMNS,
+                        .n_columns = n_columns,
                         .cells = cell,
                         .n_rows = results->n_rows,
                         .row_headers = PERIOD + 1};

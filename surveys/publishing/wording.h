@@ -32,6 +32,8 @@ const char *baro_say_margin(const baro_row *row, baro_arena *arena);
 const char *baro_say_verdict(const baro_row *row, baro_arena *arena);
 /** The same, and with "too noisy to tell" the difference that could have been seen. */
 const char *baro_say_verdict_at_length(const baro_results *results, const baro_row *row, baro_arena *arena);
+/** "3 points": the smallest difference that is found 4 times in 5, rounded up: what is smaller could not be seen. */
+const char *baro_say_detectable(const baro_results *results, const baro_row *row, baro_arena *arena);
 /** "White British (A)"; the label alone when its group took no part in letters. */
 const char *baro_say_with_letter(const char *label, const baro_row *row, baro_arena *arena);
 /** "B D", "none"; NULL when it took no part. */
