@@ -29,6 +29,7 @@ typedef struct {
     baro_pack_sources sources;
     baro_pack_logo logo;
     bool has_logo;
+    baro_sheet disclosure;
 } making;
 
 /* ---- the surveys and their data ---- */
@@ -107,6 +108,7 @@ static void compare(const baro_survey *survey, baro_against *against, baro_repor
     out->levels.n_against = out->levels.n_by > 0;
     out->trend.against = &against[1];
     out->trend.n_against = 1;
+    out->trend.against_if_there = true;
 }
 
 static baro_status ask(making *m, part *p)
@@ -244,6 +246,7 @@ static baro_status write_pack(making *m, baro_pool *pool)
     for (size_t i = 0; i < m->n_parts; i++)
         report[i] = &m->part[i].report;
     pack.logo = m->has_logo ? &m->logo : NULL;
+    pack.disclosure = &m->disclosure;
     baro_status status = baro_pack_manifest(m->invocation, &m->sources, m->arena, &pack.manifest, m->error);
     if (status == BARO_OK)
         status = list_definitions(m, &pack);
@@ -258,12 +261,24 @@ static baro_status write_pack(making *m, baro_pool *pool)
     return status;
 }
 
+static baro_status publish(making *m)
+{
+    baro_report **report = BARO_ARRAY(m->arena, baro_report *, m->n_parts + 1);
+    if (!report)
+        return BARO_NO_MEMORY;
+    for (size_t i = 0; i < m->n_parts; i++)
+        report[i] = &m->part[i].report;
+    return baro_reports_publish(report, m->n_parts, m->arena, &m->disclosure);
+}
+
 static baro_status make(making *m)
 {
     baro_pool *pool = baro_pool_new(baro_threads_of(m->invocation));
     baro_status status = pool ? BARO_OK : BARO_NO_MEMORY;
     for (size_t i = 0; i < m->n_parts && status == BARO_OK; i++)
         status = answer(m, &m->part[i], pool);
+    if (status == BARO_OK)
+        status = publish(m);
     if (status == BARO_OK)
         status = write_pack(m, pool);
     baro_pool_free(pool);

@@ -308,16 +308,24 @@ static baro_status word_all(baro_findings *out, baro_arena *arena)
     return BARO_OK;
 }
 
-baro_status baro_findings_choose(baro_contrasts *contrasts, baro_arena *arena, baro_findings *out)
+/* Published by themselves: over themselves alone. */
+static baro_status suppress(baro_contrasts *contrasts)
 {
-    collection c = {.contrasts = contrasts, .arena = arena};
-    *out = (baro_findings){.contrasts = contrasts};
-    baro_suppress(&contrasts->levels);
+    baro_status status = baro_suppress(&contrasts->levels);
     for (size_t g = 0; g < contrasts->n_gaps; g++)
         baro_gaps_suppress(&contrasts->gaps[g]);
     if (contrasts->spreads.n_rows)
         baro_spreads_suppress(&contrasts->spreads);
-    baro_status status = collect(&c);
+    return status;
+}
+
+baro_status baro_findings_choose(baro_contrasts *contrasts, baro_arena *arena, baro_findings *out)
+{
+    collection c = {.contrasts = contrasts, .arena = arena};
+    *out = (baro_findings){.contrasts = contrasts};
+    baro_status status = contrasts->suppressed ? BARO_OK : suppress(contrasts);
+    if (status == BARO_OK)
+        status = collect(&c);
     if (status == BARO_OK)
         status = baro_findings_drop_alike(&c);
     if (status == BARO_OK)

@@ -154,7 +154,8 @@ static baro_status write_tables(making *m)
     for (size_t p = 0; p < m->pack->n_reports; p++)
         for (size_t i = 0; i < m->pack->part[p].n_tables && status == BARO_OK; i++)
             status = write_table(m, m->pack->report[p]->survey, &m->pack->part[p].table[i]);
-    return status;
+    const baro_report_table hidden = {.path = "tables/disclosure.csv", .sheet = m->pack->disclosure};
+    return status ? status : write_table(m, m->pack->report[0]->survey, &hidden);
 }
 
 /* Copies of what the numbers mean, so that a pack can be made again, and compared, without looking for them. */
@@ -174,6 +175,23 @@ static baro_status copy_definition(making *m, const baro_pack_definition *defini
     if (!whole)
         baro_fault_add(m->error, BARO_NO_INPUT, (baro_where_it_is){.source = definition->path}, "cannot be read");
     return end_output(output, whole ? BARO_OK : BARO_NO_INPUT, m->error);
+}
+
+/* Findings of all reports, one below the other. */
+static baro_status write_findings(making *m)
+{
+    baro_output *output;
+    baro_status status = begin_output(m, "findings.md", &output);
+    if (status)
+        return status;
+    for (size_t i = 0; i < m->pack->n_reports && status == BARO_OK; i++) {
+        baro_sheet *sheet;
+        size_t n;
+        status = baro_sheets_findings(&m->pack->report[i]->findings, false, m->arena, &sheet, &n);
+        if (status == BARO_OK)
+            status = baro_write_markdown(sheet, n, output);
+    }
+    return end_output(output, status, m->error);
 }
 
 static baro_status write_workbooks(making *m)
@@ -246,6 +264,8 @@ baro_status baro_pack_write(baro_pack *pack, baro_folder *folder, baro_pool *poo
         status = copy_definition(&m, &pack->definition[i]);
     if (status == BARO_OK)
         status = write_tables(&m);
+    if (status == BARO_OK)
+        status = write_findings(&m);
     if (status == BARO_OK)
         status = write_workbooks(&m);
     if (status == BARO_OK)

@@ -32,6 +32,7 @@ typedef struct {
     const baro_report *const *report;
     size_t n_reports;
     const baro_pack_logo *logo; /* or NULL */
+    const baro_sheet *disclosure; /* what was hidden in all reports, tidy */
     int64_t made;               /* as baro_workbook.made */
     const baro_pack_definition *definition;
     size_t n_definitions;

@@ -3,6 +3,7 @@
 #include "surveys/publishing/gap_sheet.h"
 #include "surveys/publishing/related_sheet.h"
 #include "surveys/publishing/spread_sheet.h"
+#include <stdint.h>
 #include "surveys/publishing/wording.h"
 #include <math.h>
 #include <string.h>
@@ -142,8 +143,8 @@ static baro_status answer_levels(baro_report *report, baro_pool *pool, baro_aren
     return status;
 }
 
-/* p-values first, because they are of all comparisons; then everything that must not be seen goes, in all results. */
-static baro_status make_ready(baro_report *report, baro_arena *arena)
+/* p-values are of all comparisons, those too that will not be seen. */
+static baro_status adjust(baro_report *report, baro_arena *arena)
 {
     baro_status status = baro_adjust(&report->levels, arena);
     if (status == BARO_OK && report->has_trend)
@@ -152,33 +153,68 @@ static baro_status make_ready(baro_report *report, baro_arena *arena)
         status = baro_relations_adjust(&report->relations, arena);
     if (status == BARO_OK && report->has_gaps)
         status = baro_gaps_adjust(&report->gaps, arena);
-    if (status)
-        return status;
-    baro_suppress(&report->levels);
-    if (report->has_trend)
-        baro_suppress(&report->trend);
-    if (report->has_relations)
-        baro_relations_suppress(&report->relations);
-    if (report->has_spreads)
-        baro_spreads_suppress(&report->spreads);
-    if (report->has_gaps)
-        baro_gaps_suppress(&report->gaps);
-    return BARO_OK;
+    return status;
 }
 
 baro_status baro_report_answer(baro_report *report, baro_pool *pool, baro_arena *arena, baro_error *error)
 {
     baro_status status = answer_levels(report, pool, arena, error);
     if (status == BARO_OK)
+        status = baro_contrasts_ask(&report->asked.levels, pool, arena, error, &report->contrasts);
+    if (status == BARO_OK)
         status = answer_relations(report, pool, arena, error);
     if (status == BARO_OK)
         status = answer_spreads(report, pool, arena, error);
     if (status == BARO_OK)
         status = answer_gaps(report, pool, arena, error);
-    if (status == BARO_OK)
-        status = make_ready(report, arena);
-    const baro_report_view everyone = {.table = SIZE_MAX};
+    return status == BARO_OK ? adjust(report, arena) : status;
+}
+
+/* ---- made ready to be seen ---- */
+
+static baro_status add(baro_report *report, baro_disclosure *all)
+{
+    baro_contrasts *contrasts = &report->contrasts;
+    baro_status status = baro_disclosure_add(all, &report->levels, "levels");
     if (status == BARO_OK && report->has_trend)
-        status = baro_results_view(&report->trend, &everyone, arena, &report->everyone);
+        status = baro_disclosure_add(all, &report->trend, "trends");
+    if (status == BARO_OK && report->has_gaps)
+        status = baro_disclosure_add_gaps(all, &report->gaps, "gaps");
+    if (status == BARO_OK && contrasts->levels.n_rows)
+        status = baro_disclosure_add(all, &contrasts->levels, "findings");
+    for (size_t g = 0; g < contrasts->n_gaps && status == BARO_OK; g++)
+        status = baro_disclosure_add_gaps(all, &contrasts->gaps[g], "findings");
+    return status;
+}
+
+static baro_status finish(baro_report *report, baro_arena *arena)
+{
+    const baro_report_view everyone = {.table = SIZE_MAX};
+    if (report->has_relations)
+        baro_relations_suppress(&report->relations);
+    if (report->has_spreads)
+        baro_spreads_suppress(&report->spreads);
+    if (report->contrasts.spreads.n_rows)
+        baro_spreads_suppress(&report->contrasts.spreads);
+    report->contrasts.suppressed = true;
+    baro_status status = baro_findings_choose(&report->contrasts, arena, &report->findings);
+    return status == BARO_OK && report->has_trend
+               ? baro_results_view(&report->trend, &everyone, arena, &report->everyone)
+               : status;
+}
+
+baro_status baro_reports_publish(baro_report *const report[], size_t n, baro_arena *arena, baro_sheet *disclosure)
+{
+    baro_disclosure *all = baro_disclosure_new();
+    baro_status status = all ? BARO_OK : BARO_NO_MEMORY;
+    for (size_t i = 0; i < n && status == BARO_OK; i++)
+        status = add(report[i], all);
+    if (status == BARO_OK)
+        status = baro_disclosure_solve(all);
+    if (status == BARO_OK)
+        status = baro_disclosure_sheet(all, arena, disclosure);
+    baro_disclosure_free(all);
+    for (size_t i = 0; i < n && status == BARO_OK; i++)
+        status = finish(report[i], arena);
     return status;
 }

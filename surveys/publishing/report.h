@@ -1,12 +1,14 @@
 /**
  * A report: everything that a pack says of one survey. Asked once, answered in one reading, adjusted and suppressed
- * together; after baro_report_answer nothing hidden is in it, and all files of a pack are made from it alone.
+ * with the other reports of the pack; after baro_reports_publish nothing hidden is in it, and all files of a pack are
+ * made from it alone.
  */
 #ifndef BARO_SURVEYS_PUBLISHING_REPORT_H
 #define BARO_SURVEYS_PUBLISHING_REPORT_H
 #include "surveys/analyses/gap.h"
 #include "surveys/analyses/related.h"
-#include "surveys/analyses/spread.h"
+#include "surveys/publishing/disclosure.h"
+#include "surveys/publishing/findings.h"
 #include "surveys/publishing/sheets.h"
 
 /** What is asked of one survey. `levels` and `trend` are of the same data and share a reading. */
@@ -29,14 +31,23 @@ typedef struct {
     bool has_spreads;
     baro_gaps gaps; /* how each gap changed in a year; not where the data do not go back so far */
     bool has_gaps;
+    baro_contrasts contrasts; /* everything that findings are chosen from */
+    baro_findings findings;
 } baro_report;
 
 /**
  * Answers what is asked: report->id, survey and asked are set. What cannot be asked of these data (a test of a published
- * series, the change of a gap before there is a year) is left out; every other fault is one.
+ * series, the change of a gap before there is a year) is left out; every other fault is one. Nothing is hidden yet.
  * @return BARO_OK or the status of the first fault, all of which are in `error`
  */
 baro_status baro_report_answer(baro_report *report, baro_pool *pool, baro_arena *arena, baro_error *error);
+
+/**
+ * Decides over all reports of a pack what must not be known, erases it everywhere, and chooses the findings from what is
+ * left. `disclosure` gets the sheet that says how much was hidden.
+ * @return BARO_OK, BARO_NO_MEMORY
+ */
+baro_status baro_reports_publish(baro_report *const report[], size_t n, baro_arena *arena, baro_sheet *disclosure);
 
 /** The rows of one measure, of one breakdown (SIZE_MAX: none) with everyone's, or of all breakdowns (`all`). */
 typedef struct {

@@ -324,12 +324,78 @@ static baro_status write_disclosure(const page *p)
         baro_web_element(p->output, "p", NULL,
                          baro_arena_format(p->arena,
                                            "Every number of a group of fewer than %g interviews is hidden, and every "
-                                           "difference that would give one away. What is hidden in a table is hidden "
-                                           "in the charts, their descriptions and all files of the pack.",
+                                           "other number that would give one away. What is hidden in a table is hidden "
+                                           "in the charts, their descriptions, the findings and all files of the pack.",
                                            survey->suppress_below));
     baro_status status = baro_report_hidden(p->report, p->arena, &sheet);
     sheet.id = baro_report_anchor(p->report, "hidden", p->arena);
     return status ? status : baro_write_html(&sheet, 1, p->output);
+}
+
+/* ---- findings ---- */
+
+/* The figure that shows what a finding stands on; NULL when there is none. */
+static const baro_figure *figure_of(const page *p, const baro_finding *finding)
+{
+    const baro_measure *measure = finding->row      ? finding->row->measure
+                                  : finding->gap    ? finding->gap->measure
+                                  : finding->spread ? finding->spread->measure
+                                                    : NULL;
+    const baro_group *by = finding->row ? finding->row->by : finding->gap ? finding->gap->by : NULL;
+    baro_figure_section section = finding->gap      ? BARO_FIGURE_GAPS
+                                  : finding->spread ? BARO_FIGURE_DIVIDES
+                                                    : BARO_FIGURE_MEASURE;
+    for (size_t i = 0; i < p->part->n_figures && measure; i++) {
+        const baro_figure *figure = &p->part->figure[i];
+        bool same_group = section == BARO_FIGURE_DIVIDES || strcmp(figure->group, by ? by->id : "") == 0;
+        if (figure->section == section && same_group && strcmp(figure->measure->id, measure->id) == 0)
+            return figure;
+    }
+    return NULL;
+}
+
+static void write_finding(const page *p, const baro_finding *finding)
+{
+    const baro_figure *figure = figure_of(p, finding);
+    const char *name = figure ? baro_arena_format(p->arena, "figure-%s", figure->name) : NULL;
+    baro_web_markup(p->output, "<li>");
+    baro_web_text(p->output, finding->sentence);
+    if (name) {
+        baro_web_markup(p->output, " ");
+        baro_web_link(p->output, baro_report_anchor(p->report, name, p->arena),
+                      baro_arena_format(p->arena, "See %s, %s", figure->measure->label,
+                                        baro_say_inside(figure->heading, p->arena)));
+    }
+    baro_web_markup(p->output, "</li>\n");
+}
+
+static void write_some_findings(const page *p, size_t from, size_t to, const char *title, const char *name)
+{
+    if (from >= to)
+        return;
+    if (title)
+        anchor(p, p->level + 1, name, title);
+    baro_web_markup(p->output, "<ul class=\"findings\">\n");
+    for (size_t i = from; i < to; i++)
+        write_finding(p, &p->report->findings.item[i]);
+    baro_web_markup(p->output, "</ul>\n");
+}
+
+/* What stands out by rank; then warnings, and what did not clearly change, in the order in which they were chosen. */
+static baro_status write_findings(const page *p)
+{
+    const baro_findings *findings = &p->report->findings;
+    if (findings->standing)
+        write_some_findings(p, 0, findings->standing, NULL, NULL);
+    else if (findings->n)
+        baro_web_element(p->output, "p", NULL, findings->item[0].sentence);
+    size_t rest = findings->standing ? findings->standing : 1;
+    write_some_findings(p, rest, findings->n, "To read with care, and what did not clearly change", "unclear");
+    baro_web_element(p->output, "p", "quiet",
+                     baro_arena_format(p->arena,
+                                       "Each is from a test, corrected for the %zu contrasts that were looked at.",
+                                       findings->looked_at));
+    return BARO_OK;
 }
 
 /* ---- the sections, in order; a further kind of result is a row here ---- */
@@ -342,6 +408,7 @@ typedef struct {
 } section;
 
 static const section sections[] = {
+    {"findings", "Findings", is_always, write_findings, NULL},
     {"glance", "At a glance", has_levels, write_levels, NULL},
     {"measures", NULL, has_levels, write_measures, list_measures},
     {"divides", "What divides opinion", has_relations, write_relations, NULL},

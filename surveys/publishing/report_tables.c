@@ -91,8 +91,10 @@ static baro_status add_others(drafts *d)
 {
     baro_sheet *sheet;
     size_t n;
-    baro_status status = BARO_OK;
-    if (d->report->has_relations) {
+    baro_status status = baro_sheets_findings(&d->report->findings, true, d->arena, &sheet, &n);
+    if (status == BARO_OK)
+        status = add(d, NULL, "findings", "What stands out, with the row that each sentence stands on", &sheet[0]);
+    if (status == BARO_OK && d->report->has_relations) {
         status = baro_sheets_relations(&d->report->relations, true, d->arena, &sheet, &n);
         if (status == BARO_OK)
             status = add(d, NULL, "tests", "Is each measure related to each group? Tests", &sheet[0]);
