@@ -5,6 +5,7 @@
 #include "surveys/program/words.h"
 #include "surveys/program/written.h"
 #include "surveys/publishing/pack.h"
+#include "surveys/publishing/since.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -268,7 +269,18 @@ static baro_status publish(making *m)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < m->n_parts; i++)
         report[i] = &m->part[i].report;
-    return baro_reports_publish(report, m->n_parts, m->arena, &m->disclosure);
+    const char *since = baro_value_of(m->invocation, BARO_OPTION_SINCE);
+    baro_status status = baro_reports_publish(report, m->n_parts, m->arena, &m->disclosure);
+    for (size_t i = 0; i < m->n_parts && since && status == BARO_OK; i++) {
+        baro_since *one = BARO_NEW(m->arena, baro_since);
+        size_t length = strlen(since);
+        while (length > 1 && since[length - 1] == '/')
+            length--;
+        const char *folder = baro_arena_text(m->arena, since, length);
+        status = one && folder ? baro_report_since(report[i], folder, m->arena, one, m->error) : BARO_NO_MEMORY;
+        report[i]->since = one;
+    }
+    return status;
 }
 
 static baro_status make(making *m)

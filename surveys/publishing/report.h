@@ -33,6 +33,7 @@ typedef struct {
     bool has_gaps;
     baro_contrasts contrasts; /* everything that findings are chosen from */
     baro_findings findings;
+    const struct baro_since *since; /* what is new and revised since an older pack, or NULL */
 } baro_report;
 
 /**

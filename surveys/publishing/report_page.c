@@ -5,6 +5,7 @@
 #include "surveys/publishing/pack.h"
 #include "surveys/publishing/related_sheet.h"
 #include "surveys/publishing/report_words.h"
+#include "surveys/publishing/since.h"
 #include "surveys/publishing/spread_sheet.h"
 #include "surveys/publishing/wording.h"
 #include <stdio.h>
@@ -307,7 +308,7 @@ static baro_status write_method(const page *p)
     if (status == BARO_OK)
         write_list(p, "method", &sentences);
     baro_web_markup(p->output,
-                    "<p>In tables: [c] confidential; [u] low reliability; [b] break in the series; [x] not "
+                    "<p>In tables: [c] confidential; [u] low reliability; [r] revised; [b] break in the series; [x] not "
                     "available; [z] not applicable. Numbers are rounded in tables and charts; the CSV files have "
                     "them in full.</p>\n");
     write_tables_of(p, NULL);
@@ -398,6 +399,36 @@ static baro_status write_findings(const page *p)
     return BARO_OK;
 }
 
+/* ---- since an older pack ---- */
+
+static bool has_since(const baro_report *report)
+{
+    return report->since != NULL;
+}
+
+static baro_status write_since(const page *p)
+{
+    const baro_since *since = p->report->since;
+    const char *joined = baro_joined(&since->new_periods, p->arena);
+    if (!joined)
+        return BARO_NO_MEMORY;
+    if (since->new_periods.n)
+        baro_web_element(p->output, "p", NULL, baro_arena_format(p->arena, "New in this pack: %s.", joined));
+    baro_web_element(p->output, "p", NULL,
+                     since->revised ? baro_arena_format(p->arena,
+                                                        "%zu of %zu numbers that stand in both packs are revised. They "
+                                                        "are marked [r] in the tables.",
+                                                        since->revised, since->compared)
+                                    : baro_arena_format(p->arena,
+                                                        "All %zu numbers that stand in both packs are what they were.",
+                                                        since->compared));
+    if (since->revised == 0)
+        return BARO_OK;
+    baro_sheet sheet = since->sheet;
+    sheet.id = baro_report_anchor(p->report, "revised", p->arena);
+    return sheet.id ? write_details(p, &sheet) : BARO_NO_MEMORY;
+}
+
 /* ---- the sections, in order; a further kind of result is a row here ---- */
 
 typedef struct {
@@ -409,6 +440,7 @@ typedef struct {
 
 static const section sections[] = {
     {"findings", "Findings", is_always, write_findings, NULL},
+    {"since", "What changed since the older pack", has_since, write_since, NULL},
     {"glance", "At a glance", has_levels, write_levels, NULL},
     {"measures", NULL, has_levels, write_measures, list_measures},
     {"divides", "What divides opinion", has_relations, write_relations, NULL},
