@@ -123,8 +123,10 @@ static baro_status add(drafts *d, baro_figure f, const baro_drawing *inside, con
     f.inside.id = anchor ? baro_arena_format(d->arena, "c%zu-%.*s", d->n + 1, (int)ID_ROOM, anchor) : NULL;
     *table = *f.table;
     table->id = anchor ? baro_arena_format(d->arena, "%s-table", anchor) : NULL;
+    if (f.inside.kind == BARO_CHART_TILES) /* the table of the bars again: told apart by its caption */
+        table->title = baro_arena_format(d->arena, "%s, as on the map", table->title);
     f.table = table;
-    if (!f.heading || !f.svg || !f.png || !f.inside.id || !table->id)
+    if (!f.heading || !f.svg || !f.png || !f.inside.id || !table->id || !table->title)
         return BARO_NO_MEMORY;
     d->figure[d->n++] = f;
     return BARO_OK;

@@ -120,6 +120,7 @@ for (const width of [1280, 320]) {
   const { page } = await open(1280, 900);
   const wanted = await page.evaluate(() => {
     let i = 0;
+    for (const e of document.querySelectorAll("details")) e.open = true; /* what is folded away is reached once it is open */
     for (const e of document.querySelectorAll("a[href], summary, button, [tabindex='0']")) e.dataset.stop = String(i++);
     return i;
   });
