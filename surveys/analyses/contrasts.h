@@ -14,7 +14,7 @@ typedef struct {
     size_t n_gaps;
     baro_request spread_of;
     baro_spreads spreads;     /* how the breakdowns divide each measure in the same window; no rows where they cannot be ranked */
-    bool suppressed;          /* with what is published beside them: what must not be known was erased already */
+    bool suppressed;          /* by the caller, over more than this; else findings do it */
     const char *why_none;     /* no contrast can be tested in such data: a sentence; NULL: there may be some */
 } baro_contrasts;
 

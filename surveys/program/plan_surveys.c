@@ -15,14 +15,17 @@ static const char *as_name(baro_plan_reader *r, const char *name)
 static bool check_keys(baro_plan_reader *r, const baro_yaml *map)
 {
     static const char *const keys[] = {"survey", "data"};
-    baro_status before = r->status;
-    if (map->kind != BARO_YAML_MAP || !baro_plan_value(map, keys[0]) || !baro_plan_value(map, keys[1]))
+    bool well = map->kind == BARO_YAML_MAP && baro_plan_value(map, keys[0]) && baro_plan_value(map, keys[1]);
+    if (!well)
         baro_plan_fault(r, map, "one of 'surveys' is a map, as {survey: pas, data: [wave1.csv, wave2.csv]}");
-    for (size_t i = 0; map->kind == BARO_YAML_MAP && i < map->count; i++)
-        if (strcmp(map->key[i]->text, keys[0]) != 0 && strcmp(map->key[i]->text, keys[1]) != 0)
-            baro_plan_fault(r, map->key[i], "unknown key '%s'%s", baro_word_shown(map->key[i]->text, r->arena),
-                            baro_did_you_mean(map->key[i]->text, keys, 2, r->arena));
-    return r->status == before;
+    for (size_t i = 0; map->kind == BARO_YAML_MAP && i < map->count; i++) {
+        if (strcmp(map->key[i]->text, keys[0]) == 0 || strcmp(map->key[i]->text, keys[1]) == 0)
+            continue;
+        baro_plan_fault(r, map->key[i], "unknown key '%s'%s", baro_word_shown(map->key[i]->text, r->arena),
+                        baro_did_you_mean(map->key[i]->text, keys, 2, r->arena));
+        well = false;
+    }
+    return well;
 }
 
 static void add_patterns(baro_plan_reader *r, baro_plan_line *files, const baro_yaml *data)
@@ -45,7 +48,6 @@ static void add_one(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *
         baro_plan_no_memory(r);
         return;
     }
-    baro_status before = r->status;
     const baro_yaml *at = baro_plan_value(map, "survey");
     const char *text = as_name(r, baro_plan_survey(r, at));
     add_patterns(r, files, baro_plan_value(map, "data"));
@@ -53,10 +55,8 @@ static void add_one(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *
         const char *name = as_name(r, files->argument[i]);
         text = name ? baro_arena_format(r->arena, "%s%c%s", text, i ? ',' : '=', name) : NULL;
     }
-    if (r->status != before)
-        return;
     if (!text || files->n == 0)
-        baro_plan_fault(r, map, text ? "no data file is named" : "a name here holds a double quote");
+        baro_plan_fault(r, map, text ? "no data file is named" : "a name here cannot be read, or holds a double quote");
     else
         baro_plan_add(r, line, baro_arena_format(r->arena, "--part=%s", text));
 }

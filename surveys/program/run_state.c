@@ -3,6 +3,7 @@
 #include "surveys/model/survey.h"
 #include "surveys/program/run.h"
 #include "surveys/program/words.h"
+#include "surveys/publishing/verify.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -132,6 +133,19 @@ static baro_status sum_inputs(sums *s, baro_job *job)
     return BARO_OK;
 }
 
+/* The manifest of a pack that holds what it names and nothing else; NULL: something in it is not as it was made. */
+static const char *manifest_of(baro_run_of_plan *run, const char *folder)
+{
+    const char *path = baro_arena_format(run->arena, "%s/" BARO_MANIFEST, folder);
+    baro_error *unsaid = baro_error_new();
+    baro_manifest manifest;
+    baro_file_findings found = {.n = 0};
+    bool whole = path && unsaid && baro_manifest_read(path, run->arena, &manifest, unsaid) == BARO_OK &&
+                 baro_folder_compare(folder, &manifest, run->arena, &found, unsaid) == BARO_OK && found.n == 0;
+    baro_error_free(unsaid);
+    return whole ? path : NULL;
+}
+
 /* A pack is known by its manifest. A name with { } stands for several files: not followed. */
 static void sum_output(baro_run_of_plan *run, baro_job *job)
 {
@@ -140,8 +154,8 @@ static void sum_output(baro_run_of_plan *run, baro_job *job)
     job->written[0] = '\0';
     if (strchr(path, '{') || stat(path, &what) != 0)
         return;
-    if (S_ISDIR(what.st_mode))
-        path = baro_arena_format(run->arena, "%s/manifest.json", path);
+    if (S_ISDIR(what.st_mode) && !(path = manifest_of(run, path)))
+        return;
     if (!path || baro_sha256_file(path, job->written, NULL, NULL) != BARO_OK)
         job->written[0] = '\0';
 }

@@ -100,6 +100,8 @@ baro_status baro_written_of_path(const char *path, const baro_invocation *invoca
 {
     *out = (baro_written){.path = path, .format = format_of_path(path), .width = 80, .survey = survey, .made = baro_made_at()};
     out->tidy = formats[out->format].tidy;
+    if (formats[out->format].workbook)
+        return baro_usage(error, "%s: no workbook is made of this; give a name that ends in .csv, .json, .md or .txt", baro_word_shown(path, arena));
     return survey ? baro_check_no_input(invocation, survey, path, arena, error) : BARO_OK;
 }
 

@@ -10,8 +10,8 @@ enum { POINTS_ENOUGH = 12, NOTES_ADDED = 12 };
 
 baro_status baro_controls_suppress(baro_controls *controls, baro_arena *arena)
 {
-    baro_suppress(&controls->run);
-    return baro_control_limits(controls, arena);
+    baro_status status = baro_suppress(&controls->run);
+    return status ? status : baro_control_limits(controls, arena);
 }
 
 const char *baro_say_rules(unsigned rule, const char *between, baro_arena *arena)

@@ -10,6 +10,7 @@ typedef struct {
     baro_error *error;
     baro_difference *out;
     size_t room;
+    bool data, definition; /* inputs of these kinds are others */
     baro_status status;
 } packs;
 
@@ -85,9 +86,18 @@ static const char *other_keys(packs *p, const char *name)
     return text;
 }
 
+static void note_kind(packs *p, const baro_pack_input *input)
+{
+    bool data = strcmp(input->role, "data") == 0;
+    p->data = p->data || data;
+    p->definition = p->definition || (!data && strcmp(input->role, "since") != 0 && strcmp(input->role, "logo") != 0);
+}
+
 static void compare_input(packs *p, const baro_pack_input *now)
 {
     const baro_pack_input *then = input_of(&p->out->before, now);
+    if (!then || strcmp(then->sum, now->sum) != 0)
+        note_kind(p, now);
     if (!then) {
         say(p, baro_arena_format(p->arena, "%s: %s is new", now->role, now->name));
         return;
@@ -122,8 +132,24 @@ static void compare_manifests(packs *p)
     for (size_t i = 0; i < now->n_inputs && p->status == BARO_OK; i++)
         compare_input(p, &now->input[i]);
     for (size_t i = 0; i < then->n_inputs && p->status == BARO_OK; i++)
-        if (!input_of(now, &then->input[i]))
+        if (!input_of(now, &then->input[i])) {
+            note_kind(p, &then->input[i]);
             say(p, baro_arena_format(p->arena, "%s: %s is no longer there", then->input[i].role, then->input[i].name));
+        }
+}
+
+/* The same interviews with other levels: other answers, where the data are others and the survey files are not. */
+static void blame_data(const packs *p)
+{
+    baro_moves *moves = &p->out->moves;
+    for (size_t i = 0; p->data && !p->definition && i < moves->n; i++) {
+        baro_moved *one = &moves->item[i];
+        if (one->why != BARO_MOVED_DEFINITION && one->why != BARO_MOVED_METHOD)
+            continue;
+        moves->count[one->why]--;
+        one->why = BARO_MOVED_DATA;
+        moves->count[BARO_MOVED_DATA]++;
+    }
 }
 
 /* ---- tables ---- */
@@ -186,6 +212,7 @@ baro_status baro_packs_differ(const char *before, const char *after, baro_arena 
     for (size_t i = 0; i < out->before.n_files && p.status == BARO_OK; i++)
         if (is_table(out->before.file[i].path) && !file_of(&out->after, out->before.file[i].path))
             say(&p, baro_arena_format(arena, "tables: %s is no longer there", out->before.file[i].path));
+    blame_data(&p);
     return p.status;
 }
 

@@ -3,6 +3,7 @@
 #include "stats/distribution.h"
 #include "stats/interval.h"
 #include "surveys/publishing/gap_sheet.h"
+#include "surveys/publishing/disclosure.h"
 #include "surveys/publishing/sheets.h"
 #include "surveys/publishing/spread_sheet.h"
 #include <math.h>
@@ -308,14 +309,19 @@ static baro_status word_all(baro_findings *out, baro_arena *arena)
     return BARO_OK;
 }
 
-/* Published by themselves: over themselves alone. */
+/* All that sentences may rest on is published together: what is hidden is decided over it, unless that was done with more. */
 static baro_status suppress(baro_contrasts *contrasts)
 {
-    baro_status status = baro_suppress(&contrasts->levels);
-    for (size_t g = 0; g < contrasts->n_gaps; g++)
-        baro_gaps_suppress(&contrasts->gaps[g]);
-    if (contrasts->spreads.n_rows)
-        baro_spreads_suppress(&contrasts->spreads);
+    baro_disclosure *alone = contrasts->suppressed || contrasts->why_none ? NULL : baro_disclosure_new();
+    if (contrasts->suppressed || contrasts->why_none)
+        return BARO_OK;
+    baro_status status = alone ? baro_disclosure_add(alone, &contrasts->levels, NULL) : BARO_NO_MEMORY;
+    for (size_t g = 0; g < contrasts->n_gaps && status == BARO_OK; g++)
+        status = baro_disclosure_add_gaps(alone, &contrasts->gaps[g], NULL);
+    if (status == BARO_OK)
+        status = baro_disclosure_solve(alone);
+    baro_disclosure_free(alone);
+    contrasts->suppressed = status == BARO_OK;
     return status;
 }
 
@@ -323,9 +329,12 @@ baro_status baro_findings_choose(baro_contrasts *contrasts, baro_arena *arena, b
 {
     collection c = {.contrasts = contrasts, .arena = arena};
     *out = (baro_findings){.contrasts = contrasts};
-    baro_status status = contrasts->suppressed ? BARO_OK : suppress(contrasts);
-    if (status == BARO_OK)
-        status = collect(&c);
+    baro_status hidden = suppress(contrasts);
+    if (hidden)
+        return hidden;
+    if (contrasts->spreads.n_rows)
+        baro_spreads_suppress(&contrasts->spreads);
+    baro_status status = collect(&c);
     if (status == BARO_OK)
         status = baro_findings_drop_alike(&c);
     if (status == BARO_OK)

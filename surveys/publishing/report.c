@@ -194,8 +194,6 @@ static baro_status finish(baro_report *report, baro_arena *arena)
         baro_relations_suppress(&report->relations);
     if (report->has_spreads)
         baro_spreads_suppress(&report->spreads);
-    if (report->contrasts.spreads.n_rows)
-        baro_spreads_suppress(&report->contrasts.spreads);
     report->contrasts.suppressed = true;
     baro_status status = baro_findings_choose(&report->contrasts, arena, &report->findings);
     return status == BARO_OK && report->has_trend
