@@ -208,6 +208,18 @@ static baro_status write_command(const baro_invocation *invocation, const baro_p
     return BARO_OK;
 }
 
+/* What a manifest and a page can hold. */
+static baro_status check_words(const baro_manifest *manifest, baro_error *error)
+{
+    for (size_t i = 0; i < manifest->n_command; i++) {
+        const char *word = manifest->command[i];
+        if (baro_text_valid(word, strlen(word)) != strlen(word) || baro_text_has_control(word, strlen(word)))
+            return baro_usage(error, "an option or the name of a file holds a control character or bytes that are not "
+                                     "UTF-8, which a pack cannot name");
+    }
+    return BARO_OK;
+}
+
 baro_status baro_pack_manifest(const baro_invocation *invocation, const baro_pack_sources *sources, baro_arena *arena,
                                baro_manifest *out, baro_error *error)
 {
@@ -222,8 +234,10 @@ baro_status baro_pack_manifest(const baro_invocation *invocation, const baro_pac
     out->n_inputs = sources->n;
     if (status)
         return status;
-    if (!sources->command)
-        return write_command(invocation, sources, arena, out);
+    if (!sources->command) {
+        status = write_command(invocation, sources, arena, out);
+        return status ? status : check_words(out, error);
+    }
     out->command = sources->command;
     out->n_command = sources->n_command;
     return BARO_OK;
