@@ -87,13 +87,14 @@ needs_mutate := build run test
 needs_fuzz := build fuzz
 needs_bench := build
 needs_coverage-study := build
+needs_browser := build run
 needs_gallery := build run
 needs_false-findings := build
 needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings who-moved gallery mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings who-moved gallery browser mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -207,6 +208,12 @@ $(bench_programs): build/bench/%: tests/bench/%.c $(call dir_of,release)/libbaro
 
 bench: $(call products,release) $(bench_programs) ## how fast and how large, against wc, bare libcsv and R; prints, proves nothing
 	@tests/bench/run.sh $(call dir_of,release)
+
+browser: $(call products,release) ## the page of a pack in headless Chromium: WCAG 2.2 AA, no request, no script, keyboard, 320 pixels, paper
+	@rm -rf build/browser/pack && mkdir -p build/browser
+	@$(call dir_of,release)/barometer report -s surveys/definitions/demo.yaml -m trust,satisfied -b ethnicity,channel -o build/browser/pack --quiet \
+	    tests/data/demo-interviews.csv
+	@tests/browser.sh build/browser/pack/index.html build/browser
 
 layers: $(call object,release,$(sources)) ## who includes and calls whom, against the rules of the house
 	@tests/layers.sh $(call dir_of,release)
