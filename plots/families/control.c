@@ -263,7 +263,7 @@ static baro_status draw_several(const control *c, double top, double *height)
     int lines = most_name_lines(c, wide);
     if (lines < 0)
         return BARO_NO_MEMORY;
-    double head = 6 + lines * baro_type_panel.leading;
+    double head = 6 + shape + lines * baro_type_panel.leading; /* a mark at the top end stays clear of the name */
     double below = 16 + (double)c->names.most_lines * baro_type_axis.leading, room = small_height, bottom = top;
     if (*height > 0)
         room = fmax(least_small, (*height - top - page->foot - below) / (double)down - head - gap_y);
@@ -277,7 +277,7 @@ static baro_status draw_several(const control *c, double top, double *height)
             return BARO_NO_MEMORY;
         for (size_t i = 0; i < name.n; i++)
             baro_script_text(page->script, &baro_type_panel, BARO_LEFT, x,
-                             y - 14 - (double)(name.n - 1 - i) * baro_type_panel.leading, name.line[i]);
+                             y - 14 - shape - (double)(name.n - 1 - i) * baro_type_panel.leading, name.line[i]);
         baro_status status = draw_panel(c, &panel, series, s % across == 0, false, 2.4);
         if (status)
             return status;
