@@ -375,7 +375,7 @@ static void tiles_stand_on_their_grid(void **state)
     assert_true(drawn_text(texts, n, "64%") && drawn_text(texts, n, "52%") && drawn_text(texts, n, "51%"));
     assert_true(drawn_text(texts, n, "[c]") && drawn_text(texts, n, "[x]"));
     assert_true(
-        drawn_text(texts, n, "[u] low reliability, hollow. [c] confidential: too few interviews. [x] not available."));
+        drawn_text(texts, n, "[u] low reliability, hollow. [c] confidential: too few interviews, or would give such away. [x] not available."));
     svg_texts_free(texts, n);
     forget(&d);
 }

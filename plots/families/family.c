@@ -91,7 +91,7 @@ static const char *and_note(const baro_page *page, const char *notes, const char
 
 const char *baro_page_notes(const baro_page *page)
 {
-    static const char *const words[][2] = {{"[c]", "[c] confidential: too few interviews"},
+    static const char *const words[][2] = {{"[c]", "[c] confidential: too few interviews, or would give such away"},
                                            {"[x]", "[x] not available"},
                                            {"[b]", "[b] break in series"},
                                            {"[e]", "[e] estimated"},
