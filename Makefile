@@ -167,8 +167,8 @@ build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call 
 coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
 	@build/coverage_study $(STUDY_SEEDS)
 
-mutate: $(call products,debug) $(call tests_of,debug) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
-	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) build/mutate
+mutate: $(call products,debug) $(call tests_of,debug) $(call tests_of,san) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
+	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) $(call dir_of,san) build/mutate
 
 fuzz_targets := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(fuzz_sources))
 $(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support) tests/frame_help.c) build/fuzz/libbarometer.a
