@@ -26,7 +26,7 @@ STUDY_SEEDS ?= 500
 
 # ---- flags: the user's own come last
 
-packages := gsl yaml-0.1
+packages := gsl yaml-0.1 libzip libxml-2.0 xlsxwriter
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes \
         -Wmissing-prototypes -Wcast-qual -Wvla -Wformat=2 -Wnull-dereference
 sanitize := address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -86,11 +86,12 @@ needs_mutate := build run test
 needs_fuzz := build fuzz
 needs_bench := build
 needs_coverage-study := build
+needs_false-findings := build
 needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage coverage-study mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -166,6 +167,13 @@ build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call 
 
 coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
 	@build/coverage_study $(STUDY_SEEDS)
+
+build/false_findings: tests/study/false_findings.c tests/false_findings.c tests/false_findings.h $(call dir_of,release)/libbarometer.a
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
+
+false-findings: build/false_findings ## how often is something found where nothing differs? STUDY_SEEDS (500) samples of each kind
+	@build/false_findings $(STUDY_SEEDS)
 
 mutate: $(call products,debug) $(call tests_of,debug) $(call tests_of,san) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
 	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) $(call dir_of,san) build/mutate

@@ -1,8 +1,6 @@
-#include "plots/chart.h"
+#include "plots/prepared.h"
 #include "io/base/text.h"
-#include "plots/gnuplot.h"
-#include "plots/page.h"
-#include "plots/svg.h"
+#include "plots/draw/svg.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,26 +41,14 @@ static const char *safe_id(baro_arena *arena, const char *id)
     return safe;
 }
 
-static baro_status draw_nothing(baro_page *page, double *height)
-{
-    baro_script_text(page->script, &baro_type_label, BARO_LEFT, page->margin, page->top + 20,
-                     "There are no figures to show.");
-    *height = fmax(*height, page->top + 60 + page->foot);
-    return BARO_OK;
-}
-
 /* Lays the page out. `height` is the height asked for (0: none) and becomes the one that was needed. */
 static baro_status lay_out(baro_page *page, double *height)
 {
-    static baro_status (*const families[])(baro_page *, double *) = {
-        [BARO_CHART_BARS] = baro_bars_draw,
-        [BARO_CHART_TREND] = baro_trend_draw,
-        [BARO_CHART_WEIGHTS] = baro_weights_draw};
     baro_status status = baro_page_read(page);
     if (status == BARO_OK)
         status = baro_page_head(page);
     if (status == BARO_OK)
-        status = page->n_marks == 0 ? draw_nothing(page, height) : families[page->chart->kind](page, height);
+        status = page->n_marks == 0 ? baro_page_nothing(page, height) : baro_family_of(page->chart->kind)->draw(page, height);
     if (status != BARO_OK)
         return status;
     *height = ceil(*height);
@@ -79,54 +65,78 @@ static const char *title_of(const baro_chart *chart)
                                          : "Chart";
 }
 
-static baro_status write_picture(const baro_chart *chart, baro_picture picture, const char *id, const char *bytes,
-                                 size_t length, const char *path, const char *what, baro_error *error)
+/* What went wrong, in words that name the chart. */
+static baro_status say(const baro_prepared *p, baro_status status, baro_error *error)
 {
+    const baro_where_it_is nowhere = {0};
+    if (status == BARO_NO_MEMORY)
+        return baro_fault_add(error, status, nowhere, "%s: out of memory", p->what);
+    if (status == BARO_BAD_DATA)
+        return baro_fault_add(error, status, nowhere,
+                              p->height > LARGEST
+                                  ? "%s: too many rows for one picture; choose fewer groups"
+                                  : "%s: a label or title holds a control character or bytes that are not UTF-8",
+                              p->what);
+    return baro_fault_add(error, status, nowhere, "%s: its sheet lacks a column", p->what);
+}
+
+baro_status baro_prepare(const baro_chart *chart, baro_picture picture, const char *path, baro_glyphs *glyphs,
+                         baro_prepared *out, baro_error *error)
+{
+    *out = (baro_prepared){.picture = picture, .path = path, .page = {.chart = chart, .margin = BARO_PAGE_MARGIN}};
+    baro_page *page = &out->page;
+    page->arena = baro_arena_new();
+    page->script = baro_script_new(picture == BARO_SVG ? NULL : glyphs);
+    unsigned width = chart->width == 0 ? BARO_PAGE_WIDTH : chart->width;
+    page->width = width < NARROWEST ? NARROWEST : width > LARGEST ? LARGEST : width;
+    out->height = chart->height < LARGEST ? chart->height : LARGEST;
+    char quoted[400];
+    baro_text_quote(path, strlen(path), quoted, sizeof quoted);
+    out->what = page->arena ? baro_arena_format(page->arena, "chart %s", quoted) : NULL;
+    out->id = page->arena ? safe_id(page->arena, chart->id) : NULL;
+    if (!out->what || !out->id || !page->script)
+        return baro_fault_add(error, BARO_NO_MEMORY, (baro_where_it_is){0}, "chart %s: out of memory", quoted);
+    baro_status status = lay_out(page, &out->height);
+    if (status == BARO_OK)
+        status = baro_script_finish(page->script, picture, (unsigned)page->width, (unsigned)out->height, &out->script,
+                                    &out->length);
+    return status == BARO_OK ? BARO_OK : say(out, status, error);
+}
+
+void baro_prepared_free(baro_prepared *prepared)
+{
+    baro_script_free(prepared->page.script);
+    baro_arena_free(prepared->page.arena);
+}
+
+baro_status baro_prepared_write(const baro_prepared *p, const char *bytes, size_t length, baro_error *error)
+{
+    const baro_chart *chart = p->page.chart;
     baro_output *output;
-    baro_status status = baro_output_open(path, &output, error);
+    baro_status status = baro_output_open(p->path, &output, error);
     if (status != BARO_OK)
         return status;
-    if (picture != BARO_SVG) {
+    if (p->picture != BARO_SVG) {
         baro_output_write(output, bytes, length);
         return baro_output_close(output, error);
     }
     const char *description = chart->description ? chart->description : "";
-    if (baro_svg_write(bytes, length, id, title_of(chart), description, output) == BARO_OK)
+    if (baro_svg_write(bytes, length, p->id, title_of(chart), description, output) == BARO_OK)
         return baro_output_close(output, error);
     baro_output_abandon(output);
     return baro_fault_add(error, BARO_NO_PROGRAM, (baro_where_it_is){0},
-                          "%s: gnuplot's SVG is not one that it should draw", what);
+                          "%s: gnuplot's SVG is not one that it should draw", p->what);
 }
 
-static baro_status draw(baro_page *page, baro_picture picture, const char *path, const baro_gnuplot_limits *limits,
-                        const char *what, baro_error *error)
+baro_status baro_prepared_draw(const baro_prepared *p, const baro_gnuplot_limits *limits, baro_error *error)
 {
-    const baro_where_it_is nowhere = {0};
-    const baro_chart *chart = page->chart;
-    const char *id = safe_id(page->arena, chart->id);
-    double height = chart->height < LARGEST ? chart->height : LARGEST;
-    const char *script;
-    size_t length;
-    baro_status status = id ? lay_out(page, &height) : BARO_NO_MEMORY;
-    if (status == BARO_OK)
-        status = baro_script_finish(page->script, picture, (unsigned)page->width, (unsigned)height, &script, &length);
-    if (status == BARO_NO_MEMORY)
-        return baro_fault_add(error, status, nowhere, "%s: out of memory", what);
-    if (status == BARO_BAD_DATA)
-        return baro_fault_add(error, status, nowhere,
-                              height > LARGEST
-                                  ? "%s: too many rows for one picture; choose fewer groups"
-                                  : "%s: a label or title holds a control character or bytes that are not UTF-8",
-                              what);
-    if (status != BARO_OK)
-        return baro_fault_add(error, status, nowhere, "%s: its sheet lacks a column", what);
     char *bytes;
     size_t size;
-    status = baro_gnuplot_run(script, length, picture, (unsigned)page->width, (unsigned)height, limits, what, &bytes,
-                              &size, error);
+    baro_status status = baro_gnuplot_run(p->script, p->length, p->picture, (unsigned)p->page.width,
+                                          (unsigned)p->height, limits, p->what, &bytes, &size, error);
     if (status != BARO_OK)
         return status;
-    status = write_picture(chart, picture, id, bytes, size, path, what, error);
+    status = baro_prepared_write(p, bytes, size, error);
     free(bytes);
     return status;
 }
@@ -134,20 +144,15 @@ static baro_status draw(baro_page *page, baro_picture picture, const char *path,
 baro_status baro_chart_draw_within(const baro_chart *chart, baro_picture picture, const char *path,
                                    const baro_gnuplot_limits *limits, baro_error *error)
 {
-    baro_page page = {.chart = chart, .margin = BARO_PAGE_MARGIN, .arena = baro_arena_new()};
-    baro_glyphs *glyphs = picture == BARO_SVG ? NULL : baro_glyphs_new();
-    page.script = glyphs || picture == BARO_SVG ? baro_script_new(glyphs) : NULL;
-    unsigned width = chart->width == 0 ? BARO_PAGE_WIDTH : chart->width;
-    page.width = width < NARROWEST ? NARROWEST : width > LARGEST ? LARGEST : width;
-    char quoted[400];
-    baro_text_quote(path, strlen(path), quoted, sizeof quoted);
-    const char *what = page.arena ? baro_arena_format(page.arena, "chart %s", quoted) : NULL;
-    baro_status status = what && page.script ? draw(&page, picture, path, limits, what, error)
-                                             : baro_fault_add(error, BARO_NO_MEMORY, (baro_where_it_is){0},
-                                                              "chart %s: out of memory", quoted);
-    baro_script_free(page.script);
+    baro_glyphs *glyphs = baro_glyphs_new();
+    if (!glyphs)
+        return baro_fault_add(error, BARO_NO_MEMORY, (baro_where_it_is){0}, "chart: out of memory");
+    baro_prepared prepared;
+    baro_status status = baro_prepare(chart, picture, path, glyphs, &prepared, error);
+    if (status == BARO_OK)
+        status = baro_prepared_draw(&prepared, limits, error);
+    baro_prepared_free(&prepared);
     baro_glyphs_free(glyphs);
-    baro_arena_free(page.arena);
     return status;
 }
 

@@ -5,7 +5,19 @@
 #include "io/writers/sheet.h"
 
 typedef enum { BARO_SVG, BARO_PNG, BARO_PDF } baro_picture;
-typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS } baro_chart_kind;
+typedef enum {
+    BARO_CHART_BARS,
+    BARO_CHART_TREND,
+    BARO_CHART_WEIGHTS,
+    BARO_CHART_MULTIPLES,
+    BARO_CHART_GAP,
+    BARO_CHART_WATERFALL,
+    BARO_CHART_CONTROL,
+    BARO_CHART_SPREAD,
+    BARO_CHART_LIKERT,
+    BARO_CHART_TILES,
+    BARO_CHART_HEAT
+} baro_chart_kind;
 
 /**
  * What a chart shows. The sheet has these columns, found by name (rows in the order in which they are to stand):
@@ -18,7 +30,27 @@ typedef enum { BARO_CHART_BARS, BARO_CHART_TREND, BARO_CHART_WEIGHTS } baro_char
  *   lower, upper NUMBER, EMPTY where there is no interval
  *   marker     TEXT   "", or shorthand: "[c]", "[u]", "[x]", "[b]" (a break in series before this window)
  *   before     NUMBER weights: the share before, beside `estimate`, the share after; EMPTY where there is none
- * In weights `period` holds the margin, and a little room parts one margin from the next.
+ *   words      TEXT   gap, waterfall: what is printed of the row at the right ("+3.2"), and
+ *   interval   TEXT   behind it ("(1.1 to 5.3)")
+ *   clear      NUMBER 1 a difference, a move or a change that is clear, 0 one that is not, EMPTY where none was tested
+ *   level      TEXT   likert: the answer; rows of one label follow one another, its answers from left to right; spread:
+ *                     what is printed below `words`
+ *   role       TEXT   likert: "negative", "neutral", "positive", "other", "dont_know"; control: the rule that marks the
+ *                     point: "limit", "near", "trend", "side"; spread: "factor", or "" of a group
+ *   x, y       NUMBER tiles, multiples: place of the group's tile, whole, from 0; EMPTY without one
+ *   across     TEXT   heat: title of the cell's column
+ *
+ * In weights `period` holds the margin, and a little room parts one margin from the next; in a waterfall it is the
+ * heading of a section.
+ *
+ * In a spread a row of role "factor" has words alone, and the rows of its groups, whose `period` is its label, follow it.
+ *
+ * In a control chart `before` is the centre line, lower and upper are the limits; "[b]" begins a run with lines of its
+ * own.
+ *
+ * In a gap `before` is the level that the group is compared with, or the gap then, and lower and upper are of the
+ * difference, estimate less before. In a waterfall `estimate` is the gap in rows of everyone, which begin and end a
+ * section, else by how much it moves.
  */
 typedef struct {
     baro_chart_kind kind;
@@ -34,9 +66,17 @@ typedef struct {
     double target;           /* display units; NAN: none */
     const char *period_axis; /* title under the period axis or NULL */
     int decimals;
-    unsigned width, height;  /* pixels; 0: 960 wide, as high as the content; less than that needs is raised to it */
-    const char *id;          /* prefix of SVG ids, file-name safe */
-    double confidence;       /* of the intervals, for the words at the foot; 0: 0.95 */
+    unsigned width, height;   /* pixels; 0: 960 wide, as high as the content; less than that needs is raised to it */
+    const char *id;           /* prefix of SVG ids, file-name safe */
+    double confidence;        /* of the intervals, for the words at the foot; 0: 0.95 */
+    bool zero;                /* gap: the axis holds zero */
+    const char *heading;      /* gap, waterfall: over the words at the right, or NULL */
+    const char *before, *now; /* gap: what the mark of `before` and of `estimate` are, for the key */
+    const char *tested;       /* gap: of what `clear` speaks: "gap", "change" */
+    bool apart;               /* likert: neutral answers stand apart, not in the middle */
+    bool changes;             /* tiles, heat: estimates are differences, shown with their sign, coloured by `clear` */
+    bool in_time;             /* differences are from an earlier window: changes */
+    const char *compared;     /* bars, tiles, heat: what differences are from: "the rest"; NULL without */
 } baro_chart;
 
 /** From the ending of a path; false when it is none of .svg .png .pdf. */
@@ -50,5 +90,12 @@ bool baro_picture_of_path(const char *path, baro_picture *out);
  * BARO_IO; BARO_NO_MEMORY
  */
 baro_status baro_chart_draw(const baro_chart *chart, baro_picture picture, const char *path, baro_error *error);
+/**
+ * The same for many, by as few processes as can be: chart[i] is written to path[i]. Every one is tried, whatever becomes
+ * of the others; each that fails has its own fault.
+ * @return the status of the first that failed, or BARO_OK
+ */
+baro_status baro_charts_draw(const baro_chart *const chart[], const char *const path[], size_t n, baro_picture picture,
+                             baro_error *error);
 
 #endif

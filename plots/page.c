@@ -5,8 +5,7 @@
 
 static const double gap_under_title = 6, gap_under_head = 22, gap_over_foot = 16;
 
-/* With what weights are like, a foot needs more lines. */
-enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6, SOURCE_LINES = 3, SHAPE_LINES = 7 };
+enum { TITLE_LINES = 4, SUBTITLE_LINES = 4, NOTE_LINES = 6 };
 
 static const char *text_at(const baro_sheet *sheet, size_t row, size_t column)
 {
@@ -26,9 +25,30 @@ static double number_at(const baro_sheet *sheet, size_t row, size_t column)
 
 baro_status baro_page_read(baro_page *page)
 {
-    enum { LABEL, EVERYONE, PERIOD, ORDER, BASE, ESTIMATE, LOWER, UPPER, MARKER, BEFORE, COLUMNS };
-    static const char *const names[COLUMNS] = {"label",    "everyone", "period", "order", "base",
-                                               "estimate", "lower",    "upper",  "marker", "before"};
+    enum {
+        LABEL,
+        EVERYONE,
+        PERIOD,
+        ORDER,
+        BASE,
+        ESTIMATE,
+        LOWER,
+        UPPER,
+        MARKER,
+        BEFORE,
+        WORDS,
+        INTERVAL,
+        CLEAR,
+        LEVEL,
+        ROLE,
+        ACROSS,
+        X,
+        Y,
+        COLUMNS
+    };
+    static const char *const names[COLUMNS] = {"label", "everyone", "period", "order", "base",     "estimate", "lower",
+                                               "upper", "marker",   "before", "words", "interval", "clear",
+                                               "level", "role",     "across", "x",    "y"};
     const baro_sheet *sheet = page->chart->sheet;
     size_t at[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -55,6 +75,14 @@ baro_status baro_page_read(baro_page *page)
             .lower = number_at(sheet, row, at[LOWER]),
             .upper = number_at(sheet, row, at[UPPER]),
             .before = number_at(sheet, row, at[BEFORE]),
+            .words = text_at(sheet, row, at[WORDS]),
+            .interval = text_at(sheet, row, at[INTERVAL]),
+            .clear = number_at(sheet, row, at[CLEAR]),
+            .level = text_at(sheet, row, at[LEVEL]),
+            .role = text_at(sheet, row, at[ROLE]),
+            .across = text_at(sheet, row, at[ACROSS]),
+            .x = number_at(sheet, row, at[X]),
+            .y = number_at(sheet, row, at[Y]),
             .place = row,
         };
         baro_mark *mark = &page->mark[row];
@@ -64,65 +92,14 @@ baro_status baro_page_read(baro_page *page)
     return BARO_OK;
 }
 
+bool baro_mark_shown(const baro_mark *mark)
+{
+    return !isnan(mark->estimate) && !baro_mark_has(mark, "[c]");
+}
+
 bool baro_mark_has(const baro_mark *mark, const char *shorthand)
 {
     return strstr(mark->marker, shorthand) != NULL;
-}
-
-static bool any_interval(const baro_page *page)
-{
-    for (size_t i = 0; i < page->n_marks; i++)
-        if (!isnan(page->mark[i].lower))
-            return true;
-    return false;
-}
-
-static bool any_base(const baro_page *page)
-{
-    for (size_t i = 0; i < page->n_marks; i++)
-        if (!isnan(page->mark[i].base))
-            return true;
-    return false;
-}
-
-/* Sentences at the foot for what a reader will ask of these marks, and of no others. */
-static const char *notes_of(const baro_page *page)
-{
-    static const struct {
-        const char *shorthand, *bars, *trend;
-    } words[] = {
-        {"[u]", "[u] low reliability, hollow mark", "Hollow mark: [u] low reliability"},
-        {"[c]", "[c] confidential: too few interviews", "[c] confidential: too few interviews"},
-        {"[x]", "[x] not available", "[x] not available"},
-        {"[b]", "[b] break in series", "[b] break in series"},
-        {"[e]", "[e] estimated", "[e] estimated"},
-        {"[p]", "[p] provisional", "[p] provisional"},
-        {"[r]", "[r] revised", "[r] revised"},
-        {"[z]", "[z] not applicable", "[z] not applicable"},
-        {"[w]", "[w] none recorded", "[w] none recorded"},
-        {"[low]", "[low] rounds to 0", "[low] rounds to 0"},
-    };
-    const baro_chart *chart = page->chart;
-    bool bars = chart->kind == BARO_CHART_BARS;
-    char level[BARO_NUMBER_TEXT];
-    baro_number_write(100 * (chart->confidence > 0 && chart->confidence < 1 ? chart->confidence : 0.95), level);
-    const char *notes = "";
-    if (any_interval(page))
-        notes = baro_arena_format(page->arena,
-                                  chart->approximate ? "%s approximate %s%% intervals. " : "%s %s%% intervals. ",
-                                  chart->approximate ? (bars ? "Dashed whiskers:" : "Dashed outlines:")
-                                  : bars             ? "Light bands:"
-                                                     : "Shaded:",
-                                  level);
-    if (notes && bars && any_base(page))
-        notes = baro_arena_format(page->arena, "%sIn brackets: number of interviews. ", notes);
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-        for (size_t i = 0; notes && i < page->n_marks; i++)
-            if (baro_mark_has(&page->mark[i], words[w].shorthand)) {
-                notes = baro_arena_format(page->arena, "%s%s. ", notes, bars ? words[w].bars : words[w].trend);
-                break;
-            }
-    return notes;
 }
 
 baro_status baro_page_head(baro_page *page)
@@ -131,12 +108,12 @@ baro_status baro_page_head(baro_page *page)
     /* measured widths are a little generous, and here the margin can take the rest */
     double room = (page->width - 2 * page->margin) * 1.03, y = page->margin - 4;
     baro_lines title, subtitle;
-    const char *notes = notes_of(page);
+    const char *notes = baro_page_notes(page);
     if (!notes || !baro_wrap_evenly(page->arena, &baro_type_title, chart->title, room, TITLE_LINES, &title) ||
         !baro_wrap(page->arena, &baro_type_subtitle, chart->subtitle, room, SUBTITLE_LINES, &subtitle) ||
         !baro_wrap(page->arena, &baro_type_foot, notes, room, NOTE_LINES, &page->notes) ||
-        !baro_wrap(page->arena, &baro_type_foot, chart->source, room,
-                   chart->kind == BARO_CHART_WEIGHTS ? SHAPE_LINES : SOURCE_LINES, &page->source))
+        !baro_wrap(page->arena, &baro_type_foot, chart->source, room, baro_family_of(chart->kind)->source_lines,
+                   &page->source))
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < title.n; i++, y += baro_type_title.leading)
         baro_script_text(page->script, &baro_type_title, BARO_LEFT, page->margin, y + baro_type_title.leading / 2,
@@ -149,6 +126,14 @@ baro_status baro_page_head(baro_page *page)
     page->top = title.n + subtitle.n > 0 ? y + gap_under_head : page->margin - 8;
     size_t lines = page->notes.n + page->source.n;
     page->foot = page->margin - 8 + (lines > 0 ? gap_over_foot + (double)lines * baro_type_foot.leading : 0);
+    return BARO_OK;
+}
+
+baro_status baro_page_nothing(baro_page *page, double *height)
+{
+    baro_script_text(page->script, &baro_type_label, BARO_LEFT, page->margin, page->top + 20,
+                     "There are no figures to show.");
+    *height = fmax(*height, page->top + 60 + page->foot);
     return BARO_OK;
 }
 
@@ -200,11 +185,19 @@ double baro_axis_place(const baro_axis *axis, double value)
     return axis->from + part * (axis->to - axis->from);
 }
 
+/* A true minus before negative numbers. NULL without memory. */
+static const char *with_unit(const baro_page *page, const char *number)
+{
+    bool negative = number[0] == '-';
+    return baro_arena_format(page->arena, "%s%s%s", negative ? "\xE2\x88\x92" : "", number + negative,
+                             page->chart->unit ? page->chart->unit : "");
+}
+
 const char *baro_axis_text(const baro_page *page, const baro_axis *axis, double value)
 {
     char number[64];
     baro_number_round(value, axis->decimals, true, number);
-    return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
+    return with_unit(page, number);
 }
 
 baro_status baro_page_grid(const baro_page *page, const baro_axis *axis, double top, double bottom)
@@ -233,7 +226,15 @@ const char *baro_page_value(const baro_page *page, double value)
     int decimals = page->chart->decimals < 0 ? 0 : page->chart->decimals > 6 ? 6 : page->chart->decimals;
     char number[64];
     baro_number_round(value, decimals, true, number);
-    return baro_arena_format(page->arena, "%s%s", number, page->chart->unit ? page->chart->unit : "");
+    return with_unit(page, number);
+}
+
+const char *baro_page_signed(const baro_page *page, double value)
+{
+    const char *text = baro_page_value(page, fabs(value));
+    if (!text || !strpbrk(text, "123456789"))
+        return text;
+    return baro_arena_format(page->arena, "%s%s", value > 0 ? "+" : "\xE2\x88\x92", text);
 }
 
 void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_type *type, baro_align align, double x,
@@ -242,4 +243,26 @@ void baro_page_lines(const baro_page *page, const baro_lines *lines, const baro_
     y -= (double)(lines->n > 0 ? lines->n - 1 : 0) * type->leading / 2;
     for (size_t i = 0; i < lines->n; i++, y += type->leading)
         baro_script_text(page->script, type, align, x, y, lines->line[i]);
+}
+
+static bool is_right_to_left(const char *text)
+{
+    for (size_t length; *text; text += length) {
+        unsigned long letter = baro_measure_letter(text, &length);
+        if ((letter >= 0x590 && letter <= 0x8FF) || (letter >= 0xFB1D && letter <= 0xFEFC) ||
+            (letter >= 0x10800 && letter <= 0x10FFF) || (letter >= 0x1E800 && letter <= 0x1EFFF))
+            return true;
+    }
+    return false;
+}
+
+/* The base must not be torn from its brackets by a label that reads the other way: a left-to-right mark parts them. */
+const char *baro_page_label(const baro_page *page, const baro_mark *mark)
+{
+    if (isnan(mark->base) || baro_mark_has(mark, "[c]"))
+        return mark->label;
+    char base[64];
+    baro_number_round(mark->base, 0, true, base);
+    return baro_arena_format(page->arena, "%s %s(%s)", mark->label, is_right_to_left(mark->label) ? "\xE2\x80\x8E" : "",
+                             base);
 }

@@ -70,4 +70,17 @@ size_t baro_totals_room(const baro_design *design, const baro_cross *cross);
 baro_status baro_totals_sum(const baro_design *design, const baro_cross *cross, const baro_totals_work *work, baro_totals *totals,
                             baro_fault *fault);
 
+/* ---- several crosses of the same units ---- */
+
+/** Where column `column` of part k stands among those of all: first what puts units into domains, part by part, then the others. */
+size_t baro_totals_joined_column(const baro_totals *const part[], size_t n, size_t k, size_t column);
+/** Entries that joined sums need room for. */
+size_t baro_totals_join_room(const baro_totals *const part[], size_t n, size_t units);
+/**
+ * The unit sums of several crosses side by side, so that forms of one have covariances with those of another.
+ *
+ * Writes columns, domain_columns, unit_end, column, high, low and total, whose memory is the caller's; the sums by cell stay with the parts.
+ */
+void baro_totals_join(const baro_totals *const part[], size_t n, size_t units, baro_totals *out);
+
 #endif

@@ -1,5 +1,5 @@
 #include "tests/chart_layout.h"
-#include "plots/measure.h"
+#include "plots/draw/measure.h"
 #include "tests/check.h"
 
 void check_chart_layout(const svg_text *texts, size_t n, double width, double height)

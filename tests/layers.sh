@@ -27,7 +27,7 @@ cat >"$work/headers" <<'END'
 gsl/|stats/|only stats includes GSL
 csv.h|io/readers/csv.c|only io/readers/csv.c includes libcsv
 yaml.h|io/readers/yaml.c|only io/readers/yaml.c includes libyaml
-xlsxwriter|io/writers/|only io/writers includes libxlsxwriter
+xlsxwriter|io/writers/xlsx|only io/writers/xlsx includes libxlsxwriter
 readstat.h|io/readers/readstat.c|only io/readers/readstat.c includes libreadstat
 zip.h|io/|only io includes libzip
 libxml/|io/|only io includes libxml2
@@ -46,6 +46,9 @@ cat >"$work/symbols" <<'END'
 gsl_.*|stats/|only stats calls GSL
 csv_.*|io/readers/csv.|only io/readers/csv.c calls libcsv
 yaml_.*|io/readers/yaml.|only io/readers/yaml.c calls libyaml
+(workbook|worksheet|format|lxw)_.*|io/writers/xlsx|only io/writers/xlsx calls libxlsxwriter
+zip_.*|io/|only io calls libzip
+xml[A-Z].*|io/|only io calls libxml2
 readstat_.*|io/readers/readstat.|only io/readers/readstat.c calls libreadstat
 posix_spawnp?|io/base/child.|only io/base/child.c starts a process
 v?fork|io/base/child.|only io/base/child.c starts a process
@@ -54,7 +57,8 @@ popen|-|nothing goes through a shell
 system|-|nothing goes through a shell
 pthread_create|io/base/pool.|only io/base/pool.c starts a thread
 thrd_create|io/base/pool.|only io/base/pool.c starts a thread
-(_|_E|quick_)?exit|surveys/program/|only program exits
+(_E|quick_)?exit|surveys/program/|only program exits
+_exit|surveys/program/ io/base/child.|only program exits, and a copy of this process that io/base/child.c made
 abort|surveys/program/|only program exits
 std(out|err)|surveys/program/ io/base/output.|only program prints for people
 (vprintf|printf|puts|putchar|perror)|surveys/program/|only program prints for people

@@ -5,7 +5,7 @@ set -u
 
 # a|b: either will do, and the first is installed when none is there.
 declare -A group=(
-    [build]="gcc libc6-dev make pkg-config|pkgconf libgsl-dev libcsv-dev libyaml-dev libreadstat-dev"
+    [build]="gcc libc6-dev make pkg-config|pkgconf libgsl-dev libcsv-dev libyaml-dev libzip-dev libxml2-dev libxlsxwriter-dev libreadstat-dev"
     [run]="gnuplot-nox|gnuplot-qt|gnuplot-x11 fonts-liberation fonts-dejavu-core"
     [test]="libcmocka-dev"
     [valgrind]="valgrind"

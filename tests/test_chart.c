@@ -1,7 +1,7 @@
 /* What charts show, where it stands, and what happens when gnuplot is not what it should be. */
 #include "tests/check.h"
-#include "plots/gnuplot.h"
-#include "plots/measure.h"
+#include "plots/draw/gnuplot.h"
+#include "plots/draw/measure.h"
 #include "tests/chart_layout.h"
 #include "tests/chart_rows.h"
 #include "tests/fake_path.h"

@@ -165,6 +165,75 @@ static void the_callers_signals_are_left_alone(void **state)
     assert_true(action.sa_handler == SIG_DFL);
 }
 
+/* ---- work in a copy of this process ---- */
+
+typedef enum { WRITE, REFUSE, HANG, FLOOD, DIE, CHANGE } deed;
+
+typedef struct {
+    const char *name;
+    deed deed;
+    double seconds;
+    const char *output, *message; /* output: of a good end */
+} call_case;
+
+static const call_case calls[] = {
+    {"a copy's bytes arrive", WRITE, 20, "done 31\n", NULL},
+    {"what a copy changes is not seen here", CHANGE, 20, "77\n", NULL},
+    {"work that fails is a fault", REFUSE, 20, NULL, "t.xlsx: maker failed with status 1"},
+    {"work that hangs is stopped", HANG, 0.3, NULL, "t.xlsx: maker did not end within 0.3 seconds and was stopped"},
+    {"work that floods is stopped", FLOOD, 20, NULL, "t.xlsx: maker wrote more than 65536 bytes and was stopped"},
+    {"work that is killed is a fault", DIE, 20, NULL, "t.xlsx: maker was ended by signal 9"},
+};
+
+typedef struct {
+    deed deed;
+    int number;
+} work_order;
+
+static bool say(int to, const char *words)
+{
+    return write(to, words, strlen(words)) == (ssize_t)strlen(words);
+}
+
+static bool do_work(void *context, int to)
+{
+    work_order *order = context;
+    char words[32];
+    switch (order->deed) {
+    case REFUSE: return say(2, "it cannot be done\n") && false;
+    case HANG: sleep(60); return true;
+    case FLOOD:
+        while (say(to, "flood\n"))
+            ;
+        return true;
+    case DIE: return raise(SIGKILL) == 0;
+    case CHANGE: order->number += 46; break;
+    case WRITE: break;
+    }
+    snprintf(words, sizeof words, order->deed == CHANGE ? "%d\n" : "done %d\n", order->number);
+    return say(to, words);
+}
+
+static void calls_work(void **state)
+{
+    const call_case *c = *state;
+    static const char *const name[] = {"maker", NULL};
+    const baro_child_job job = {.arguments = name, .seconds = c->seconds, .output_limit = LIMIT, .errors_limit = KEPT};
+    work_order order = {c->deed, 31};
+    baro_child_answer answer;
+    baro_error *error = baro_error_new();
+    baro_status status = baro_child_call(&job, do_work, &order, "t.xlsx", &answer, error);
+    assert_int_equal(status, c->message ? BARO_NO_PROGRAM : BARO_OK);
+    if (c->message)
+        assert_string_equal(baro_error_entry_at(error, 0)->message, c->message);
+    else
+        assert_string_equal(answer.output, c->output);
+    assert_int_equal(order.number, 31);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* nobody is left unburied */
+    baro_child_answer_free(&answer);
+    baro_error_free(error);
+}
+
 int main(void)
 {
     static const struct CMUnitTest fixed[] = {
@@ -173,12 +242,21 @@ int main(void)
         cmocka_unit_test(closed_standard_streams_do_no_harm),
         cmocka_unit_test(the_callers_signals_are_left_alone),
     };
-    enum { FIXED = sizeof fixed / sizeof *fixed, CASES = sizeof cases / sizeof *cases };
-    struct CMUnitTest all[FIXED + CASES];
+    enum {
+        FIXED = sizeof fixed / sizeof *fixed,
+        CASES = sizeof cases / sizeof *cases,
+        CALLS = sizeof calls / sizeof *calls
+    };
+    struct CMUnitTest all[FIXED + CASES + CALLS];
+    call_case works[CALLS];
+    memcpy(works, calls, sizeof calls);
+    for (size_t i = 0; i < CALLS; i++)
+        all[FIXED + CASES + i] =
+            (struct CMUnitTest){.name = calls[i].name, .test_func = calls_work, .initial_state = &works[i]};
     test_case rows[CASES];
     memcpy(rows, cases, sizeof cases);
     memcpy(all, fixed, sizeof fixed);
     for (size_t i = 0; i < CASES; i++)
         all[FIXED + i] = (struct CMUnitTest){.name = cases[i].name, .test_func = runs, .initial_state = &rows[i]};
-    return _cmocka_run_group_tests("child", all, FIXED + CASES, NULL, NULL);
+    return _cmocka_run_group_tests("child", all, FIXED + CASES + CALLS, NULL, NULL);
 }

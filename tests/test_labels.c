@@ -1,9 +1,9 @@
 /* 20,000 hostile labels through gnuplot: nothing is executed, and what comes out is what went in. */
 #include "tests/check.h"
 #include "io/base/text.h"
-#include "plots/gnuplot.h"
-#include "plots/script.h"
-#include "plots/svg.h"
+#include "plots/draw/gnuplot.h"
+#include "plots/draw/script.h"
+#include "plots/draw/svg.h"
 #include "tests/chart_rows.h"
 #include "tests/svg_text.h"
 #include <stdlib.h>

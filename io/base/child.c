@@ -110,10 +110,47 @@ static bool catch_bytes(catcher *c, const char *bytes, size_t length)
     return true;
 }
 
+/* How a child comes to be: writes its number, returns 0 or an errno. */
+typedef struct {
+    const baro_child_job *job;
+    char *const *environment; /* of a program */
+    baro_child_work *work;    /* NULL: a program */
+    void *context;
+} beginning;
+
+static const int back_to_usual[] = {SIGPIPE, SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGCHLD, SIGXFSZ};
+enum { BACK_TO_USUAL = sizeof back_to_usual / sizeof *back_to_usual };
+
+/* The copy of this process: its streams, signals as a fresh program has them, the work, and out, without anything that
+ * exit would do in our name. */
+static void be_the_copy(const beginning *b, int in, int out, int err)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    setpgid(0, 0);
+    bool ready = dup2(in, 0) == 0 && dup2(out, 1) == 1 && dup2(err, 2) == 2;
+    for (size_t i = 0; i < BACK_TO_USUAL; i++)
+        ready = signal(back_to_usual[i], SIG_DFL) != SIG_ERR && ready;
+    ready = pthread_sigmask(SIG_SETMASK, &none, NULL) == 0 && ready;
+    _exit(ready && b->work(b->context, 1) ? 0 : 1);
+}
+
+static int start_copy(const beginning *b, int in[2], int out[2], int err[2], pid_t *pid)
+{
+    *pid = fork();
+    if (*pid < 0)
+        return errno;
+    if (*pid == 0)
+        be_the_copy(b, in[0], out[1], err[1]);
+    setpgid(*pid, *pid); /* whoever comes first: it must be done before the group is killed */
+    return 0;
+}
+
 /* Its own process group, so that the time limit also reaches what it started itself. Signals as a fresh program has
  * them. */
-static int start(const baro_child_job *job, int in[2], int out[2], int err[2], char *const environment[], pid_t *pid)
+static int start_program(const beginning *b, int in[2], int out[2], int err[2], pid_t *pid)
 {
+    const baro_child_job *job = b->job;
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int failed = posix_spawn_file_actions_init(&actions);
@@ -127,8 +164,7 @@ static int start(const baro_child_job *job, int in[2], int out[2], int err[2], c
     sigset_t none, usual;
     sigemptyset(&none);
     sigemptyset(&usual);
-    const int back_to_usual[] = {SIGPIPE, SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGCHLD};
-    for (size_t i = 0; i < sizeof back_to_usual / sizeof *back_to_usual; i++)
+    for (size_t i = 0; i < BACK_TO_USUAL; i++)
         sigaddset(&usual, back_to_usual[i]);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &usual);
@@ -148,7 +184,7 @@ static int start(const baro_child_job *job, int in[2], int out[2], int err[2], c
         char **arguments = n < SIZE_MAX / sizeof *arguments ? malloc((n + 1) * sizeof *arguments) : NULL;
         if (arguments) {
             memcpy(arguments, job->arguments, (n + 1) * sizeof *arguments);
-            failed = posix_spawnp(pid, arguments[0], &actions, &attributes, arguments, environment);
+            failed = posix_spawnp(pid, arguments[0], &actions, &attributes, arguments, b->environment);
         } else {
             failed = ENOMEM;
         }
@@ -325,26 +361,15 @@ static baro_status run_started(running *r, const char *what, baro_child_answer *
     return BARO_OK;
 }
 
-baro_status baro_child_run(const baro_child_job *job, const char *what, baro_child_answer *answer, baro_error *error)
+/* Pipes, the child, and what becomes of it. */
+static baro_status run_beginning(const beginning *b, const char *what, baro_child_answer *answer, baro_error *error)
 {
     const baro_where_it_is nowhere = {0};
-    *answer = (baro_child_answer){.exit_status = -1};
-    const char *path = getenv("PATH");
-    size_t room = sizeof "PATH=" + (path ? strlen(path) : sizeof "/usr/bin:/bin");
-    char *path_entry = malloc(room);
-    if (!path_entry)
-        return baro_fault_add(error, BARO_NO_MEMORY, nowhere, "%s: out of memory", what);
-    memcpy(path_entry, "PATH=", sizeof "PATH=");
-    strcat(path_entry, path ? path : "/usr/bin:/bin");
-    char c_locale[] = "LC_ALL=C", no_home[] = "HOME=/nonexistent";
-    char *environment[] = {path_entry, c_locale, no_home, NULL};
-
     int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
-    running r = {.job = job, .to = -1, .from = -1, .errors = -1};
+    running r = {.job = b->job, .to = -1, .from = -1, .errors = -1};
     int failed = make_pipe(in) && make_pipe(out) && make_pipe(err) ? 0 : errno;
     if (!failed)
-        failed = start(job, in, out, err, environment, &r.pid);
-    free(path_entry);
+        failed = b->work ? start_copy(b, in, out, err, &r.pid) : start_program(b, in, out, err, &r.pid);
     if (failed) {
         close_pair(in);
         close_pair(out);
@@ -353,7 +378,7 @@ baro_status baro_child_run(const baro_child_job *job, const char *what, baro_chi
             return baro_fault_add(error, BARO_NO_MEMORY, nowhere, "%s: out of memory", what);
         const char *why = failed == ENOENT ? "" : strerror(failed);
         return baro_fault_add(error, BARO_NO_PROGRAM, nowhere, "%s: %s cannot be run%s%s; is it installed?", what,
-                              job->arguments[0], *why ? ": " : "", why);
+                              b->job->arguments[0], *why ? ": " : "", why);
     }
     close_end(&in[0]);
     close_end(&out[1]);
@@ -361,10 +386,36 @@ baro_status baro_child_run(const baro_child_job *job, const char *what, baro_chi
     r.to = in[1];
     r.from = out[0];
     r.errors = err[0];
-    r.caught.limit = job->output_limit;
-    r.complaints.limit = job->errors_limit;
-    r.deadline = clock_now() + job->seconds;
+    r.caught.limit = b->job->output_limit;
+    r.complaints.limit = b->job->errors_limit;
+    r.deadline = clock_now() + b->job->seconds;
     return run_started(&r, what, answer, error);
+}
+
+baro_status baro_child_run(const baro_child_job *job, const char *what, baro_child_answer *answer, baro_error *error)
+{
+    *answer = (baro_child_answer){.exit_status = -1};
+    const char *path = getenv("PATH");
+    size_t room = sizeof "PATH=" + (path ? strlen(path) : sizeof "/usr/bin:/bin");
+    char *path_entry = malloc(room);
+    if (!path_entry)
+        return baro_fault_add(error, BARO_NO_MEMORY, (baro_where_it_is){0}, "%s: out of memory", what);
+    memcpy(path_entry, "PATH=", sizeof "PATH=");
+    strcat(path_entry, path ? path : "/usr/bin:/bin");
+    char c_locale[] = "LC_ALL=C", no_home[] = "HOME=/nonexistent";
+    char *environment[] = {path_entry, c_locale, no_home, NULL};
+    const beginning of_program = {.job = job, .environment = environment};
+    baro_status status = run_beginning(&of_program, what, answer, error);
+    free(path_entry);
+    return status;
+}
+
+baro_status baro_child_call(const baro_child_job *job, baro_child_work *work, void *context, const char *what,
+                            baro_child_answer *answer, baro_error *error)
+{
+    *answer = (baro_child_answer){.exit_status = -1};
+    const beginning of_copy = {.job = job, .work = work, .context = context};
+    return run_beginning(&of_copy, what, answer, error);
 }
 
 void baro_child_answer_free(baro_child_answer *answer)

@@ -1,4 +1,7 @@
-/** The only place that starts a process: posix_spawnp, no shell, a bare environment, limits on time and output. */
+/**
+ * The only place that starts a process: a program by posix_spawnp, without a shell and with a bare environment, or a function of ours in a
+ * copy of this process; both with limits on time and output.
+ */
 #ifndef BARO_IO_BASE_CHILD_H
 #define BARO_IO_BASE_CHILD_H
 #include "io/base/error.h"
@@ -25,6 +28,19 @@ typedef struct {
  * missing, fails, hangs, floods or dies; the answer is then empty. The caller frees with baro_child_answer_free.
  */
 baro_status baro_child_run(const baro_child_job *job, const char *what, baro_child_answer *answer, baro_error *error);
+/** Work for a copy of this process: reads nothing, writes its bytes to `to` and what it complains of to descriptor 2. False: it failed. */
+typedef bool baro_child_work(void *context, int to);
+/**
+ * Runs `work` in a copy of this process, for libraries that may crash, or leave things half done, without memory or room. Nothing
+ * that it changes is seen here but the bytes it writes.
+ *
+ * A copy has the calling thread alone, so `work` may use nothing that another thread could hold a lock of; memory and files of its own are
+ * free to use.
+ * @param job its limits; arguments[0] is the name of the work's doer in messages; input is not read
+ * @return as baro_child_run; false from `work` counts as status 1
+ */
+baro_status baro_child_call(const baro_child_job *job, baro_child_work *work, void *context, const char *what, baro_child_answer *answer,
+                            baro_error *error);
 void baro_child_answer_free(baro_child_answer *answer);
 
 #endif

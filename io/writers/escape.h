@@ -25,5 +25,7 @@ size_t baro_shown_number(const baro_sheet_column *column, double x, char out[BAR
 size_t baro_escape_printable(const char *text, size_t length, char out[BARO_ESCAPE_ROOM]);
 /** Writes text[length] as it is, and U+FFFD for each byte that is not UTF-8, so that no output is ever invalid. */
 void baro_escape_valid(baro_output *output, const char *text, size_t length);
+/** Writes text as a string of JSON, with its quotes: valid whatever the bytes are. */
+void baro_escape_json(baro_output *output, const char *text);
 
 #endif

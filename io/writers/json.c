@@ -2,47 +2,6 @@
 #include "io/writers/escape.h"
 #include <string.h>
 
-/* The two-character escape of a byte, or 0. */
-static char short_escape(unsigned char byte)
-{
-    static const char bytes[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
-    const char *at = byte ? strchr(bytes, byte) : NULL;
-    return at ? letters[at - bytes] : '\0';
-}
-
-/* JSON asks for escapes below U+0020 only; DEL and U+0080 to U+009F get one too, because some terminals obey them.
- * Returns the bytes of text that need an escape together, 0 when the first needs none. */
-static size_t escaped_length(const unsigned char *text)
-{
-    if (text[0] < 0x20 || text[0] == 0x7F || text[0] == '"' || text[0] == '\\')
-        return 1;
-    return text[0] == 0xC2 && text[1] >= 0x80 && text[1] < 0xA0 ? 2 : 0;
-}
-
-static void write_string(baro_output *output, const char *text)
-{
-    const char *plain = text;
-    baro_output_text(output, "\"");
-    while (*text) {
-        const unsigned char *bytes = (const unsigned char *)text;
-        size_t n = escaped_length(bytes);
-        if (n == 0) {
-            text++;
-            continue;
-        }
-        baro_escape_valid(output, plain, (size_t)(text - plain));
-        char letter = short_escape(bytes[0]);
-        if (letter)
-            baro_output_write(output, (const char[]){'\\', letter}, 2);
-        else
-            baro_output_format(output, "\\u%04X", (unsigned)bytes[n - 1]); /* C2 80 is U+0080 */
-        text += n;
-        plain = text;
-    }
-    baro_escape_valid(output, plain, (size_t)(text - plain));
-    baro_output_text(output, "\"");
-}
-
 static void write_value(baro_output *output, const baro_cell *cell)
 {
     char number[BARO_NUMBER_TEXT];
@@ -51,7 +10,7 @@ static void write_value(baro_output *output, const baro_cell *cell)
     else if (cell->kind == BARO_CELL_NUMBER)
         baro_output_write(output, number, baro_number_write(cell->number, number));
     else
-        write_string(output, cell->text);
+        baro_escape_json(output, cell->text);
 }
 
 static void write_row(baro_output *output, const baro_sheet *sheet, const baro_cell *row)
@@ -59,7 +18,7 @@ static void write_row(baro_output *output, const baro_sheet *sheet, const baro_c
     baro_output_text(output, "{");
     for (size_t c = 0; c < sheet->n_columns; c++) {
         baro_output_text(output, c ? ", " : "");
-        write_string(output, sheet->columns[c].name ? sheet->columns[c].name : "");
+        baro_escape_json(output, sheet->columns[c].name ? sheet->columns[c].name : "");
         baro_output_text(output, ": ");
         write_value(output, &row[c]);
     }
@@ -103,7 +62,7 @@ baro_status baro_write_json(const baro_sheet *sheets, size_t n, baro_output *out
         for (size_t k = 0; k < sheets[i].n_notes; k++)
             if (!is_said(sheets, i, k)) {
                 baro_output_text(output, notes++ ? ", " : "");
-                write_string(output, sheets[i].notes[k]);
+                baro_escape_json(output, sheets[i].notes[k]);
             }
     baro_output_text(output, "], \"rows\": [");
     size_t rows = write_rows(output, sheets, n, "\n", ",");

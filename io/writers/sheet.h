@@ -60,5 +60,10 @@ baro_status baro_write_jsonl(const baro_sheet *sheets, size_t n, baro_output *ou
 baro_status baro_write_text(const baro_sheet *sheets, size_t n, size_t width, baro_output *output);
 /** GitHub and Quarto pipe tables; text is escaped so that no label becomes markup, a link or HTML. */
 baro_status baro_write_markdown(const baro_sheet *sheets, size_t n, baro_output *output);
+/**
+ * A table a sheet for a page that has a head: caption, headers with their scope, notes; no style, no script, everything escaped. Ids are
+ * the sheets' own, with a number behind those that are there already.
+ */
+baro_status baro_write_html(const baro_sheet *sheets, size_t n, baro_output *output);
 
 #endif

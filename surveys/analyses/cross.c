@@ -121,24 +121,33 @@ static void plan_row(baro_cross_work *work, size_t j, size_t d, size_t t, const 
     plan->difference = baro_cross_form(work, node, t, d);
 }
 
-static baro_status plan_rows(baro_cross_work *work)
+baro_status baro_cross_make_room(baro_cross_work *work, size_t more_forms, size_t more_nodes)
 {
     const baro_cross_task *task = work->task;
-    const baro_windows *windows = task->run->windows;
-    size_t rows = task->n_rows, against = task->n_against ? task->n_against : 1, levels = windows->n * work->domains * task->levels;
-    size_t sums = windows->n * work->domains * (work->cross.outcomes + 1);
-    size_t most = levels + rows + task->n_contrasts, nodes = sums + 2 * levels + rows + task->n_contrasts + 1;
+    size_t windows = task->run->windows->n, levels = windows * work->domains * task->levels;
+    size_t sums = windows * work->domains * (work->cross.outcomes + 1);
+    size_t most = levels + more_forms, nodes = sums + 2 * levels + more_nodes + 1;
     work->level = BARO_ARRAY(work->arena, uint32_t, levels + 1);
     work->sum = BARO_ARRAY(work->arena, uint32_t, sums + 1);
     work->form_of = BARO_ARRAY(work->arena, uint32_t, nodes + 1);
     work->form_node = BARO_ARRAY(work->arena, uint32_t, most + 1);
     work->form_window = BARO_ARRAY(work->arena, size_t, most + 1);
     work->form_domain = BARO_ARRAY(work->arena, size_t, most + 1);
-    work->plan = BARO_ARRAY(work->arena, baro_cross_plan, rows + 1);
-    if (!work->level || !work->sum || !work->form_of || !work->form_node || !work->form_window || !work->form_domain || !work->plan)
+    if (!work->level || !work->sum || !work->form_of || !work->form_node || !work->form_window || !work->form_domain)
         return BARO_NO_MEMORY;
     memset(work->level, 0xFF, levels * sizeof *work->level);
     memset(work->sum, 0xFF, sums * sizeof *work->sum);
+    return BARO_OK;
+}
+
+static baro_status plan_rows(baro_cross_work *work)
+{
+    const baro_cross_task *task = work->task;
+    const baro_windows *windows = task->run->windows;
+    size_t more = task->n_rows + task->n_contrasts, against = task->n_against ? task->n_against : 1;
+    work->plan = BARO_ARRAY(work->arena, baro_cross_plan, task->n_rows + 1);
+    if (!work->plan || baro_cross_make_room(work, more, more))
+        return BARO_NO_MEMORY;
     size_t row = 0;
     for (size_t j = 0; j < task->levels; j++)
         for (size_t d = 0; d < task->groups; d++)

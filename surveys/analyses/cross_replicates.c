@@ -4,18 +4,10 @@
 
 enum { SUMS_OF_A_BATCH = 1 << 21 }; /* 32 MB */
 
-/* ---- the expression on each replicate ---- */
-
-static void keep_forms(const baro_cross_work *work, const double *value, size_t replicate, size_t replicates,
-                       double *theta)
-{
-    for (size_t e = 0; e < work->n_forms; e++)
-        theta[e * replicates + replicate] = value[work->form_node[e]];
-}
+/* ---- the totals of each replicate ---- */
 
 /* Totals by unit are known already: replicates that are factors of units need nothing of the rows. */
-static baro_status on_units(baro_cross_work *work, const baro_expression *expression, double *total, double *value,
-                            double *theta)
+static baro_status on_units(baro_cross_work *work, baro_replicate_visitor *visit, void *context, double *total)
 {
     const baro_bound_replicates *made = work->task->run->replicates;
     baro_sum *sum = BARO_ARRAY(work->arena, baro_sum, work->totals.columns + 1);
@@ -23,15 +15,13 @@ static baro_status on_units(baro_cross_work *work, const baro_expression *expres
         return BARO_NO_MEMORY;
     for (size_t r = 0; r < made->rule.replicates; r++) {
         baro_replicate_unit_values(&work->totals, made->units, &made->factor[r * made->units], sum, total);
-        baro_expression_values(expression, total, value);
-        keep_forms(work, value, r, made->rule.replicates, theta);
+        visit(context, r, total);
     }
     return BARO_OK;
 }
 
 /* As many replicates at a time as bounded memory holds the sums of. */
-static baro_status on_rows(baro_cross_work *work, const baro_expression *expression, double *total, double *value,
-                           double *theta)
+static baro_status on_rows(baro_cross_work *work, baro_replicate_visitor *visit, void *context, double *total)
 {
     const baro_bound_replicates *given = work->task->run->replicates;
     size_t columns = work->totals.columns, replicates = given->rule.replicates,
@@ -51,11 +41,36 @@ static baro_status on_rows(baro_cross_work *work, const baro_expression *express
             return status;
         for (size_t r = 0; r < totals.replicates; r++) {
             baro_replicate_values(&totals, r, total);
-            baro_expression_values(expression, total, value);
-            keep_forms(work, value, first + r, replicates, theta);
+            visit(context, first + r, total);
         }
     }
     return BARO_OK;
+}
+
+baro_status baro_cross_visit_replicates(baro_cross_work *work, baro_replicate_visitor *visit, void *context)
+{
+    const baro_bound_replicates *replicates = work->task->run->replicates;
+    double *total = BARO_ARRAY(work->arena, double, work->totals.columns + 1);
+    if (!total)
+        return BARO_NO_MEMORY;
+    return (replicates->weight || replicates->calibrated ? on_rows : on_units)(work, visit, context, total);
+}
+
+/* ---- the expression on each replicate ---- */
+
+typedef struct {
+    const baro_cross_work *work;
+    baro_expression expression;
+    double *value, *theta; /* [nodes], [forms * replicates] */
+} valuing;
+
+static void keep_forms(void *context, size_t replicate, const double *total)
+{
+    const valuing *v = context;
+    size_t replicates = v->work->task->run->replicates->rule.replicates;
+    baro_expression_values(&v->expression, total, v->value);
+    for (size_t e = 0; e < v->work->n_forms; e++)
+        v->theta[e * replicates + replicate] = v->value[v->work->form_node[e]];
 }
 
 static void covary(const baro_cross_work *work, const double *theta, double *covariance)
@@ -73,18 +88,17 @@ static baro_status vary(baro_cross_work *work, double *covariance)
 {
     const baro_bound_replicates *replicates = work->task->run->replicates;
     size_t n = replicates->rule.replicates;
-    baro_expression expression = baro_builder_expression(&work->builder);
-    double *value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1),
-           *total = BARO_ARRAY(work->arena, double, work->totals.columns + 1);
+    valuing v = {work, baro_builder_expression(&work->builder), NULL, NULL};
+    v.value = BARO_ARRAY(work->arena, double, v.expression.n_nodes + 1);
     size_t room = work->n_forms < SIZE_MAX / sizeof(double) / (n + 1) ? work->n_forms * n + 1 : SIZE_MAX;
-    double *theta = BARO_ARRAY(work->arena, double, room);
-    work->value = BARO_ARRAY(work->arena, double, expression.n_nodes + 1);
+    double *theta = v.theta = BARO_ARRAY(work->arena, double, room);
+    work->value = BARO_ARRAY(work->arena, double, v.expression.n_nodes + 1);
     work->variance = BARO_ARRAY(work->arena, double, work->n_forms + 1);
     work->reach = BARO_ARRAY(work->arena, baro_reach, work->n_forms + 1);
-    if (!value || !total || !theta || !work->value || !work->variance || !work->reach)
+    if (!v.value || !theta || !work->value || !work->variance || !work->reach)
         return BARO_NO_MEMORY;
-    baro_expression_values(&expression, work->totals.total, work->value);
-    baro_status status = (replicates->weight || replicates->calibrated ? on_rows : on_units)(work, &expression, total, value, theta);
+    baro_expression_values(&v.expression, work->totals.total, work->value);
+    baro_status status = baro_cross_visit_replicates(work, keep_forms, &v);
     for (size_t e = 0; e < work->n_forms && status == BARO_OK; e++) {
         double full = work->value[work->form_node[e]];
         work->variance[e] = baro_replicate_covariance(&replicates->rule, &theta[e * n], full, &theta[e * n], full);

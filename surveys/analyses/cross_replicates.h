@@ -11,5 +11,9 @@
  * they are independent) times replicates squared.
  */
 baro_status baro_cross_replicate(baro_cross_work *work, double *covariance);
+/** Is given the totals of one replicate. */
+typedef void baro_replicate_visitor(void *context, size_t replicate, const double *total);
+/** Visits every replicate of the run in turn, with its totals of the cross's columns. */
+baro_status baro_cross_visit_replicates(baro_cross_work *work, baro_replicate_visitor *visit, void *context);
 
 #endif

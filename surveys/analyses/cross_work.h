@@ -75,10 +75,14 @@ bool baro_cross_lacks(const baro_cross_work *work, size_t t);
 bool baro_cross_level_lacks(const baro_cross_work *work, size_t t, size_t j);
 /** Fills the rows of a quantile measure. */
 baro_status baro_cross_quantiles(baro_cross_work *work);
+/** Room for the nodes and forms of all levels, and for so many more of each. */
+baro_status baro_cross_make_room(baro_cross_work *work, size_t more_forms, size_t more_nodes);
 /** Node of level j in domain d and window t; made when first asked for. */
 uint32_t baro_cross_level(baro_cross_work *work, size_t t, size_t d, size_t j);
 /** Form of a node, whose domain and window are d and t; made when first asked for. */
 size_t baro_cross_form(baro_cross_work *work, uint32_t node, size_t t, size_t d);
 void baro_cross_fill(baro_cross_work *work);
+/** Interviews in domain d of window t; with `hits`, those that outcome j is not 0 of. */
+double baro_cross_base(baro_cross_work *work, size_t t, size_t d, size_t j, double *hits);
 
 #endif

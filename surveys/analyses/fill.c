@@ -44,6 +44,13 @@ static domain_facts facts_of(baro_cross_work *work, size_t t, size_t d, size_t j
     return (domain_facts){.moments = {.n = work->known_n - group.moments.n}, .hits = work->known_hits - group.hits};
 }
 
+double baro_cross_base(baro_cross_work *work, size_t t, size_t d, size_t j, double *hits)
+{
+    domain_facts facts = facts_of(work, t, d, j);
+    *hits = facts.hits;
+    return facts.moments.n;
+}
+
 static bool is_share(const baro_row *row)
 {
     return row->statistic == BARO_STAT_PROPORTION;
@@ -153,10 +160,12 @@ static void name_against(const baro_cross_work *work, const baro_cross_plan *pla
     row->compared = against;
     if (!against || plan->other == BARO_NO_FORM)
         return;
-    const baro_window *other = &work->task->run->windows->window[plan->other_window];
+    const baro_cross_task *task = work->task;
+    const baro_window *other = &task->run->windows->window[plan->other_window];
     bool period = baro_against_is_period(against->kind);
     row->against = period ? other->label : against->text;
     row->against_words = period ? other->words : against->text;
+    row->against_period = task->run->windows->has_periods ? baro_window_period(task->run->windows, plan->other_window) : 0;
 }
 
 baro_row baro_cross_row(const baro_cross_work *work, size_t t, size_t d, size_t j)

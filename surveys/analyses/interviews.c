@@ -67,7 +67,7 @@ static baro_status check_against(plan *p)
         if (request->against[i].kind == BARO_AGAINST_PERIOD && !is_met(p, &request->against[i]))
             return baro_fault_add(p->read.analysis->error, BARO_USAGE, (baro_where_it_is){0},
                                   "--compare %s: no window that could be compared ends there", request->against[i].text);
-        if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]))
+        if (baro_against_is_period(request->against[i].kind) && !is_met(p, &request->against[i]) && !request->against_if_there)
             baro_remark_add(p->read.analysis->error, (baro_where_it_is){0}, "--compare %s: the data hold no such window%s", request->against[i].text,
                             p->read.windows.n_breaks && !request->across_breaks ? " on the same side of a break in the series (--across-breaks compares across it)" : "");
     }
@@ -166,6 +166,22 @@ static baro_status gather(plan *p)
     return BARO_OK;
 }
 
+/* Whom the rows are about: what may be published is decided with it. */
+static baro_status keep_behind(plan *p)
+{
+    const baro_run *run = &p->read.run;
+    baro_behind_cross *cross = BARO_ARRAY(p->read.analysis->arena, baro_behind_cross, p->n_tasks + 1);
+    if (!cross)
+        return baro_analysis_no_memory(p->read.analysis);
+    for (size_t t = 0; t < p->n_tasks; t++) {
+        const baro_cross_task *task = &p->task[t];
+        cross[t] = (baro_behind_cross){task->measure, task->first, task->second, task->run->weight, task->table};
+    }
+    p->read.analysis->results->behind = (baro_behind){
+        .rows = run->rows, .unit = run->unit, .origin = p->read.windows.origin, .domain = run->domain, .cross = cross, .n = p->n_tasks};
+    return BARO_OK;
+}
+
 static baro_status word_failure(plan *p, baro_status status)
 {
     const baro_cross_task *failed = NULL;
@@ -184,6 +200,8 @@ baro_status baro_analyse_interviews(baro_analysis *analysis)
         status = word_failure(&p, status);
     if (status == BARO_OK)
         status = gather(&p);
+    if (status == BARO_OK)
+        status = keep_behind(&p);
     if (status == BARO_OK) {
         baro_interviews_notes(&p.read);
         baro_letters_note(analysis, p.task, p.n_tasks);

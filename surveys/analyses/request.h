@@ -58,6 +58,8 @@ typedef struct {
     baro_adjustment adjust;
     bool adjust_over_run;
     double equivalence;           /* margin of verdicts; 0: each measure's own, if it has one */
+    bool against_if_there;        /* a period that the data do not hold is compared with in silence */
+    bool bounds;                  /* measures about missing answers are there to bound the others' levels (missing.h) */
     bool letters;                 /* column letters for the groups of a breakdown */
 
     baro_interval_method interval;

@@ -36,6 +36,10 @@ baro_row baro_row_blank(const baro_measure *measure, baro_statistic statistic)
                       .against_df = NAN,
                       .detectable = NAN,
                       .margin = NAN,
+                      .bound_lower = NAN,
+                      .bound_upper = NAN,
+                      .difference_bound_lower = NAN,
+                      .difference_bound_upper = NAN,
                       .letters = "",
                       .p_value = NAN,
                       .p_adjusted = NAN};

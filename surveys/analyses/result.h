@@ -33,12 +33,15 @@ typedef struct {
     double difference, difference_se, difference_lower, difference_upper, difference_df, p_value, p_adjusted;
     const char *against;            /* "" without */
     const char *against_words;      /* the same for reader tables: periods in words */
+    baro_period against_period;     /* last unit of the window that a change is from */
     const baro_against *compared;   /* the comparison that was asked for, also where it does not apply; NULL: none */
     double against_base, against_positive; /* interviews behind what it is compared with; NAN unknown */
     double against_estimate, against_se, against_df; /* its level, se NAN at 0 and 1 */
     double detectable;              /* smallest true difference found with 80 % power; NAN without a test */
     double margin;                  /* of the verdict; NAN: there is no verdict */
     baro_verdict verdict;
+    double bound_lower, bound_upper; /* what the level could be if all who are missing had answered one way; NAN: not asked for */
+    double difference_bound_lower, difference_bound_upper; /* the same of a difference, its two sides against each other */
     const char *letters;            /* "A:CD": its own letter, and those of the groups that it is clearly higher than; "" without */
     unsigned marks;                 /* baro_mark */
     bool difference_withheld;       /* what it is from is withheld as unreliable */
@@ -58,6 +61,24 @@ typedef struct {
 
 enum { BARO_LETTERS = 26 };
 
+/** Whom the rows of one measure by one breakdown are about, interview by interview. */
+typedef struct {
+    const baro_bound_measure *measure;
+    const baro_bound_group *first, *second; /* NULL: everyone */
+    const double *weight;                   /* [rows] 0: not counted; NULL: all count */
+    size_t table;                           /* as the rows' */
+} baro_behind_cross;
+
+/** The interviews behind results, for disclosure control; n = 0 where there are none (published series). */
+typedef struct {
+    size_t rows;
+    const int32_t *unit;         /* [rows] units of time from `origin`, or NULL */
+    baro_period origin;
+    const unsigned char *domain; /* [rows] 1: inside --where; NULL: everyone */
+    const baro_behind_cross *cross;
+    size_t n;
+} baro_behind;
+
 typedef struct {
     const baro_survey *survey;
     const baro_request *request;
@@ -70,6 +91,7 @@ typedef struct {
     baro_texts notes;               /* sentences: unweighted, approximate, who is left out ... */
     baro_texts facts;               /* for --verbose: rows read and rows in each file, columns kept */
     const char *period_axis;        /* "Year to", "Quarter", ... for charts */
+    baro_behind behind;
 } baro_results;
 
 /**

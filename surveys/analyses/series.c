@@ -1,7 +1,7 @@
 /*
  * Published series: values without respondents. Intervals only where a base and a design factor are stated, and then approximate:
- *   level        V = deft^2 p (1 - p) / n
- *   change over k of N pooled units   V = (V1 + V2) min(k, N) / N + r^2 / 6   (r: the rounding of the source)
+ *   level        V = deft^2 p (1 - p) / n; its interval is that of V + r^2 / 12 (r: the rounding of the source)
+ *   change over k of N pooled units   V = (V1 + V2) min(k, N) / N + r^2 / 6
  *   area against area                 V = V1 + V2 + r^2 / 6
  * Area against the total needs the area's share of the weights, which a series does not give: no interval.
  */
@@ -167,6 +167,11 @@ static double level_variance(const series *s, size_t at)
     return deft * deft * p * (1 - p) / n; /* NAN where base or deft is unknown */
 }
 
+static double rounding_of(const series *s)
+{
+    return isnan(s->survey->series_rounding) ? 0 : s->survey->series_rounding;
+}
+
 static double df_of(const series *s)
 {
     return isnan(s->analysis->request->df) ? INFINITY : s->analysis->request->df;
@@ -202,7 +207,8 @@ static void fill_level(const series *s, size_t at, baro_row *row)
         return;
     row->deff = s->survey->series_deft * s->survey->series_deft;
     row->n_eff = row->base / row->deff;
-    const baro_share share = {.p = row->estimate, .variance = row->se * row->se, .n = row->base, .df = df_of(s), .confidence = request->confidence, .cap = request->cap};
+    double rounding = rounding_of(s);
+    const baro_share share = {.p = row->estimate, .variance = row->se * row->se + rounding * rounding / 12, .n = row->base, .df = df_of(s), .confidence = request->confidence, .cap = request->cap};
     if (baro_interval_proportion((baro_share_method)request->interval, &share, out) == BARO_OK) {
         row->lower = out[0];
         row->upper = out[1];
@@ -211,7 +217,7 @@ static void fill_level(const series *s, size_t at, baro_row *row)
 
 static void fill_difference(const series *s, size_t at, size_t other, double shared, bool known, baro_row *row)
 {
-    double out[2], rounding = isnan(s->survey->series_rounding) ? 0 : s->survey->series_rounding;
+    double out[2], rounding = rounding_of(s);
     row->difference = s->value[at] - s->value[other];
     double variance = (level_variance(s, at) + level_variance(s, other)) * shared + rounding * rounding / 6;
     if (!known || isnan(variance) || at_edge(s, at) || at_edge(s, other))

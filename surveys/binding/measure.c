@@ -83,7 +83,7 @@ static void remark_strangers(baro_binding *binding, const baro_measure *measure,
                              const char *why)
 {
     const char *scale = measure->scale->id ? measure->scale->id : measure->id;
-    if (n > 0)
+    if (n > 0 && !measure->missing_of) /* said of the measure itself */
         baro_remark_add(binding->error, baro_entry_place(binding, first, 0), "%s '%s' (column %s): interviews left out: %zu, this one first%s", why,
                         scale, column->name, n, baro_entry_shown(binding, first));
 }

@@ -155,6 +155,7 @@ static const baro_key keys[] = {
     {BARO_MAP_GROUP, "ordered", BARO_KEY_YES_NO, GROUP(ordered), .standard = "no", .meaning = "Charts keep the order of the categories."},
     {BARO_MAP_GROUP, "sensitive", BARO_KEY_YES_NO, GROUP(sensitive), .standard = "no", .meaning = "Counts of answers are protected too."},
     {BARO_MAP_GROUP, "overlap", BARO_KEY_YES_NO, GROUP(overlap), .standard = "no", .meaning = "A respondent may be in several categories."},
+    {BARO_MAP_GROUP, "interview_mode", BARO_KEY_YES_NO, GROUP(interview_mode), .standard = "no", .meaning = "The categories are also the ways in which people were interviewed; findings then say so."},
     {BARO_MAP_GROUP, "areas", BARO_KEY_TEXT, GROUP(areas), .meaning = "List of areas: answers are matched by code, name or known spelling, and named as in the list; `ons-e09` (London boroughs), or a CSV of code, name, x, y, spellings beside the survey file."},
     {BARO_MAP_GROUP, "grid", BARO_KEY_TEXT, GROUP(grid), .meaning = "List of areas with the tiles of a map: `london-boroughs`, or such a CSV."},
     {BARO_MAP_GROUP, "categories", BARO_KEY_RECORDS, OF(baro_draft_group, categories), .inside = BARO_MAP_CATEGORY, .says = "every distinct answer", .meaning = "Categories, in the order of tables."},
@@ -206,7 +207,7 @@ static const baro_key keys[] = {
     {BARO_MAP_SERIES, "deft", BARO_KEY_NUMBER, IN(series_deft), .low = 0, .high = 100, .flags = BARO_KEY_OPEN_LOW, .meaning = "Stated design factor."},
     {BARO_MAP_SERIES, "rounding", BARO_KEY_NUMBER, IN(series_rounding), .low = 0, .high = 1e300, .meaning = "What published values are rounded to."},
 
-    {BARO_MAP_PUBLISH, "suppress_below", BARO_KEY_NUMBER, IN(suppress_below), .standard = "10", .low = 0, .high = 1e9, .meaning = "Bases under this are suppressed."},
+    {BARO_MAP_PUBLISH, "suppress_below", BARO_KEY_NUMBER, IN(suppress_below), .standard = "10", .low = 0, .high = 1e9, .meaning = "Bases under this are suppressed, and what would let them be worked out."},
     {BARO_MAP_PUBLISH, "unreliable_below", BARO_KEY_NUMBER, IN(unreliable_below), .standard = "50", .low = 0, .high = 1e9, .meaning = "Bases under this are marked unreliable."},
     {BARO_MAP_PUBLISH, "caution_below", BARO_KEY_NUMBER, IN(caution_below), .standard = "100", .low = 0, .high = 1e9, .meaning = "Bases under this get a note of caution."},
     {BARO_MAP_PUBLISH, "nchs", BARO_KEY_YES_NO, IN(nchs), .standard = "no", .meaning = "The NCHS rule for proportions, in place of unreliable_below: withhold, mark the complement, review."},

@@ -68,6 +68,7 @@ typedef struct {
     size_t n_categories;
     bool bands, derived; /* which form the categories have */
     bool ordered, sensitive, overlap;
+    bool interview_mode; /* its categories are also ways of interviewing */
     const char *areas, *grid; /* or NULL */
     const struct baro_areas *area_list, *tiles; /* the lists of these names; NULL without */
     baro_position at, columns_at; /* of the map; of the value of `columns` (line 0 without) */
@@ -77,6 +78,8 @@ typedef struct {
     const char *column, *where;
     baro_position at;
 } baro_either;
+
+typedef enum { BARO_MISSING_NONE, BARO_MISSING_DONT_KNOW, BARO_MISSING_REFUSED, BARO_MISSING_ALL_AGAINST, BARO_MISSING_ALL_FOR, BARO_MISSING_KINDS } baro_missing;
 
 typedef struct {
     const char *id, *label, *question; /* question may be NULL */
@@ -97,6 +100,8 @@ typedef struct {
     const char *weight; /* column of its own weight, or NULL */
     const char *value;  /* published series: the value of the measure column */
     bool sensitive;
+    const char *missing_of; /* id of the measure whose missing answers this one is about (missing.h); NULL: it is one of the survey file's */
+    baro_missing missing;   /* which of them */
     baro_position at, columns_at; /* of the map (in a battery: of its list); of the value of `columns` (line 0 without) */
     baro_position weight_at;
 } baro_measure;

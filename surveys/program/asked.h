@@ -1,6 +1,7 @@
 /** From what was typed to what is asked: options laid over the survey file, and the request. */
 #ifndef BARO_SURVEYS_PROGRAM_ASKED_H
 #define BARO_SURVEYS_PROGRAM_ASKED_H
+#include "surveys/analyses/control.h"
 #include "surveys/analyses/gap.h"
 #include "surveys/analyses/request.h"
 #include "surveys/analyses/weighting.h"
@@ -51,6 +52,14 @@ baro_status baro_mix_of_options(const baro_invocation *invocation, baro_arena *a
 /** What of a gap is asked beside the request: --change, --each. */
 baro_status baro_gap_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
                                 const baro_request *request, baro_gap_request *out, baro_error *error);
+/** --target: lays it over the measures that are asked for. After the measures are known. */
+baro_status baro_target_of_options(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
+                                   const baro_request *request, baro_error *error);
+/** BARO_USAGE for options that compare levels, which `option` has no use for. */
+baro_status baro_check_no_comparisons(const baro_invocation *invocation, const char *option, baro_error *error);
+/** What of a control chart is asked beside the request: --control, --baseline. BARO_USAGE also for options that it has no use for. */
+baro_status baro_control_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
+                                    baro_control_request *out, baro_error *error);
 /** The id of the group called `name`, which `option` asks for. Without a survey file it is a column, and made a group. */
 baro_status baro_group_of_option(const char *option, const char *name, baro_arena *arena, baro_survey *survey, const char **id,
                                  baro_error *error);

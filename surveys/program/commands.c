@@ -34,7 +34,9 @@ static const char *const test_examples[] = {
 static const char *const trend_examples[] = {
     "Rolling four quarters, and the change on a year ago",
     "barometer trend -s pas -m trust --rolling 4 --compare year-ago waves/*.csv", "By borough since 2022, as CSV",
-    "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv", NULL};
+    "barometer trend -s pas -m trust -b borough --from '2022 Q1' waves/*.csv --format csv",
+    "Does it rise or fall, and is that more than chance?", "barometer trend -s pas -m trust -b ethnicity --linear waves/*.csv",
+    "Which quarters are out of the ordinary?", "barometer trend -s pas -m trust --control p --baseline '2021 Q1:2022 Q4' waves/*.csv", NULL};
 static const char *const gap_examples[] = {
     "How far is each ethnic group from everyone else", "barometer gap -s pas -m trust -b ethnicity wave1.csv",
     "Did the gap narrow, and which side moved?",
@@ -42,6 +44,17 @@ static const char *const gap_examples[] = {
     "How much of it is another mix of ages, for a spreadsheet",
     "barometer gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o gap.csv",
     "Of today's gap, what is mix and what is rates", "barometer gap -s pas -m trust -b channel --mix age wave1.csv", NULL};
+static const char *const findings_examples[] = {
+    "What stands out in the latest window, in sentences", "barometer findings -s pas waves/*.csv",
+    "Of trust and fairness by ethnicity, each group against its reference, as Markdown",
+    "barometer findings -s pas -m trust,fair -b ethnicity --against reference waves/*.csv -o findings.md",
+    "For a script: sentence, numbers, p-values and the row that each stands on", "barometer findings -s pas waves/*.csv -o findings.csv", NULL};
+static const char *const spread_examples[] = {
+    "What divides trust most: ethnicity, age, borough, the contact channel?", "barometer spread -s pas -m trust wave1.csv",
+    "Contact channel or ethnicity, year by year, for a spreadsheet",
+    "barometer spread -s tdiu -b channel,ethnicity --all-windows waves/*.csv -o spread.csv",
+    "Without a survey file",
+    "barometer spread --weight wt --psu ward --proportion 'trust=Q5:Tend to agree|Strongly agree' -b sex,region wave1.csv", NULL};
 static const char *const bars_examples[] = {
     "Trust by ethnicity, the latest window", "barometer chart bars -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
     "Every measure by every group, each in its own file, with the numbers",
@@ -49,6 +62,36 @@ static const char *const bars_examples[] = {
 static const char *const trend_chart_examples[] = {
     "Trust since 2020", "barometer chart trend -s pas -m trust --from '2020 Q1' waves/*.csv -o trust.svg",
     "For a slide", "barometer chart trend -s pas -m trust waves/*.csv --size slide -o trust.png", NULL};
+static const char *const gap_chart_examples[] = {
+    "Each ethnic group and the rest", "barometer chart gap -s pas -m trust -b ethnicity wave1.csv -o gap.svg",
+    "The gaps then and now",
+    "barometer chart gap -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv -o change.png", NULL};
+static const char *const control_chart_examples[] = {
+    "Trust quarter by quarter, with limits from the years before",
+    "barometer chart control -s pas -m trust --baseline '2018 Q1:2019 Q4' waves/*.csv -o control.svg",
+    "Every borough, a panel each", "barometer chart control -s pas -m trust -b borough waves/*.csv -o control.png", NULL};
+static const char *const spread_chart_examples[] = {
+    "What divides opinion on trust most", "barometer chart spread -s pas -m trust wave1.csv -o spread.svg",
+    "Some factors alone, every measure",
+    "barometer chart spread -s pas -b ethnicity,age,lgbt wave1.csv -o '{measure}-spread.png'", NULL};
+static const char *const waterfall_examples[] = {
+    "Which side moved the gap",
+    "barometer chart waterfall -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' waves/*.csv -o moved.svg",
+    "And how much of it is another mix of ages",
+    "barometer chart waterfall -s pas -m trust -b ethnicity --change '2022 Q4:2023 Q4' --mix age waves/*.csv -o moved.svg",
+    "Quarter by quarter",
+    "barometer chart waterfall -s pas -m trust -b lgbt --change '2022 Q1:2023 Q4' --each waves/*.csv -o steps.svg", NULL};
+static const char *const likert_examples[] = {
+    "Every answer, by ethnicity", "barometer chart likert -s pas -m trust -b ethnicity wave1.csv -o trust.svg",
+    "All questions on one scale, neutral answers apart", "barometer chart likert -s pas -m trust,fair --by= --neutral apart wave1.csv -o agree.svg", NULL};
+static const char *const tiles_examples[] = {
+    "Trust by borough", "barometer chart tiles -s pas -m trust -b borough wave1.csv -o map.svg",
+    "Where it is clearly up or down on a year ago", "barometer chart tiles -s pas -m trust -b borough --compare year-ago waves/*.csv -o change.svg", NULL};
+static const char *const heat_examples[] = {
+    "Every measure by borough", "barometer chart heat -s pas -b borough wave1.csv -o boroughs.svg",
+    "Who is clearly above or below the rest", "barometer chart heat -s pas -b ethnicity --compare rest wave1.csv -o rest.svg", NULL};
+static const char *const multiples_examples[] = {
+    "Trust since 2020 in every borough", "barometer chart multiples -s pas -m trust -b borough --from '2020 Q1' waves/*.csv -o boroughs.svg", NULL};
 
 static const char *const weight_examples[] = {
     "Rake to known totals of sex, age and area", "barometer weight --targets totals.csv wave.csv -o weighted.csv",
@@ -97,23 +140,32 @@ static const baro_command table[] = {
     {"trend", NULL, BARO_IN_TREND, "DATA...", "Level by period, and change", trend_examples, baro_command_trend},
     {"gap", NULL, BARO_IN_GAP, "DATA...", "How far is each group from the others, and what moved?", gap_examples,
      baro_command_gap},
-    LATER("spread", "Which factor divides opinion most?"),
+    {"spread", NULL, BARO_IN_SPREAD, "DATA...", "Which factor divides opinion most?", spread_examples, baro_command_spread},
     LATER("drivers", "What goes with satisfaction?"),
-    LATER("findings", "What can be said in plain words"),
+    {"findings", NULL, BARO_IN_FINDINGS, "DATA...", "What can be said in plain words, from tested contrasts only", findings_examples,
+     baro_command_findings},
     {"weight", NULL, BARO_IN_WEIGHT, "DATA --targets FILE -o FILE.csv", "Make weights that meet known totals", weight_examples,
      baro_command_weight},
     {"chart", "bars", BARO_IN_CHART_BARS, "DATA... -o FILE", "A measure by group, with intervals", bars_examples,
      baro_command_chart_bars},
     {"chart", "trend", BARO_IN_CHART_TREND, "DATA... -o FILE", "A measure by period, with intervals",
      trend_chart_examples, baro_command_chart_trend},
-    CHART_LATER("likert"),
-    CHART_LATER("gap"),
-    CHART_LATER("spread"),
-    CHART_LATER("tiles"),
-    CHART_LATER("heat"),
-    CHART_LATER("control"),
-    CHART_LATER("multiples"),
-    CHART_LATER("waterfall"),
+    {"chart", "likert", BARO_IN_CHART_LIKERT, "DATA... -o FILE", "Answers on a scale, by group or by question", likert_examples,
+     baro_command_chart_likert},
+    {"chart", "gap", BARO_IN_CHART_GAP, "DATA... -o FILE", "Groups and what they are compared with, or gaps then and now",
+     gap_chart_examples, baro_command_chart_gap},
+    {"chart", "spread", BARO_IN_CHART_SPREAD, "DATA... -o FILE", "What divides opinion most, and between whom",
+     spread_chart_examples, baro_command_chart_spread},
+    {"chart", "tiles", BARO_IN_CHART_TILES, "DATA... -o FILE", "A measure by area, on a map of tiles", tiles_examples,
+     baro_command_chart_tiles},
+    {"chart", "heat", BARO_IN_CHART_HEAT, "DATA... -o FILE", "Measures by groups, as a table in colours", heat_examples,
+     baro_command_chart_heat},
+    {"chart", "control", BARO_IN_CHART_CONTROL, "DATA... -o FILE", "Which periods are out of the ordinary",
+     control_chart_examples, baro_command_chart_control},
+    {"chart", "multiples", BARO_IN_CHART_MULTIPLES, "DATA... -o FILE", "A measure by period in every group, everyone behind",
+     multiples_examples, baro_command_chart_multiples},
+    {"chart", "waterfall", BARO_IN_CHART_WATERFALL, "DATA... -o FILE", "What moved a gap", waterfall_examples,
+     baro_command_chart_waterfall},
     {"chart", "weights", BARO_IN_CHART_WEIGHTS, "DATA --targets FILE -o FILE", "What weighting changes, margin by margin",
      weights_chart_examples, baro_command_chart_weights},
     LATER("report", "The whole quarterly pack"),

@@ -7,6 +7,7 @@
 #include "surveys/program/options.h"
 
 typedef struct baro_invocation baro_invocation;
+typedef struct baro_together baro_together; /* answered.h */
 
 typedef struct {
     const char *name;
@@ -32,6 +33,7 @@ struct baro_invocation {
     size_t n_files;
     bool help, version;
     const baro_reading *reading; /* of the data, when several command lines share one; NULL: each reads its own */
+    baro_together *together;     /* its part in what is published with others; NULL: it is published by itself */
     size_t threads;              /* of this command, when several run at once; 0: as --threads says */
     bool any_kind; /* help was asked for `chart`, whatever its kind */
 };
@@ -68,11 +70,21 @@ baro_status baro_command_check(const baro_invocation *invocation, baro_arena *ar
 baro_status baro_command_table(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_test(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_findings(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_gap(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_spread(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_weight(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_simulate(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_trend(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_control(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_spread(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_gap(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_waterfall(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_likert(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_tiles(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_heat(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_chart_multiples(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_weights(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_import(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_run(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

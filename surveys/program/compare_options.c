@@ -242,7 +242,7 @@ static baro_status default_comparison(baro_option_id id, baro_arena *arena, cons
 baro_status baro_comparisons_of_options(const baro_invocation *invocation, baro_arena *arena, const baro_survey *survey,
                                         baro_request *request, baro_error *error)
 {
-    bool gap = invocation->command && (invocation->command->bit & BARO_IN_GAPS);
+    bool gap = invocation->command && (invocation->command->bit & (BARO_IN_GAPS | BARO_IN_FINDINGS));
     asked_groups groups = {.id = gap ? BARO_OPTION_AGAINST : BARO_OPTION_COMPARE, .option = gap ? "--against" : "--compare"};
     size_t most = 0;
     for (size_t i = 0; i < invocation->n_given; i++)

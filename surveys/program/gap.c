@@ -5,9 +5,8 @@
 #include "surveys/program/written.h"
 #include "surveys/publishing/gap_sheet.h"
 
-/* Read, estimated, adjusted and suppressed, once; after it nothing hidden is in `out`. */
-static baro_status answer(const baro_invocation *invocation, const baro_request *request, const baro_gap_request *asked,
-                          baro_arena *arena, baro_gaps *out, baro_error *error)
+baro_status baro_gaps_answered(const baro_invocation *invocation, const baro_request *request,
+                               const baro_gap_request *asked, baro_arena *arena, baro_gaps *out, baro_error *error)
 {
     baro_pool *pool = baro_pool_new(baro_threads_of(invocation));
     if (!pool)
@@ -18,7 +17,9 @@ static baro_status answer(const baro_invocation *invocation, const baro_request 
         baro_say_facts(invocation, &out->run.facts);
     if (status == BARO_OK)
         status = baro_gaps_adjust(out, arena);
-    if (status == BARO_OK)
+    if (status == BARO_OK && invocation->together)
+        baro_disclosure_hide_gaps(invocation->together->all, out);
+    else if (status == BARO_OK)
         baro_gaps_suppress(out);
     return status;
 }
@@ -43,7 +44,7 @@ baro_status baro_command_gap(const baro_invocation *invocation, baro_arena *aren
     if (status == BARO_OK && baro_is_given(invocation, BARO_OPTION_DRY_RUN))
         return baro_dry_run(invocation, &survey, &written.path, 1, arena, error);
     if (status == BARO_OK)
-        status = answer(invocation, &request, &asked, arena, &gaps, error);
+        status = baro_gaps_answered(invocation, &request, &asked, arena, &gaps, error);
     if (status == BARO_OK)
         status = baro_sheets_gaps(&gaps, written.tidy, arena, &sheets, &n);
     return status == BARO_OK ? baro_written_sheets(&written, sheets, n, error) : status;

@@ -92,7 +92,7 @@ enum {
     X(NESTED, "nested", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES, DESIGN, "units are numbered afresh in every stratum")        \
     X(LONELY_PSU, "lonely-psu", 0, "RULE", CHOICE, "fail|remove|adjust|average", false, BARO_IN_ESTIMATES, DESIGN,                     \
       "what to do with a stratum of one unit: fail is an error that names it; default: fail")                                           \
-    X(LONELY_INSIDE, "lonely-inside", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, DESIGN,                                            \
+    X(LONELY_INSIDE, "lonely-inside", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS | BARO_IN_SPREADS | BARO_IN_FINDINGS, DESIGN,                                            \
       "the same for a stratum of which a domain meets one unit only")                                                                 \
     X(DEFT, "deft", 0, "X", NUMBER, NULL, false, BARO_IN_ESTIMATES, DESIGN, "stated design factor, where no design column exists")     \
     X(REPLICATES, "replicates", 0, "GLOB|make:METHOD", TEXT, NULL, false, BARO_IN_ESTIMATES, DESIGN,                                   \
@@ -131,18 +131,18 @@ enum {
     X(FROM, "from", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "first period: 2023 Q1, 2023-01, 2023, 'Q1 2022/23'")       \
     X(TO, "to", 0, "P", TEXT, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, PERIODS, "last period")                                                  \
     X(ROLLING, "rolling", 0, "N", COUNT, NULL, false, BARO_IN_ESTIMATES, PERIODS, "units that a window pools")                         \
-    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST | BARO_IN_GAP, PERIODS, "pool everything") \
-    X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS, PERIODS, "compare across breaks in series")         \
+    X(ALL_PERIODS, "all-periods", 0, NULL, NOTHING, NULL, false, BARO_IN_LEVELS | BARO_IN_TEST | BARO_IN_GAPS | BARO_IN_SPREADS | BARO_IN_FINDINGS, PERIODS, "pool everything") \
+    X(ACROSS_BREAKS, "across-breaks", 0, NULL, NOTHING, NULL, false, BARO_IN_ROWS | BARO_IN_FINDINGS, PERIODS, "compare across breaks in series")         \
     X(COMPARE, "compare", 0, "WITH,...", TEXT, NULL, true, BARO_IN_LEVELS | BARO_IN_TRENDS, RESULTS,                                                      \
       "total, rest, reference, first, previous, previous-separate, year-ago, [G:]GROUP, a period")                                             \
     X(TEST, "test", 0, "TEST", CHOICE, "rao-scott|wald|adjusted-wald", false, BARO_IN_TEST, RESULTS,                                   \
       "test of answers by group: rao-scott, wald, adjusted-wald; default: rao-scott")                                                  \
-    X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ESTIMATES, RESULTS,                          \
+    X(ADJUST, "adjust", 0, "METHOD", CHOICE, "none|bonferroni|holm|bh|by", false, BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_FINDINGS, RESULTS,                          \
       "correction of p values; default: holm")                                                                                        \
-    X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ESTIMATES, RESULTS, "correct over the whole run")            \
+    X(ADJUST_OVER, "adjust-over", 0, "run", CHOICE, "run", false, BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_FINDINGS, RESULTS, "correct over the whole run")            \
     X(LETTERS, "letters", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                       \
       "column letters: which groups are clearly higher than which")                                                                    \
-    X(EQUIVALENCE, "equivalence", 0, "M", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                                 \
+    X(EQUIVALENCE, "equivalence", 0, "M", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_FINDINGS, RESULTS,              \
       "a verdict on each difference against the margin M (shares: 0.02 is 2 points); default: the survey file's")                      \
     X(INTERVAL, "interval", 0, "METHOD", CHOICE, "logit|wald|wilson|beta|arcsine|likelihood", false, BARO_IN_ROWS, RESULTS,            \
       "interval of a proportion; default: logit")                                                                                     \
@@ -151,6 +151,8 @@ enum {
     X(DF, "df", 0, "N", NUMBER, NULL, false, BARO_IN_ESTIMATES, RESULTS, "degrees of freedom, in place of the design's")               \
     X(NO_SUPPRESS, "no-suppress", 0, NULL, NOTHING, NULL, false, BARO_IN_ESTIMATES | BARO_IN_CHECK, RESULTS,                                           \
       "show all cells: not for publication")                                                                                          \
+    X(DISCLOSURE, "disclosure", 0, "FILE", FILE, NULL, false, BARO_IN_LEVELS | BARO_IN_TREND | BARO_IN_GAP | BARO_IN_CHART_BARS | BARO_IN_CHART_TREND | BARO_IN_RUN, RESULTS, \
+      "write how much was hidden and why, without values")                                                                              \
     X(TITLE, "title", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "headline")                                                \
     X(SUBTITLE, "subtitle", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "what, who, when, unit")                             \
     X(SOURCE, "source", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "source line at the foot")                               \
@@ -159,8 +161,8 @@ enum {
     X(DATA, "data", 0, "FILE.csv", FILE, NULL, false, BARO_IN_CHARTS, CHARTS, "write the numbers beside the chart")                    \
     X(OUTPUT, "output", 'o', "FILE", FILE, NULL, false, (BARO_IN_ALL | BARO_IN_FILES) & ~BARO_IN_RUN, OUTPUT, "where to write; - is standard output")                   \
     X(FORMAT, "format", 0, "F", CHOICE, "text|csv|json|jsonl|md|html|xlsx|ods", false, BARO_IN_TABLES, OUTPUT,                         \
-      "text, csv, json, jsonl, md; default: by the ending of -o, else text")                                                          \
-    X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS, OUTPUT, "digits after the point in reader tables")               \
+      "text, csv, json, jsonl, md, html, xlsx, ods; default: by the ending of -o, else text")                                                          \
+    X(DECIMALS, "decimals", 0, "N", WHOLE, NULL, false, BARO_IN_ROWS | BARO_IN_FINDINGS, OUTPUT, "digits after the point in reader tables")               \
     X(WIDTH, "width", 0, "N", COUNT, NULL, false, BARO_IN_TABLES, OUTPUT, "columns of a text table; default: 80")                      \
     X(SHOW_VALUES, "show-values", 0, NULL, NOTHING, NULL, false, BARO_IN_ALL, OUTPUT, "let messages show answers of respondents")      \
     X(SEED, "seed", 0, "N", WHOLE, NULL, false, BARO_IN_ESTIMATES | BARO_IN_SIMULATE, OUTPUT, "seed of anything random")                                  \
@@ -182,18 +184,38 @@ enum {
     X(PRESET, "preset", 0, "P", CHOICE, "pas|tdiu", false, BARO_IN_SIMULATE, DATA, "a survey with the published picture: pas, tdiu")   \
     X(INTERVIEWS, "interviews", 0, "N", COUNT, NULL, false, BARO_IN_SIMULATE, DATA, "in each period; default: as the truth says")      \
     /* trend, control charts */                                                                                                        \
+    X(LINEAR, "linear", 0, NULL, NOTHING, NULL, false, BARO_IN_TREND, RESULTS,                                                         \
+      "the straight line through the windows: its slope a year, and its test")                                                         \
+    X(CONTROL, "control", 0, "CHART", CHOICE, "p|xmr", false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, RESULTS,                          \
+      "control chart of single units: p (shares, with design effect) or xmr; default of `chart control`: p")                           \
+    X(BASELINE, "baseline", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_TREND | BARO_IN_CHART_CONTROL, PERIODS,                           \
+      "with --control: the units that centre and limits are made from; default: all")                                                  \
+    X(TARGET, "target", 0, "X", NUMBER, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_CHART_TREND, RESULTS,                                           \
+      "level aimed at, and which side of it each level lies (shares: 0.75 is 75%); default: the survey file's")                        \
     /* gap */                                                                                                                          \
-    X(AGAINST, "against", 0, "WITH,...", TEXT, NULL, true, BARO_IN_GAPS, RESULTS,                                                      \
+    X(AGAINST, "against", 0, "WITH,...", TEXT, NULL, true, BARO_IN_GAPS | BARO_IN_FINDINGS, RESULTS,                                                      \
       "what a gap is to: rest, total, reference, [G:]GROUP; default: rest")                                                            \
-    X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, PERIODS,                               \
+    X(CHANGE, "change", 0, "FROM:TO", TEXT, NULL, false, BARO_IN_GAPS, PERIODS,                                                          \
       "change of the gap between the windows that end there, and which side moved")                                                    \
     X(EACH, "each", 0, NULL, NOTHING, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, PERIODS,                                     \
       "with --change: every step between the two")                                                                                     \
     X(MIX, "mix", 0, "FACTOR", TEXT, NULL, false, BARO_IN_GAP | BARO_IN_CHART_WATERFALL, RESULTS,                                      \
       "how much is another mix of FACTOR, how much other rates within it")                                                             \
     /* spread */                                                                                                                       \
+    X(ALL_WINDOWS, "all-windows", 0, NULL, NOTHING, NULL, false, BARO_IN_SPREAD, PERIODS,                                              \
+      "a ranking for every window, so that a divide is seen to open")                                                                  \
+    X(DRAWS, "draws", 0, "N", COUNT, NULL, false, BARO_IN_SPREADS, RESULTS, "draws for the intervals of ranks; default: 2000")         \
     /* findings */                                                                                                                     \
+    X(MISSING_SHARES, "missing-shares", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_GAP, RESULTS,           \
+      "in place of each measure: how many of those asked said don't know, how many refused")                                           \
+    X(MISSING_BOUNDS, "missing-bounds", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLE | BARO_IN_TREND, RESULTS,                         \
+      "what each share and difference could be, had all who are missing answered one way")                                             \
     /* charts */                                                                                                                       \
+    X(NEUTRAL, "neutral", 0, "HOW", CHOICE, "split|apart", false, BARO_IN_CHART_LIKERT, CHARTS,                                        \
+      "neutral answers split over the middle, or set apart; default: split")                                                           \
+    /* writers */                                                                                                                      \
+    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES & ~BARO_IN_WEIGHT, OUTPUT,                                                   \
+      "beside -o FILE.csv, write what its columns are: FILE.csv-metadata.json")                                                    \
     /* report, verify, diff */                                                                                                         \
     /* run */                                                                                                                          \
     X(JOBS, "jobs", 'j', "N", COUNT, NULL, false, BARO_IN_RUN, RESULTS, "outputs made at once; default: the processors there are")      \

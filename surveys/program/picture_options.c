@@ -45,7 +45,8 @@ baro_status baro_chart_words_of_options(const baro_invocation *invocation, baro_
     *words = (baro_chart_words){.title = value[0],
                                 .subtitle = value[1],
                                 .source = value[2],
-                                .no_titles = baro_is_given(invocation, BARO_OPTION_NO_TITLES)};
+                                .no_titles = baro_is_given(invocation, BARO_OPTION_NO_TITLES),
+                                .apart = baro_choice_of(invocation, BARO_OPTION_NEUTRAL, 0) == 1};
     const char *size = baro_value_of(invocation, BARO_OPTION_SIZE);
     return size ? read_size(size, words, error) : BARO_OK;
 }

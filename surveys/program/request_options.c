@@ -1,5 +1,6 @@
 /* What a command about estimates asks, from its options. */
 #include "io/base/number.h"
+#include "surveys/model/missing.h"
 #include "surveys/model/where.h"
 #include "surveys/program/asked.h"
 #include "surveys/program/words.h"
@@ -63,6 +64,27 @@ static baro_status choose_measures(const baro_invocation *invocation, const baro
     request->measures = (baro_texts){list, n};
     request->measures_named = n > 0;
     return BARO_OK;
+}
+
+/* Measures about missing answers: instead of those asked for, or behind them, to bound them. */
+static baro_status choose_missing(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey, baro_request *request,
+                                  baro_error *error)
+{
+    bool shares = baro_is_given(invocation, BARO_OPTION_MISSING_SHARES);
+    unsigned kinds = shares ? 1u << BARO_MISSING_DONT_KNOW | 1u << BARO_MISSING_REFUSED : 1u << BARO_MISSING_ALL_AGAINST | 1u << BARO_MISSING_ALL_FOR;
+    baro_texts with, alone;
+    request->bounds = baro_is_given(invocation, BARO_OPTION_MISSING_BOUNDS);
+    if (!shares && !request->bounds)
+        return BARO_OK;
+    if (shares && request->bounds)
+        return baro_usage(error, "--missing-shares and --missing-bounds: one or the other");
+    baro_status status = baro_missing_measures(survey, request->measures, kinds, arena, &with, &alone);
+    if (status == BARO_OK && alone.n == 0)
+        return baro_usage(error, "--missing-%s: no measure asked for has a scale with don't know or refused among its answers; "
+                                 "say which they are in the survey file (dont_know, refused)",
+                          shares ? "shares" : "bounds");
+    request->measures = shares ? alone : with;
+    return status;
 }
 
 static baro_status read_period(const baro_invocation *invocation, baro_option_id id, const baro_survey *survey,
@@ -176,6 +198,10 @@ baro_status baro_request_of_options(const baro_invocation *invocation, bool tren
         status = baro_measures_of_options(invocation, arena, survey, &made, error);
     if (status == BARO_OK)
         status = choose_measures(invocation, &made, arena, survey, request, error);
+    if (status == BARO_OK)
+        status = baro_target_of_options(invocation, arena, survey, request, error);
+    if (status == BARO_OK)
+        status = choose_missing(invocation, arena, survey, request, error);
     if (status == BARO_OK)
         status = baro_breakdowns_of_options(invocation, arena, survey, request, error);
     if (status == BARO_OK)

@@ -39,8 +39,8 @@ static baro_status choose_jobs(baro_run_of_plan *run)
     memset(hit, 0, (invocation->n_given + 1) * sizeof *hit);
     for (size_t i = 0; i < run->plan.n_outputs; i++) {
         baro_plan_output *output = &run->plan.output[i];
-        if (is_wanted(invocation, output->file, hit))
-            run->job[run->n_jobs++] = (baro_job){.output = output, .survey = survey_path(output, run->arena)};
+        bool wanted = is_wanted(invocation, output->file, hit);
+        run->job[run->n_jobs++] = (baro_job){.output = output, .wanted = wanted, .survey = survey_path(output, run->arena)};
     }
     for (size_t i = 0; i < invocation->n_given; i++)
         if (invocation->given[i].id == BARO_OPTION_ONLY && !hit[i])
@@ -72,22 +72,27 @@ static bool ask(baro_run_of_plan *run, const baro_job *job, baro_request *reques
     const baro_invocation *invocation = &job->output->invocation;
     baro_survey *survey = BARO_NEW(run->arena, baro_survey);
     baro_error *unsaid = baro_error_new();
-    bool asked = job->state == BARO_JOB_WAITS && (invocation->command->bit & BARO_IN_ESTIMATES) != 0 && survey &&
+    bool asked = job->state != BARO_JOB_FAILED && (invocation->command->bit & BARO_IN_ESTIMATES) != 0 && survey &&
                  unsaid && baro_request_of_options(invocation, false, run->arena, survey, request, unsaid) == BARO_OK;
     baro_error_free(unsaid);
     return asked;
 }
 
-/* Reads what the jobs of one group want. A file that cannot be read fails them all, and is told once. */
+/* Reads what the jobs of one group want. A file that cannot be read fails those that are to be made, and is told once. */
 static void read_shared(baro_run_of_plan *run, shared *s, baro_pool *pool)
 {
+    bool made = false;
     if (s->n < 2)
         return;
-    baro_status status = baro_requests_read(s->pointer, s->n, pool, run->arena, run->error, &s->reading);
+    for (size_t i = 0; i < s->n; i++)
+        made = made || (run->job[s->job[i]].wanted && run->job[s->job[i]].state == BARO_JOB_WAITS);
+    baro_error *unsaid = made ? NULL : baro_error_new();
+    baro_status status = baro_requests_read(s->pointer, s->n, pool, run->arena, unsaid ? unsaid : run->error, &s->reading);
+    baro_error_free(unsaid);
     for (size_t i = 0; i < s->n; i++) {
         baro_job *job = &run->job[s->job[i]];
         if (status)
-            job->state = BARO_JOB_FAILED;
+            job->state = job->state == BARO_JOB_WAITS ? BARO_JOB_FAILED : job->state;
         else
             job->reading = &s->reading;
     }
@@ -162,8 +167,14 @@ static baro_status make_one(void *context, size_t index)
     baro_invocation invocation = job->output->invocation;
     if (atomic_load(&m->failed) && !m->keep_going)
         return BARO_OK;
+    if (job->state == BARO_JOB_FAILED) { /* when its levels were computed */
+        atomic_store(&m->failed, true);
+        show(m, job);
+        return BARO_OK;
+    }
     baro_arena *arena = baro_arena_new();
-    job->error = baro_error_new();
+    job->error = job->error ? job->error : baro_error_new();
+    invocation.together = job->together;
     invocation.reading = job->reading;
     invocation.threads = m->threads;
     baro_status status = BARO_NO_MEMORY;
@@ -179,25 +190,43 @@ static baro_status make_one(void *context, size_t index)
     return BARO_OK;
 }
 
+/* In two passes: what is hidden in an output depends on all the others. */
+static baro_status make_jobs(making *m, baro_pool *pool)
+{
+    baro_run_of_plan *run = m->run;
+    size_t due = 0;
+    for (size_t i = 0; i < run->n_jobs; i++)
+        due += run->job[i].wanted && run->job[i].state == BARO_JOB_WAITS;
+    baro_status status = due ? baro_run_decide(run, pool, due > 1 ? 1 : 0) : BARO_OK;
+    if (status == BARO_OK && due)
+        status = baro_disclosure_written(run->invocation, NULL, run->disclosure, run->arena, run->error);
+    for (size_t i = 0; i < run->n_jobs && status == BARO_OK; i++)
+        if (run->job[i].wanted && (run->job[i].state == BARO_JOB_WAITS || run->job[i].error))
+            m->due[m->n++] = i;
+    m->threads = m->n > 1 ? 1 : 0; /* several at once: each in one thread */
+    m->keep_going = baro_is_given(run->invocation, BARO_OPTION_KEEP_GOING);
+    m->shows = m->n > 1 && isatty(2) && !baro_is_given(run->invocation, BARO_OPTION_QUIET);
+    if (status == BARO_OK)
+        status = baro_pool_run(pool, m->n, make_one, m);
+    if (m->shows)
+        fprintf(stderr, "\r\033[K");
+    return status;
+}
+
 static baro_status make_all(baro_run_of_plan *run)
 {
     making m = {.run = run, .due = BARO_ARRAY(run->arena, size_t, run->n_jobs + 1)};
     size_t jobs = baro_count_of(run->invocation, BARO_OPTION_JOBS, 0), n_shared = 0;
     shared *all = NULL;
     baro_pool *pool = baro_pool_new(jobs);
-    baro_status status = m.due && pool ? share_readings(run, pool, &all, &n_shared) : BARO_NO_MEMORY;
-    for (size_t i = 0; i < run->n_jobs && status == BARO_OK; i++)
-        if (run->job[i].state == BARO_JOB_WAITS)
-            m.due[m.n++] = i;
-    m.threads = m.n > 1 ? 1 : 0; /* several at once: each in one thread */
-    m.keep_going = baro_is_given(run->invocation, BARO_OPTION_KEEP_GOING);
-    m.shows = m.n > 1 && isatty(2) && !baro_is_given(run->invocation, BARO_OPTION_QUIET);
+    baro_status status = m.due && pool ? baro_run_together(run) : BARO_NO_MEMORY;
+    if (status == BARO_OK && run->disclosure)
+        status = share_readings(run, pool, &all, &n_shared);
     if (status == BARO_OK)
-        status = baro_pool_run(pool, m.n, make_one, &m);
-    if (m.shows)
-        fprintf(stderr, "\r\033[K");
+        status = make_jobs(&m, pool);
     for (size_t g = 0; g < n_shared; g++)
         baro_reading_close(&all[g].reading);
+    baro_run_apart(run);
     baro_pool_free(pool);
     return status;
 }
@@ -208,7 +237,7 @@ static void say_unsuppressed(const baro_run_of_plan *run)
 {
     size_t n = 0;
     for (size_t i = 0; i < run->n_jobs; i++)
-        n += run->job[i].why && baro_is_given(&run->job[i].output->invocation, BARO_OPTION_NO_SUPPRESS);
+        n += run->job[i].wanted && run->job[i].why && baro_is_given(&run->job[i].output->invocation, BARO_OPTION_NO_SUPPRESS);
     if (n)
         fprintf(stderr,
                 "barometer: no_suppress: every cell is shown in %zu of the outputs; they are not for publication\n", n);
@@ -238,6 +267,8 @@ static baro_status say_plan(const baro_run_of_plan *run)
         return status;
     for (size_t i = 0; i < run->n_jobs; i++) {
         const baro_job *job = &run->job[i];
+        if (!job->wanted)
+            continue;
         baro_output_format(output, "%s: %s\n", job->output->file, job->why ? job->why : "up to date");
         if (!job->why)
             continue;
@@ -261,6 +292,8 @@ static baro_status say_all(baro_run_of_plan *run)
     bool quiet = baro_is_given(run->invocation, BARO_OPTION_QUIET);
     for (size_t i = 0; i < run->n_jobs; i++) {
         baro_job *job = &run->job[i];
+        if (!job->wanted)
+            continue;
         n[job->state]++;
         if (job->error && job->state == BARO_JOB_FAILED) {
             fprintf(stderr, "barometer: %s:%zu: '%s' failed:\n", run->plan.path, job->output->line,

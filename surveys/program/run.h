@@ -3,6 +3,7 @@
 #define BARO_SURVEYS_PROGRAM_RUN_H
 #include "io/base/sha256.h"
 #include "surveys/analyses/result.h"
+#include "surveys/program/answered.h"
 #include "surveys/program/plan.h"
 
 typedef enum { BARO_JOB_WAITS, BARO_JOB_CURRENT, BARO_JOB_MADE, BARO_JOB_FAILED } baro_job_state;
@@ -13,6 +14,10 @@ typedef struct {
     const char *survey;             /* file; NULL without one */
     char inputs[BARO_SHA256_TEXT];  /* sum of all that it is made from, "" unknown */
     char written[BARO_SHA256_TEXT]; /* sum of the output itself, as it stands */
+    char hidden[BARO_SHA256_TEXT];  /* of what is hidden in it, "" where nothing could be or it is not known */
+    char was_hidden[BARO_SHA256_TEXT]; /* when it was last made */
+    bool wanted;                    /* false: here for what it publishes beside the others */
+    baro_together *together;        /* NULL: has no levels */
     const baro_reading *reading;
     baro_job_state state;
     baro_error *error; /* what was said while it was made */
@@ -23,9 +28,17 @@ typedef struct {
     baro_arena *arena;
     baro_error *error;
     baro_plan plan;
-    baro_job *job; /* those asked for, in the order of the plan */
+    baro_job *job; /* in the order of the plan */
     size_t n_jobs;
+    baro_disclosure *disclosure; /* over all that the plan publishes; NULL: nothing is to be made */
 } baro_run_of_plan;
+
+/** Jobs whose levels are published together get their part in it, before data are read. */
+baro_status baro_run_together(baro_run_of_plan *run);
+/** Computes the levels of all outputs, decides what is hidden in which; outputs in which that changed are made again. */
+baro_status baro_run_decide(baro_run_of_plan *run, baro_pool *pool, size_t threads);
+/** Ends what the two above began. */
+void baro_run_apart(baro_run_of_plan *run);
 
 /**
  * Says for each job whether it is up to date: made by the same command line and version, from the same bytes, and still

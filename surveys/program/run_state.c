@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char first_line[] = "# barometer run: sums of what each output was made from, and of the output\n";
+static const char first_line[] = "# barometer run: sums of what each output was made from, of the output, and of what is hidden in it\n";
 
 /* ---- sums ---- */
 
@@ -107,7 +107,7 @@ static void sum_output(baro_run_of_plan *run, baro_job *job)
 /* ---- what was made last time ---- */
 
 typedef struct {
-    char inputs[BARO_SHA256_TEXT], written[BARO_SHA256_TEXT];
+    char inputs[BARO_SHA256_TEXT], written[BARO_SHA256_TEXT], hidden[BARO_SHA256_TEXT];
     const char *file;
 } memory;
 
@@ -136,7 +136,7 @@ static baro_status read_memories(baro_run_of_plan *run, memories *out)
     while (file && status == BARO_OK && fgets(line, LINE, file)) {
         size_t length = strcspn(line, "\n");
         line[length] = '\0';
-        if (line[0] == '#' || length < 131 || line[64] != ' ' || line[129] != ' ')
+        if (line[0] == '#' || length < 196 || line[64] != ' ' || line[129] != ' ' || line[194] != ' ')
             continue;
         if (out->n == room) {
             room = 2 * room + 64;
@@ -150,7 +150,8 @@ static baro_status read_memories(baro_run_of_plan *run, memories *out)
             memory *one = &out->item[out->n++];
             snprintf(one->inputs, sizeof one->inputs, "%.64s", line);
             snprintf(one->written, sizeof one->written, "%.64s", line + 65);
-            one->file = baro_arena_string(run->arena, line + 130);
+            snprintf(one->hidden, sizeof one->hidden, "%.*s", (int)strcspn(line + 130, " -"), line + 130);
+            one->file = baro_arena_string(run->arena, line + 195);
             status = one->file ? BARO_OK : BARO_NO_MEMORY;
         }
     }
@@ -190,9 +191,12 @@ baro_status baro_run_compare(baro_run_of_plan *run)
         baro_job *job = &run->job[i];
         status = sum_inputs(&s, job);
         sum_output(run, job);
+        const memory *last_time = remembered(&last, job->output->file);
+        if (last_time)
+            memcpy(job->was_hidden, last_time->hidden, sizeof job->was_hidden);
         job->why = baro_is_given(run->invocation, BARO_OPTION_ALWAYS)
                        ? "--always"
-                       : why_made(job, remembered(&last, job->output->file));
+                       : why_made(job, last_time);
         job->state = job->why ? BARO_JOB_WAITS : BARO_JOB_CURRENT;
     }
     return status;
@@ -205,6 +209,12 @@ static const baro_job *job_of(const baro_run_of_plan *run, const char *file)
         if (strcmp(run->job[i].output->file, file) == 0)
             return &run->job[i];
     return NULL;
+}
+
+static void remember(baro_output *output, const char *inputs, const char *written, const char *hidden, const char *file)
+{
+    static const char none[] = "----------------------------------------------------------------";
+    baro_output_format(output, "%s %s %s %s\n", inputs, written, *hidden ? hidden : none, file);
 }
 
 baro_status baro_run_remember(baro_run_of_plan *run)
@@ -222,13 +232,13 @@ baro_status baro_run_remember(baro_run_of_plan *run)
         const char *file = run->plan.output[i].file;
         const baro_job *job = job_of(run, file);
         const memory *old = remembered(&last, file);
-        if (job && job->state == BARO_JOB_MADE) {
+        if (job && job->wanted && job->state == BARO_JOB_MADE) {
             baro_job now = *job;
             sum_output(run, &now);
             if (now.inputs[0] && now.written[0])
-                baro_output_format(output, "%s %s %s\n", now.inputs, now.written, file);
-        } else if (old && (!job || job->state == BARO_JOB_CURRENT)) {
-            baro_output_format(output, "%s %s %s\n", old->inputs, old->written, file);
+                remember(output, now.inputs, now.written, now.hidden, file);
+        } else if (old && (!job || !job->wanted || job->state == BARO_JOB_CURRENT)) {
+            remember(output, old->inputs, old->written, old->hidden, file);
         }
     }
     return baro_output_close(output, run->error);
@@ -254,7 +264,7 @@ baro_status baro_run_depfile(baro_run_of_plan *run, const char *path)
     for (size_t i = 0; i < run->n_jobs; i++) {
         size_t n;
         const char **input = baro_run_inputs(run, &run->job[i], &n);
-        if (strchr(run->job[i].output->path, '{'))
+        if (!run->job[i].wanted || strchr(run->job[i].output->path, '{'))
             continue;
         write_name(output, run->job[i].output->path);
         baro_output_text(output, ": ");

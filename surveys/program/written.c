@@ -1,28 +1,32 @@
 #include "surveys/program/written.h"
+#include "io/base/number.h"
 #include "io/base/text.h"
 #include "surveys/program/words.h"
+#include "surveys/publishing/workbook.h"
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 typedef baro_status writer(const baro_sheet *sheets, size_t n, baro_output *output);
+typedef baro_status workbook_writer(const baro_workbook *workbook, const char *path, baro_error *error);
 
 /* In the order of the choices of --format. */
 static const struct {
     const char *ending;
     bool tidy;
-    writer *write; /* NULL: text, which has a width, or not in this version */
-    bool later;
-} formats[] = {{".txt", false, NULL, false},
-               {".csv", true, baro_write_csv, false},
-               {".json", true, baro_write_json, false},
-               {".jsonl", true, baro_write_jsonl, false},
-               {".md", false, baro_write_markdown, false},
-               {".html", false, NULL, true},
-               {".xlsx", false, NULL, true},
-               {".ods", false, NULL, true}};
+    writer *write;              /* NULL: text, which has a width, or a workbook */
+    workbook_writer *workbook;
+} formats[] = {{".txt", false, NULL, NULL},
+               {".csv", true, baro_write_csv, NULL},
+               {".json", true, baro_write_json, NULL},
+               {".jsonl", true, baro_write_jsonl, NULL},
+               {".md", false, baro_write_markdown, NULL},
+               {".html", false, baro_write_html, NULL},
+               {".xlsx", false, NULL, baro_write_xlsx},
+               {".ods", false, NULL, baro_write_ods}};
 #define FORMATS (sizeof formats / sizeof *formats)
 
 static int format_of_path(const char *path)
@@ -51,19 +55,54 @@ baro_status baro_check_no_input(const baro_invocation *invocation, const baro_su
     return BARO_OK;
 }
 
+int64_t baro_made_at(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    size_t seconds = 0;
+    return epoch && baro_number_read_size(epoch, strlen(epoch), &seconds) && seconds < INT64_C(253402300800) ? (int64_t)seconds : 0;
+}
+
+/* --metadata: the file that CSV on the Web looks for beside a CSV. */
+static baro_status find_metadata(const baro_invocation *invocation, const baro_survey *survey, baro_written *written,
+                                 baro_arena *arena, baro_error *error)
+{
+    if (!baro_is_given(invocation, BARO_OPTION_METADATA))
+        return BARO_OK;
+    if (formats[written->format].write != baro_write_csv || strcmp(written->path, "-") == 0)
+        return baro_usage(error, "--metadata describes a CSV file; give -o FILE.csv with it");
+    written->metadata = baro_arena_format(arena, "%s-metadata.json", written->path);
+    return written->metadata ? baro_check_no_input(invocation, survey, written->metadata, arena, error) : BARO_NO_MEMORY;
+}
+
 baro_status baro_written_of_options(const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena,
                                     baro_written *out, baro_error *error)
 {
     const char *path = baro_value_of(invocation, BARO_OPTION_OUTPUT);
-    out->path = path ? path : "-";
+    *out = (baro_written){.path = path ? path : "-", .survey = survey, .made = baro_made_at()};
     out->format = baro_choice_of(invocation, BARO_OPTION_FORMAT, path ? format_of_path(path) : 0);
     out->tidy = formats[out->format].tidy;
     out->width = baro_count_of(invocation, BARO_OPTION_WIDTH, 80);
     if (out->width < 20 || out->width > 10000)
         return baro_usage(error, "--width: 20 to 10000");
-    if (formats[out->format].later)
-        return baro_usage(error, "the format %s is not available in this version", formats[out->format].ending + 1);
-    return baro_check_no_input(invocation, survey, out->path, arena, error);
+    if (formats[out->format].workbook && strcmp(out->path, "-") == 0 && isatty(STDOUT_FILENO))
+        return baro_usage(error, "a workbook is nothing for a terminal; give -o FILE%s", formats[out->format].ending);
+    baro_status status = find_metadata(invocation, survey, out, arena, error);
+    return status == BARO_OK ? baro_check_no_input(invocation, survey, out->path, arena, error) : status;
+}
+
+bool baro_written_is_workbook(const baro_written *written)
+{
+    return formats[written->format].workbook != NULL;
+}
+
+baro_status baro_written_of_path(const char *path, const baro_invocation *invocation, const baro_survey *survey, baro_arena *arena, baro_written *out,
+                                 baro_error *error)
+{
+    *out = (baro_written){.path = path, .format = format_of_path(path), .width = 80, .survey = survey, .made = baro_made_at()};
+    out->tidy = formats[out->format].tidy;
+    if (formats[out->format].workbook)
+        return baro_usage(error, "%s: no workbook is made of this; give a name that ends in .csv, .json, .md or .txt", baro_word_shown(path, arena));
+    return survey ? baro_check_no_input(invocation, survey, path, arena, error) : BARO_OK;
 }
 
 void baro_note_sampling(const baro_written *written, const baro_survey *survey, baro_error *error)
@@ -86,8 +125,35 @@ static baro_status end_output(baro_output *output, baro_status status, baro_erro
     return status;
 }
 
+static baro_status write_workbook(const baro_written *written, const baro_sheet *sheets, size_t n, baro_error *error)
+{
+    baro_workbook workbook;
+    baro_arena *arena = baro_arena_new();
+    if (!arena)
+        return BARO_NO_MEMORY;
+    baro_workbook_about about = written->survey ? baro_about_survey(written->survey) : (baro_workbook_about){0};
+    about.period = written->period;
+    about.made = written->made;
+    baro_status status = baro_workbook_of_sheets(&about, sheets, n, arena, &workbook);
+    if (status == BARO_OK)
+        status = formats[written->format].workbook(&workbook, written->path, error);
+    baro_arena_free(arena);
+    return status;
+}
+
+static baro_status write_metadata(const baro_written *written, const baro_sheet *sheets, baro_error *error)
+{
+    baro_output *output;
+    const char *slash = strrchr(written->path, '/');
+    const baro_csvw about = baro_csvw_of_survey(written->survey, slash ? slash + 1 : written->path);
+    baro_status status = baro_output_open(written->metadata, &output, error);
+    return status == BARO_OK ? end_output(output, baro_write_csvw(sheets, &about, output), error) : status;
+}
+
 baro_status baro_written_sheets(const baro_written *written, const baro_sheet *sheets, size_t n, baro_error *error)
 {
+    if (formats[written->format].workbook)
+        return write_workbook(written, sheets, n, error);
     baro_output *output;
     baro_status status = baro_output_open(written->path, &output, error);
     if (status != BARO_OK)
@@ -96,7 +162,8 @@ baro_status baro_written_sheets(const baro_written *written, const baro_sheet *s
         status = formats[written->format].write(sheets, n, output);
     else
         status = baro_write_text(sheets, n, written->width, output);
-    return end_output(output, status, error);
+    status = end_output(output, status, error);
+    return status == BARO_OK && written->metadata && n > 0 ? write_metadata(written, sheets, error) : status;
 }
 
 baro_status baro_written_text(const char *path, const char *text, baro_error *error)
@@ -148,6 +215,8 @@ baro_status baro_dry_run(const baro_invocation *invocation, const baro_survey *s
     for (size_t i = 0; i < n; i++)
         baro_output_format(output, "would write %s\n",
                            strcmp(outputs[i], "-") == 0 ? "standard output" : baro_word_shown(outputs[i], arena));
+    if (n > 0 && baro_is_given(invocation, BARO_OPTION_METADATA))
+        baro_output_format(output, "would write %s-metadata.json\n", baro_word_shown(outputs[0], arena));
     return end_output(output, BARO_OK, error);
 }
 

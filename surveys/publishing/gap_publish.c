@@ -76,7 +76,7 @@ static bool rests_on_withheld(const baro_gaps *gaps, const baro_gap_row *row)
     return false;
 }
 
-static void suppress(const baro_gaps *gaps, baro_gap_row *row)
+void baro_gap_suppress(const baro_gaps *gaps, baro_gap_row *row, bool level)
 {
     const baro_survey *survey = gaps->run.survey;
     bool hide = !gaps->run.request->no_suppress, few = false;
@@ -85,7 +85,7 @@ static void suppress(const baro_gaps *gaps, baro_gap_row *row)
         few = few || too_few(row, &row->side[s], survey->suppress_below);
         least = fmin(least, row->side[s].base);
     }
-    if (hide && few) {
+    if (hide && (few || level)) {
         erase(row);
         row->marks |= BARO_MARK_SUPPRESSED;
         return;
@@ -107,5 +107,5 @@ void baro_gaps_suppress(baro_gaps *gaps)
 {
     for (size_t i = 0; i < gaps->n_rows; i++)
         if (!(gaps->rows[i].marks & BARO_MARK_ABSENT))
-            suppress(gaps, &gaps->rows[i]);
+            baro_gap_suppress(gaps, &gaps->rows[i], false);
 }

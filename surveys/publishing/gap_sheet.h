@@ -12,6 +12,8 @@ baro_status baro_gaps_adjust(baro_gaps *gaps, baro_arena *arena);
  * baro_gaps_adjust, before any sheet; not erased with request->no_suppress.
  */
 void baro_gaps_suppress(baro_gaps *gaps);
+/** The same of one row; `level`: a level behind it is hidden elsewhere. */
+void baro_gap_suppress(const baro_gaps *gaps, baro_gap_row *row, bool level);
 /** The tidy sheet of CLI.md, or reader sheets: one a measure by a breakdown and comparison, in words. */
 baro_status baro_sheets_gaps(const baro_gaps *gaps, bool tidy, baro_arena *arena, baro_sheet **out, size_t *n);
 /**
@@ -19,6 +21,8 @@ baro_status baro_sheets_gaps(const baro_gaps *gaps, bool tidy, baro_arena *arena
  * is made of: "narrowed by 4.2 points (1.1 to 7.3): Black up 0.3, the rest down 3.9". NULL where it is not known.
  */
 const char *baro_say_gap(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
+/** Its beginning: "narrowed by 4.2 points (1.1 to 7.3)". NULL where it is not known. */
+const char *baro_say_gap_change(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena);
 /** What a gap is to: "the rest", "everyone", "the whole area" or a label. */
 const char *baro_say_gap_other(const baro_gaps *gaps, const baro_gap_row *row);
 

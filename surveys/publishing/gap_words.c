@@ -23,7 +23,7 @@ static const char *unit_of(const baro_gap_row *row)
     return row->statistic == BARO_STAT_PROPORTION ? " points" : "";
 }
 
-static const char *say_change(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
+const char *baro_say_gap_change(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
 {
     const baro_gap_estimate *change = &row->part[BARO_GAP_CHANGE];
     double then = row->part[BARO_GAP_FROM].value, now = row->part[BARO_GAP_TO].value;
@@ -108,7 +108,7 @@ const char *baro_say_gap_other(const baro_gaps *gaps, const baro_gap_row *row)
 
 const char *baro_say_gap(const baro_gaps *gaps, const baro_gap_row *row, baro_arena *arena)
 {
-    const char *change = say_change(gaps, row, arena), *parts = say_parts(gaps, row, arena),
+    const char *change = baro_say_gap_change(gaps, row, arena), *parts = say_parts(gaps, row, arena),
                *split = say_splits(gaps, row, arena);
     if (!change || !parts)
         return NULL;

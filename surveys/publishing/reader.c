@@ -1,17 +1,20 @@
 /* Reader sheets: one a measure by a breakdown, rounded, with shorthand in the cells and significance in words. */
+#include "surveys/publishing/reader_rows.h"
 #include "surveys/publishing/sheets.h"
 #include "surveys/publishing/wording.h"
+#include "surveys/publishing/workbook.h"
 #include <math.h>
 #include <string.h>
 
 /* What a column of a reader sheet says of a row. */
-typedef enum { MEASURE, PERIOD, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, VERDICT, CLEAR, HIGHER, KINDS } kind;
+typedef enum { MEASURE, PERIOD, BREAKDOWN, GROUP, GROUP2, LEVEL, BASE, ESTIMATE, LOWER, UPPER, DEFF, DIFFERENCE, TARGET, VERDICT, CLEAR, HIGHER, KINDS } kind;
 
 typedef struct {
     const baro_results *results;
     baro_arena *arena;
     size_t first, end; /* rows of results */
     bool measures;     /* a sheet of several measures, everyone only */
+    bool joined;       /* all breakdowns of a measure, for a workbook */
     kind kind[KINDS];
     size_t n;
     baro_display display;
@@ -71,6 +74,14 @@ static bool has_letters(const draft *d)
     return false;
 }
 
+static bool any_target(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (baro_say_target(&d->results->rows[i]))
+            return true;
+    return false;
+}
+
 static void choose_columns(draft *d)
 {
     const baro_request *request = d->results->request;
@@ -81,13 +92,15 @@ static void choose_columns(draft *d)
         bool wanted;
     } choice[] = {{MEASURE, d->measures},
                   {LEVEL, *row->level != '\0'},
+                  {BREAKDOWN, d->joined && row->by},
                   {GROUP, row->by != NULL},
-                  {GROUP2, row->by2 != NULL},
+                  {GROUP2, row->by2 != NULL && !d->joined},
                   {PERIOD, request->trend && row->has_period},
                   {BASE, any_number(d, offsetof(baro_row, base)) || !d->results->survey->is_series},
                   {ESTIMATE, true},
                   {LOWER, any_number(d, offsetof(baro_row, lower))},
                   {UPPER, any_number(d, offsetof(baro_row, upper))},
+                  {TARGET, any_target(d)},
                   {DIFFERENCE, any_number(d, offsetof(baro_row, difference))},
                   {CLEAR, any_number(d, offsetof(baro_row, p_adjusted)) && !verdicts},
                   {HIGHER, letters},
@@ -121,6 +134,27 @@ static const char *difference_title(const draft *d, bool share)
     return baro_arena_format(d->arena, "%s%s", title, unit);
 }
 
+/* A target is set by hand: shown with the digits that it has, up to two more than levels. */
+static baro_display target_display(const draft *d, const baro_row *row)
+{
+    baro_display display = baro_display_of(d->results, row->statistic);
+    double shown = row->measure->target * display.scale;
+    for (int more = 0; more < 2 && fabs(shown * pow(10, display.decimals) - round(shown * pow(10, display.decimals))) > 1e-9; more++)
+        display.decimals++;
+    return display;
+}
+
+static const char *target_words(const draft *d, const baro_row *row)
+{
+    const char *said = baro_say_target(row);
+    const char *target = said && d->measures ? baro_say_number(d->arena, row->measure->target, target_display(d, row)) : "";
+    if (!said || !target)
+        return said;
+    bool clear = row->lower > row->measure->target || row->upper < row->measure->target;
+    return clear ? baro_arena_format(d->arena, "clearly %s%s%s", said, *target ? " " : "", target)
+                 : baro_arena_format(d->arena, "no clear difference%s%s", *target ? " from " : "", target);
+}
+
 static baro_sheet_column column_of(const draft *d, kind k)
 {
     const baro_row *row = first_row(d);
@@ -132,7 +166,8 @@ static baro_sheet_column column_of(const draft *d, kind k)
                                 [CLEAR] = is_change(d) ? "Clear change?" : "Clear difference?",
                                 [VERDICT] = "Verdict", [HIGHER] = "Higher than"};
     bool share = row->statistic == BARO_STAT_PROPORTION;
-    title[GROUP] = row->by ? row->by->label : "";
+    title[BREAKDOWN] = "Breakdown";
+    title[GROUP] = d->joined ? "Group" : row->by ? row->by->label : "";
     title[GROUP2] = row->by2 ? row->by2->label : "";
     static const char *const estimate[] = {[BARO_STAT_PROPORTION] = "Per cent", [BARO_STAT_DISTRIBUTION] = "Per cent", [BARO_STAT_MEAN] = "Mean",
                                            [BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Value"};
@@ -140,6 +175,9 @@ static baro_sheet_column column_of(const draft *d, kind k)
     title[LOWER] = baro_arena_format(d->arena, "Lower %s", percent);
     title[UPPER] = baro_arena_format(d->arena, "Upper %s", percent);
     title[DIFFERENCE] = difference_title(d, share);
+    title[TARGET] = "Against target";
+    if (k == TARGET && !d->measures)
+        title[k] = baro_arena_format(d->arena, "Against target of %s", baro_say_number(d->arena, row->measure->target, target_display(d, row)));
     column.name = title[k];
     if (k == ESTIMATE || k == LOWER || k == UPPER || k == DIFFERENCE) {
         column.scale = d->display.scale;
@@ -189,15 +227,26 @@ static baro_cell number_cell(const baro_row *row, kind k)
     }
 }
 
+static const char *group_of(const draft *d, const baro_row *row)
+{
+    if (!row->by)
+        return baro_say_everyone(d->results->survey);
+    if (d->joined)
+        return baro_say_with_letter(baro_say_group(d->results->survey, row, d->arena), row, d->arena);
+    return row->by2 ? row->group : baro_say_with_letter(row->group, row, d->arena);
+}
+
 static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
 {
     switch (k) {
     case MEASURE: return words(row->measure->label);
     case LEVEL: return words(row->level);
-    case GROUP: return words(!row->by ? baro_say_everyone(d->results->survey) : row->by2 ? row->group : baro_say_with_letter(row->group, row, d->arena));
+    case BREAKDOWN: return words(row->by ? baro_say_breakdown(row, d->arena) : "Total");
+    case GROUP: return words(group_of(d, row));
     case GROUP2: return words(row->by2 ? baro_say_with_letter(row->group2, row, d->arena) : "");
     case PERIOD:
         return words(row->marks & BARO_MARK_BREAK ? baro_arena_format(d->arena, "%s [b]", row->period_words) : row->period_words);
+    case TARGET: return words_or(target_words(d, row), baro_row_shorthand(row) ? baro_row_shorthand(row) : isnan(row->measure->target) ? "[z]" : "[x]");
     case CLEAR: return words_or(baro_say_difference(d->results, row), baro_row_no_difference(row));
     case VERDICT: return words_or(baro_say_verdict_at_length(d->results, row, d->arena), baro_row_no_difference(row));
     case HIGHER: return words_or(baro_say_higher_than(row, d->arena), baro_row_no_letter(row));
@@ -207,6 +256,15 @@ static baro_cell cell_of(const draft *d, const baro_row *row, kind k)
 
 /* ---- titles and notes ---- */
 
+/* "from year to Dec 2022 until year to Dec 2023", or the one window that there is. */
+static const char *windows_of(const draft *d)
+{
+    const char *first = d->results->rows[d->first].period_words, *last = d->results->rows[d->end - 1].period_words;
+    if (strcmp(first, last) == 0)
+        return first;
+    return baro_arena_format(d->arena, "from %s until %s", baro_say_inside(first, d->arena), baro_say_inside(last, d->arena));
+}
+
 static const char *title_of(const draft *d)
 {
     const baro_row *row = first_row(d);
@@ -214,6 +272,10 @@ static const char *title_of(const draft *d)
     if (d->measures && (d->end - d->first > 1 || d->results->survey->title))
         return baro_arena_format(d->arena, "%s%s%s", d->results->survey->title ? d->results->survey->title : "Every measure", when ? ", " : "",
                                  when ? baro_say_inside(when, d->arena) : "");
+    if (d->joined && row->by)
+        breakdown = "group";
+    if (d->joined && d->results->request->trend && row->has_period)
+        when = windows_of(d);
     return baro_arena_format(d->arena, "%s%s%s%s%s", row->measure->label, breakdown ? " by " : "", breakdown ? baro_say_inside(breakdown, d->arena) : "", when ? ", " : "",
                              when ? baro_say_inside(when, d->arena) : "");
 }
@@ -294,6 +356,8 @@ static baro_status add_notes(draft *d, baro_sheet *sheet)
     if (any_number(d, offsetof(baro_row, lower)))
         note[n++] = baro_say_intervals(results, d->first, d->end, d->arena);
     n = note_comparisons(d, note, n);
+    if (any_target(d))
+        note[n++] = "Against target: clear when the whole interval lies to one side of it, of each level by itself.";
     if (has_text(sheet->cells, cells, "[c]"))
         note[n++] = baro_arena_format(d->arena, "[c] confidential: fewer than %g interviews, or a number that would give one away.", survey->suppress_below);
     n = note_marks(d, marks, note, n);
@@ -313,6 +377,18 @@ static baro_status add_notes(draft *d, baro_sheet *sheet)
     return BARO_OK;
 }
 
+static const char *id_of(const draft *d)
+{
+    const baro_row *row = first_row(d);
+    if (d->joined && d->measures && d->end - d->first > 1)
+        return "all_measures";
+    if (d->joined)
+        return baro_arena_format(d->arena, "%s_%s", row->measure->id, d->results->request->trend ? "trend" : "groups");
+    if (!row->by)
+        return row->measure->id;
+    return baro_arena_format(d->arena, "%s-by-%s%s%s", row->measure->id, row->by->id, row->by2 ? "-" : "", row->by2 ? row->by2->id : "");
+}
+
 static baro_status make_sheet(draft *d, baro_sheet *out)
 {
     size_t rows = d->end - d->first;
@@ -330,65 +406,15 @@ static baro_status make_sheet(draft *d, baro_sheet *out)
         for (size_t i = 0; i < rows; i++)
             cell[i * d->n + c] = cell_of(d, &d->results->rows[d->first + i], d->kind[c]);
     }
-    const baro_row *row = first_row(d);
     *out = (baro_sheet){.title = title_of(d), .subtitle = subtitle_of(d), .columns = column, .n_columns = d->n, .cells = cell, .n_rows = rows, .row_headers = headers};
-    out->id = row->by ? baro_arena_format(d->arena, "%s-by-%s%s%s", row->measure->id, row->by->id, row->by2 ? "-" : "", row->by2 ? row->by2->id : "") : row->measure->id;
+    out->id = id_of(d);
     return out->title && out->id ? add_notes(d, out) : BARO_NO_MEMORY;
 }
 
-/* Comparisons that the rows of a breakdown (or of everyone alone) have, at least one. */
-static size_t count_comparisons(const baro_row *row, size_t n, size_t table)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < n; i++)
-        if (row[i].table == table && row[i].comparison > most)
-            most = row[i].comparison;
-    return most + 1;
-}
-
-/* The rows of one sheet behind those so far: everyone's, then the groups'. Everyone may have fewer comparisons than the groups. */
-static size_t copy_rows(const baro_row *row, size_t n, size_t table, size_t comparison, baro_row *to)
-{
-    size_t copied = 0, of_everyone = count_comparisons(row, n, SIZE_MAX);
-    for (size_t i = 0; i < n; i++) {
-        bool everyone = row[i].table == SIZE_MAX;
-        size_t wanted = everyone && comparison >= of_everyone ? 0 : comparison;
-        if ((!everyone && row[i].table != table) || row[i].comparison != wanted)
-            continue;
-        to[copied] = row[i];
-        to[copied].comparison = comparison;
-        to[copied++].table = table;
-    }
-    return copied;
-}
-
-/* A breakdown's table opens with everyone, and each comparison is a table of its own. */
-static baro_status put_in_order(const baro_results *results, baro_arena *arena, baro_results *out)
-{
-    size_t n = 0, tables = results->request->n_by ? results->request->n_by : 1;
-    size_t comparisons = results->request->n_against ? results->request->n_against : 1;
-    *out = *results;
-    out->rows = BARO_ARRAY(arena, baro_row, results->n_rows * tables * comparisons + 1);
-    if (!out->rows)
-        return BARO_NO_MEMORY;
-    for (size_t i = 0, end; i < results->n_rows; i = end) {
-        const baro_row *row = &results->rows[i];
-        for (end = i; end < results->n_rows && results->rows[end].measure == row->measure;)
-            end++;
-        for (size_t t = 0; t < tables; t++) {
-            size_t table = results->request->n_by ? t : SIZE_MAX, of_groups = count_comparisons(row, end - i, table);
-            for (size_t c = 0; c < of_groups; c++)
-                n += copy_rows(row, end - i, table, c, out->rows + n);
-        }
-    }
-    out->n_rows = n;
-    return BARO_OK;
-}
-
-baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, baro_sheet **out, size_t *n)
+static baro_status make_sheets(const baro_results *results, bool joined, baro_arena *arena, baro_sheet **out, size_t *n)
 {
     baro_results ordered;
-    baro_status status = put_in_order(results, arena, &ordered);
+    baro_status status = baro_reader_rows(results, joined, arena, &ordered);
     bool measures = results->request->n_by == 0 && !results->request->trend;
     *out = BARO_ARRAY(arena, baro_sheet, ordered.n_rows + 1);
     *n = 0;
@@ -397,9 +423,20 @@ baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, b
     for (size_t first = 0, end; first < ordered.n_rows && status == BARO_OK; first = end) {
         for (end = first + 1; end < ordered.n_rows && same_sheet(&ordered.rows[first], &ordered.rows[end], measures);)
             end++;
-        draft d = {.results = &ordered, .arena = arena, .first = first, .end = end, .measures = measures && !*ordered.rows[first].level};
+        draft d = {.results = &ordered, .arena = arena, .first = first, .end = end, .joined = joined,
+                   .measures = measures && !*ordered.rows[first].level};
         d.display = baro_display_of(results, ordered.rows[first].statistic);
         status = make_sheet(&d, &(*out)[(*n)++]);
     }
     return status;
+}
+
+baro_status baro_sheets_reader(const baro_results *results, baro_arena *arena, baro_sheet **out, size_t *n)
+{
+    return make_sheets(results, false, arena, out, n);
+}
+
+baro_status baro_sheets_for_workbook(const baro_results *results, baro_arena *arena, baro_sheet **out, size_t *n)
+{
+    return make_sheets(results, true, arena, out, n);
 }

@@ -1,4 +1,5 @@
 /* Disclosure control and quality marks, once, over all results: what is erased here reaches no sheet, chart or sentence. */
+#include "surveys/publishing/disclosure_parts.h"
 #include "surveys/publishing/nchs.h"
 #include "surveys/publishing/sheets.h"
 #include <math.h>
@@ -75,27 +76,40 @@ static bool judge_share(const baro_results *results, baro_row *row)
     return true;
 }
 
-void baro_suppress(baro_results *results)
+/* Marks of what is shown. */
+static void mark(const baro_results *results, baro_row *row)
 {
     const baro_survey *survey = results->survey;
+    if (!judge_share(results, row) && row->base < survey->unreliable_below)
+        row->marks |= BARO_MARK_UNRELIABLE;
+    if (row->marks & BARO_MARK_UNRELIABLE)
+        return; /* says more than caution */
+    if (row->base < survey->caution_below)
+        row->marks |= BARO_MARK_CAUTION;
+}
+
+void baro_row_suppress(const baro_results *results, baro_row *row, bool level, bool difference)
+{
     bool hide = !results->request->no_suppress;
-    double below = survey->suppress_below;
-    for (size_t i = 0; i < results->n_rows; i++) {
-        baro_row *row = &results->rows[i];
-        if (row->marks & BARO_MARK_ABSENT)
-            continue;
-        if (hide && too_few(row, row->base, row->positive, below)) {
-            erase(row);
-            row->marks |= BARO_MARK_SUPPRESSED;
-            continue;
-        }
-        if (hide && too_few(row, row->against_base, row->against_positive, below))
-            hide_difference(row); /* it would give the hidden level back */
-        if (!judge_share(results, row) && row->base < survey->unreliable_below)
-            row->marks |= BARO_MARK_UNRELIABLE;
-        if (row->marks & BARO_MARK_UNRELIABLE)
-            continue; /* says more than caution */
-        if (row->base < survey->caution_below)
-            row->marks |= BARO_MARK_CAUTION;
+    double below = results->survey->suppress_below;
+    if (row->marks & BARO_MARK_ABSENT)
+        return;
+    if (hide && (level || too_few(row, row->base, row->positive, below))) {
+        erase(row);
+        row->marks |= BARO_MARK_SUPPRESSED;
+        return;
     }
+    if (hide && (difference || too_few(row, row->against_base, row->against_positive, below)))
+        hide_difference(row); /* it would give the hidden level back */
+    mark(results, row);
+}
+
+baro_status baro_suppress(baro_results *results)
+{
+    baro_disclosure *alone = baro_disclosure_new();
+    baro_status status = alone ? baro_disclosure_add(alone, results, NULL) : BARO_NO_MEMORY;
+    if (status == BARO_OK)
+        status = baro_disclosure_solve(alone);
+    baro_disclosure_free(alone);
+    return status;
 }

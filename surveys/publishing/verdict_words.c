@@ -35,8 +35,7 @@ const char *baro_say_verdict(const baro_row *row, baro_arena *arena)
     }
 }
 
-/* Rounded up: what is smaller could not be seen. */
-static const char *say_detectable(const baro_results *results, const baro_row *row, baro_arena *arena)
+const char *baro_say_detectable(const baro_results *results, const baro_row *row, baro_arena *arena)
 {
     baro_display display = baro_display_of(results, row->statistic);
     char text[64];
@@ -52,7 +51,7 @@ const char *baro_say_verdict_at_length(const baro_results *results, const baro_r
     const char *verdict = baro_say_verdict(row, arena);
     if (!verdict || row->verdict != BARO_VERDICT_NOISY)
         return verdict;
-    return baro_arena_format(arena, "%s (could see %s)", verdict, say_detectable(results, row, arena));
+    return baro_arena_format(arena, "%s (could see %s)", verdict, baro_say_detectable(results, row, arena));
 }
 
 const char *baro_say_with_letter(const char *label, const baro_row *row, baro_arena *arena)

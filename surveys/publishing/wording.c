@@ -62,6 +62,14 @@ const char *baro_say_difference(const baro_results *results, const baro_row *row
     return row->difference > 0 ? (in_time ? "up" : "higher") : in_time ? "down" : "lower";
 }
 
+const char *baro_say_target(const baro_row *row)
+{
+    double target = row->measure->target;
+    if (isnan(target) || isnan(row->lower) || *row->level)
+        return NULL;
+    return row->lower > target ? "above" : row->upper < target ? "below" : "not clear";
+}
+
 const char *baro_say_everyone(const baro_survey *survey)
 {
     return survey->is_series ? "Whole area" : "Everyone";
@@ -152,4 +160,42 @@ const char *baro_say_intervals(const baro_results *results, size_t first, size_t
     return baro_arena_format(arena, "Intervals are %s%s%s%s%s%s.", baro_say_confidence(results, arena), results->approximate ? " and approximate" : "",
                              shares ? " (" : "", shares ? method[results->request->interval] : "", shares ? ")" : "",
                              allowed_for(results->survey));
+}
+
+const char *baro_say_measured(const baro_survey *survey, const baro_measure *measure, baro_statistic statistic,
+                              baro_arena *arena)
+{
+    static const char *const word[] = {[BARO_STAT_TOTAL] = "Total", [BARO_STAT_RATIO] = "Ratio", [BARO_STAT_QUANTILE] = "Quantile"};
+    const char *positive = baro_say_positive(measure, arena), *text = "Mean";
+    if (statistic >= BARO_STAT_TOTAL)
+        text = word[statistic];
+    else if (statistic == BARO_STAT_PROPORTION)
+        text = positive ? baro_arena_format(arena, "Per cent: %s", positive) : "Per cent";
+    return survey->population && text ? baro_arena_format(arena, "%s. %s", text, survey->population) : text;
+}
+
+const char *baro_say_source(const baro_results *results, baro_arena *arena)
+{
+    const baro_survey *survey = results->survey;
+    const char *name = survey->source ? survey->source : survey->title;
+    const char *text = name ? baro_say_sentence(NULL, baro_arena_format(arena, "Source: %s", name), arena) : NULL;
+    for (size_t i = 0; i < results->notes.n; i++)
+        text = baro_say_sentence(text, results->notes.item[i], arena);
+    return text;
+}
+
+const char *baro_say_signed(baro_arena *arena, double x, baro_display display)
+{
+    const char *size = baro_say_number(arena, fabs(x), display);
+    if (isnan(x) || !size || !strpbrk(size, "123456789"))
+        return size;
+    return baro_arena_format(arena, "%s%s", x < 0 ? "\xE2\x88\x92" : "+", size);
+}
+
+const char *baro_say_signed_limits(baro_arena *arena, double lower, double upper, baro_display display)
+{
+    const char *low = baro_say_signed(arena, lower, display), *high = baro_say_signed(arena, upper, display);
+    if (isnan(lower) || isnan(upper))
+        return "";
+    return low && high ? baro_arena_format(arena, "(%s to %s)", low, high) : NULL;
 }

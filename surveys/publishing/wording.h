@@ -32,10 +32,17 @@ const char *baro_say_margin(const baro_row *row, baro_arena *arena);
 const char *baro_say_verdict(const baro_row *row, baro_arena *arena);
 /** The same, and with "too noisy to tell" the difference that could have been seen. */
 const char *baro_say_verdict_at_length(const baro_results *results, const baro_row *row, baro_arena *arena);
+/** "3 points": the smallest difference that is found 4 times in 5, rounded up: what is smaller could not be seen. */
+const char *baro_say_detectable(const baro_results *results, const baro_row *row, baro_arena *arena);
 /** "White British (A)"; the label alone when its group took no part in letters. */
 const char *baro_say_with_letter(const char *label, const baro_row *row, baro_arena *arena);
 /** "B D", "none"; NULL when it took no part. */
 const char *baro_say_higher_than(const baro_row *row, baro_arena *arena);
+/**
+ * Where a level lies by its measure's target: "above" or "below" when its whole interval does, else "not clear"; NULL where
+ * there is no target, no interval, or the level is one answer of several. Of each level by itself.
+ */
+const char *baro_say_target(const baro_row *row);
 /** Everyone, in a word. */
 const char *baro_say_everyone(const baro_survey *survey);
 /** "White British", or "White British, Online" when two groups are crossed; everyone's word for everyone. */
@@ -48,6 +55,15 @@ const char *baro_say_inside(const char *label, baro_arena *arena);
 const char *baro_say_sentence(const char *text, const char *sentence, baro_arena *arena);
 /** What makes an answer count, for subtitles: "Strongly agree or Tend to agree"; NULL when it cannot be said. */
 const char *baro_say_positive(const baro_measure *measure, baro_arena *arena);
+/** What is measured, of whom, for subtitles: "Per cent: Strongly agree or Tend to agree. Adults". */
+const char *baro_say_measured(const baro_survey *survey, const baro_measure *measure, baro_statistic statistic,
+                              baro_arena *arena);
+/** The source, and every sentence that the numbers must not be seen without: unweighted, quota, assumed, a domain. */
+const char *baro_say_source(const baro_results *results, baro_arena *arena);
+/** "+3.2", "−2", "0"; "" for NAN. */
+const char *baro_say_signed(baro_arena *arena, double x, baro_display display);
+/** "(−1.1 to +5.3)"; "" where there is no interval. */
+const char *baro_say_signed_limits(baro_arena *arena, double lower, double upper, baro_display display);
 /** "95%" */
 const char *baro_say_confidence(const baro_results *results, baro_arena *arena);
 /** "Intervals are 95%, ..." for notes; of rows first .. end - 1; NULL when none has one. */

@@ -3,9 +3,9 @@
  * Build: clang -fsanitize=fuzzer,address,undefined tests/fuzz/fuzz_label.c with the library.
  */
 #include "io/base/output.h"
-#include "plots/measure.h"
-#include "plots/script.h"
-#include "plots/svg.h"
+#include "plots/draw/measure.h"
+#include "plots/draw/script.h"
+#include "plots/draw/svg.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

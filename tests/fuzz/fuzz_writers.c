@@ -1,6 +1,7 @@
 /* No sheet crashes or hangs a writer, and no text table is laid out wider than its page. */
 #include "io/writers/sheet.h"
 #include "io/writers/text_layout.h"
+#include "surveys/publishing/workbook.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -55,7 +56,7 @@ static void check_layout(const baro_sheet *sheet, size_t width)
 static void write_all(const baro_sheet *sheets, size_t n, size_t width)
 {
     static baro_status (*const writers[])(const baro_sheet *, size_t, baro_output *) = {
-        baro_write_csv, baro_write_json, baro_write_jsonl, baro_write_markdown};
+        baro_write_csv, baro_write_json, baro_write_jsonl, baro_write_markdown, baro_write_html};
     baro_output *output = NULL;
     if (baro_output_open("/dev/null", &output, NULL) != BARO_OK)
         abort();
@@ -63,6 +64,25 @@ static void write_all(const baro_sheet *sheets, size_t n, size_t width)
         if (writers[i](sheets, n, output) != BARO_OK)
             abort();
     if (baro_write_text(sheets, n, width, output) != BARO_OK || baro_output_close(output, NULL) != BARO_OK)
+        abort();
+}
+
+/* What was made is read back by the writers themselves: parts that are not well-formed, or lack rows, are a fault. A
+ * process for each XLSX is slow, so that is done for few. */
+static void write_workbooks(const baro_sheet *sheets, size_t n, bool xlsx)
+{
+    baro_arena *arena = baro_arena_new();
+    baro_workbook workbook;
+    baro_output *output = NULL;
+    const baro_workbook_about about = {.title = sheets->title, .publisher = sheets->subtitle, .made = 1};
+    const baro_csvw csvw = {.url = sheets->title ? sheets->title : "", .licence = sheets->subtitle};
+    if (!arena || baro_workbook_of_sheets(&about, sheets, n, arena, &workbook) != BARO_OK ||
+        baro_write_ods(&workbook, "/dev/null", NULL) != BARO_OK ||
+        (xlsx && baro_write_xlsx(&workbook, "/dev/null", NULL) != BARO_OK))
+        abort();
+    baro_arena_free(arena);
+    if (baro_output_open("/dev/null", &output, NULL) != BARO_OK || baro_write_csvw(sheets, &csvw, output) != BARO_OK ||
+        baro_output_close(output, NULL) != BARO_OK)
         abort();
 }
 
@@ -102,6 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_layout(&sheet, width);
     baro_sheet sheets[2] = {sheet, sheet};
     write_all(sheets, 1 + (data[0] >> 7), width);
+    write_workbooks(sheets, 1 + (data[0] >> 7), data[0] % 64 == 5);
     free(texts);
     return 0;
 }
