@@ -61,7 +61,8 @@ bench_sources := $(sort $(wildcard tests/bench/*.c))
 compiled := $(sources) $(test_sources) $(test_support)
 mutator := $(wildcard tests/mutate/*.c)
 study_sources := $(sort $(wildcard tests/study/*.c))
-all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator) $(study_sources)
+gallery_sources := $(sort $(wildcard tests/gallery/*.c))
+all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator) $(study_sources) $(gallery_sources)
 
 compiler := $(filter-out cc gcc,$(notdir $(lastword $(CC))))
 dir_of = build/$(1)$(if $(filter-out fuzz,$(1)),$(addprefix -,$(compiler)))
@@ -86,12 +87,13 @@ needs_mutate := build run test
 needs_fuzz := build fuzz
 needs_bench := build
 needs_coverage-study := build
+needs_gallery := build run
 needs_false-findings := build
 needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings gallery mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -167,6 +169,14 @@ build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call 
 
 coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
 	@build/coverage_study $(STUDY_SEEDS)
+
+build/gallery_draw: $(gallery_sources) tests/gallery_data.c tests/gallery_data.h $(call dir_of,release)/libbarometer.a
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
+
+gallery: build/gallery_draw ## every kind of chart with easy and nasty data: build/gallery/index.html
+	@mkdir -p build/gallery
+	@build/gallery_draw build/gallery
 
 build/false_findings: tests/study/false_findings.c tests/false_findings.c tests/false_findings.h $(call dir_of,release)/libbarometer.a
 	$(call say,cc)

@@ -4,7 +4,7 @@
 #include "plots/draw/gnuplot.h"
 #include "plots/draw/script.h"
 #include "plots/draw/svg.h"
-#include "tests/chart_rows.h"
+#include "tests/chart_sheet.h"
 #include "tests/svg_text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -252,15 +252,29 @@ static void whole_charts_survive_them(void **state)
     enum { ROWS = 12 };
     for (size_t from = 0; from < 40 * ROWS; from += ROWS) {
         baro_arena *arena = baro_arena_new();
-        chart_row rows[ROWS];
+        static const baro_chart_kind kinds[] = {BARO_CHART_BARS,  BARO_CHART_TREND, BARO_CHART_LIKERT,
+                                                BARO_CHART_TILES, BARO_CHART_HEAT,  BARO_CHART_MULTIPLES};
+        chart_mark rows[ROWS];
         for (size_t i = 0; i < ROWS; i++) {
             double v = fmod((double)(from + i) * 7.31, 100);
-            rows[i] =
-                (chart_row){h->label[from + i], i == 3, h->label[from + (i + 5) % ROWS], (double)(i % 4), 99, v, v, v,
-                            i % 5 ? "" : "[u]"};
+            rows[i] = (chart_mark){.label = h->label[from + i],
+                                   .everyone = i == 3,
+                                   .period = h->label[from + (i + 5) % ROWS],
+                                   .level = h->label[from + (i + 6) % ROWS],
+                                   .role = "positive",
+                                   .across = h->label[from + (i + 7) % ROWS],
+                                   .order = (double)(i % 4),
+                                   .base = 99,
+                                   .estimate = v,
+                                   .lower = v,
+                                   .upper = v,
+                                   .clear = NAN,
+                                   .x = (double)(i % 4),
+                                   .y = (double)(i / 4),
+                                   .marker = i % 5 ? "" : "[u]"};
         }
-        baro_chart chart = {.kind = from / ROWS % 2 ? BARO_CHART_TREND : BARO_CHART_BARS,
-                            .sheet = chart_rows_sheet(arena, rows, ROWS),
+        baro_chart chart = {.kind = kinds[from / ROWS % (sizeof kinds / sizeof *kinds)],
+                            .sheet = chart_sheet(arena, rows, ROWS),
                             .title = h->label[from],
                             .subtitle = h->label[from + 1],
                             .source = h->label[from + 2],

@@ -11,7 +11,7 @@
 enum { NAME_LINES = 2, FEW_PANELS = 4 };
 
 static const double one_height = 400, least_panel = 160, small_height = 150, least_small = 80, tick_gap = 10,
-                    end_gap = 10, gap_x = 26, gap_y = 22, shape = 7;
+                    end_gap = 10, gap_x = 26, gap_y = 22, shape = 7, least_apart = 26;
 
 typedef struct {
     baro_page *page;
@@ -117,6 +117,26 @@ static void draw_rules(const control *c, const baro_panel *panel, const baro_ser
         }
 }
 
+/* [c] at the ground of a small panel where a point is hidden; where they would touch, one stands for its neighbours. */
+static void draw_hidden(const control *c, const baro_panel *panel, const baro_series *series)
+{
+    double last = -INFINITY;
+    bool any = false;
+    for (size_t i = 0; i < series->n; i++)
+        any = any || baro_mark_shown(series->point[i]);
+    if (!any)
+        baro_script_text(c->page->script, &baro_type_foot, BARO_CENTRE, (panel->left + panel->right) / 2,
+                         (panel->top + panel->bottom) / 2,
+                         *series->point[0]->marker ? series->point[0]->marker : "[x]");
+    for (size_t i = 0; i < series->n && any; i++) {
+        double x = baro_axis_place(&panel->order, series->point[i]->order);
+        if (!baro_mark_has(series->point[i], "[c]") || x - last < least_apart)
+            continue;
+        baro_script_text(c->page->script, &baro_type_foot, BARO_CENTRE, x, panel->bottom - 11, "[c]");
+        last = x;
+    }
+}
+
 static baro_status draw_panel(const control *c, const baro_panel *panel, const baro_series *series, bool numbers,
                               bool words, double radius)
 {
@@ -132,6 +152,8 @@ static baro_status draw_panel(const control *c, const baro_panel *panel, const b
                                       .suppressed = baro_mark_has(series->point[i], "[c]"),
                                       .broken = baro_mark_has(series->point[i], "[b]")};
     baro_panel_marks(c->page, panel, &own, words);
+    if (!words)
+        draw_hidden(c, panel, series);
     for (int line = 0; line < 3; line++)
         draw_steps(c, panel, series, line, point);
     if (!baro_panel_target(c->page, panel, words))

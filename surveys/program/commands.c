@@ -125,10 +125,6 @@ static const char *const run_examples[] = {"Every output of a plan that is out o
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
     }
-#define CHART_LATER(kind)                                                                                              \
-    {                                                                                                                  \
-        "chart", kind, 0, "DATA...", "", NULL, NULL                                                                    \
-    }
 
 static const baro_command table[] = {
     {"describe", NULL, BARO_IN_DESCRIBE, "DATA...", "What is in this file, or this survey?", describe_examples,
