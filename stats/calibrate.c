@@ -167,7 +167,7 @@ static baro_status finish(const baro_calibrate_problem *p, double *weight, baro_
 {
     const baro_calibration *job = p->job;
     for (size_t row = 0; row < job->rows; row++) {
-        weight[row] = job->weight[row] > 0 ? job->weight[row] * p->g[row] : 0;
+        weight[row] = job->weight[row] * p->g[row]; /* g stays 1 where the weight is 0 */
         if (weight[row] < 0) {
             *fault = (baro_fault){row, 0, weight[row]};
             return BARO_BAD_WEIGHT;
@@ -190,7 +190,7 @@ baro_status baro_calibrate(const baro_calibration *job, void *scratch, double *w
 {
     baro_calibrate_problem p = {.job = job, .variables = baro_calibrate_variables(job)};
     if (!can_be_done(job)) {
-        *fault = (baro_fault){job->margins, 0, 0};
+        *fault = (baro_fault){.index = job->margins};
         return BARO_OUT_OF_DOMAIN;
     }
     baro_status status = check_rows(job, fault);

@@ -297,7 +297,7 @@ size_t baro_equal_room(size_t n)
 baro_status baro_all_equal(const double *estimate, const double *covariance, size_t n, double df, bool adjusted, double *scratch, baro_f_test *out)
 {
     baro_f_test made = {0};
-    if (n < 2 || !(df > 0))
+    if (n < 2 || isnan(df)) /* fewer degrees of freedom than contrasts are refused below */
         return BARO_NO_TEST;
     work_table w = {.cells = n, .d = n - 1, .df = df};
     lay_out(&w, n, 1, scratch);

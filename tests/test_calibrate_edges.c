@@ -94,6 +94,23 @@ static void test_steps(void **state)
     }
 }
 
+/* As many steps as are allowed, not one more: what they have not met is not met. */
+static void test_most(void **state)
+{
+    (void)state;
+    for (size_t most = 1; most < 4; most++) {
+        calibration c;
+        begin(&c, BARO_CALIBRATE_LOGIT);
+        c.job.most = most;
+        c.job.lower = .2;
+        c.job.upper = 2.5;
+        c.job.largest = 3.1;
+        assert_int_equal(run(&c), BARO_NOT_CONVERGED);
+        assert_int_equal(c.report.iterations, most);
+        end(&c);
+    }
+}
+
 /* One margin: every method gives a category the factor target / base. With a limit, what is cut off goes to the rest.
  */
 static void test_one_margin(void **state)
@@ -143,6 +160,7 @@ static const bounds_row bounds_rows[] = {
     {"no negative limit", BARO_CALIBRATE_LINEAR, 0, 0, -1, 0, BARO_OUT_OF_DOMAIN},
     {"limits in order", BARO_CALIBRATE_LINEAR, 0, 0, 2, 2, BARO_OUT_OF_DOMAIN},
     {"a limit below a bound", BARO_CALIBRATE_LINEAR, .5, 4, 0, .2, BARO_OUT_OF_DOMAIN},
+    {"a limit above a bound, for one light row", BARO_CALIBRATE_LINEAR, .5, 1.2, .5, 0, BARO_OUT_OF_DOMAIN},
     {"no such method", BARO_CALIBRATE_KINDS, 0, 0, 0, 0, BARO_OUT_OF_DOMAIN},
 };
 
@@ -153,7 +171,7 @@ static void test_distance(void **state)
         baro_calibrate_kind kind;
         double lower, upper, smallest, largest;
     } rows[] = {
-        {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0},   {BARO_CALIBRATE_LINEAR, .2, 2.3, 0, 0},
+        {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0},   {BARO_CALIBRATE_LINEAR, .25, 2.25, 0, 0},
         {BARO_CALIBRATE_RAKING, 0, 0, 0, 0},   {BARO_CALIBRATE_RAKING, 0, 0, .9, 2.7},
         {BARO_CALIBRATE_LOGIT, .3, 2.6, 0, 0}, {BARO_CALIBRATE_LOGIT, 0, 4.5, .8, 3.1},
         {BARO_CALIBRATE_RAKE, 0, 0, .7, 2.9},           {BARO_CALIBRATE_LOGIT, .3, 2.6, .9, 3.1},
@@ -167,6 +185,10 @@ static void test_distance(void **state)
         baro_calibrate_distance one = baro_calibrate_distance_of(&job, d, 0);
         check_close(one.value, 1, 1e-15);
         check_close(one.slope, 1, 1e-15);
+        if (rows[i].kind == BARO_CALIBRATE_LINEAR && rows[i].upper == 2.25) { /* the bounds are values, too */
+            check_close(baro_calibrate_distance_of(&job, d, -.75).slope, 1, 0);
+            check_close(baro_calibrate_distance_of(&job, d, 1.25).slope, 1, 0);
+        }
         for (double u = -3; u < 3; u += step) {
             baro_calibrate_distance a = baro_calibrate_distance_of(&job, d, u),
                                     m = baro_calibrate_distance_of(&job, d, u + step / 2),
@@ -212,6 +234,8 @@ static void test_bounds(void **state)
             fail_msg("%s", row->name);
         if (row->largest == .2) /* a row's own limits: its number is in the second place */
             assert_true(c.fault.index == 3 && c.fault.other == 0);
+        if (row->smallest == .5 && row->upper == 1.2)
+            assert_true(c.fault.index == 3 && c.fault.other == 6);
         end(&c);
     }
 }
@@ -350,6 +374,15 @@ static void test_form_in_areas(void **state)
     assert_int_equal(out.n, 6);
     for (uint32_t k = 2; k < 6; k++)
         check_close(slope_out[k], -answer[(k - 2) / 2][k % 2], 1e-14);
+    c.weight[8] = 0; /* counts nowhere, whatever it answers */
+    y[8] = 1e4;
+    for (int as_rake = 0; as_rake < 2; as_rake++) {
+        residuals.as_rake = as_rake;
+        assert_int_equal(baro_calibrate_residuals(&c.job, &cross, &residuals), BARO_OK);
+        assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 6, column_out, slope_out, &out), BARO_OK);
+        for (uint32_t k = 2; k < 6; k++)
+            check_close(slope_out[k], -answer[(k - 2) / 2][k % 2], 1e-14);
+    }
     end(&c);
 }
 
@@ -500,7 +533,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_units_of_rows), cmocka_unit_test(test_targets_of_nothing),
         cmocka_unit_test(test_distance), cmocka_unit_test(test_no_room),
-        cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_most),     cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_faults),   cmocka_unit_test(test_one_row),    cmocka_unit_test(test_normal),
         cmocka_unit_test(test_extended), cmocka_unit_test(test_shape),      cmocka_unit_test(test_form_in_areas),
     };
