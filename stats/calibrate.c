@@ -95,7 +95,7 @@ static baro_status check_rows(const baro_calibration *job, baro_fault *fault)
                                         : isfinite(job->margin[m].number[row])))
             m++;
         if (d > 0 && (m < job->margins || (job->area && job->area[row] >= areas_of(job)))) {
-            *fault = (baro_fault){row, m, 0};
+            *fault = (baro_fault){.index = row, .other = m};
             return BARO_BAD_DATA;
         }
         double lower, upper;

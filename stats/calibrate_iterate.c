@@ -92,7 +92,7 @@ baro_status baro_calibrate_blame(const baro_calibrate_problem *p, baro_status st
                                  baro_fault *fault)
 {
     size_t m = 0;
-    while (m + 1 < p->job->margins && p->first[m + 1] <= variable)
+    while (p->first[m + 1] <= variable)
         m++;
     *fault = (baro_fault){m, p->area * p->job->margin[m].categories + variable - p->first[m], value};
     return status;

@@ -95,7 +95,7 @@ static baro_status open_table(const baro_two_way *table, double *scratch, work_t
     copy_kept(table, w->row, w->column, w->total, w->v);
     w->rows = close_up(w->row, table->rows);
     w->columns = close_up(w->column, table->columns);
-    if (w->rows < 2 || w->columns < 2 || !(w->df > 0))
+    if (w->rows < 2 || w->columns < 2)
         return BARO_NO_TEST;
     w->cells = w->rows * w->columns;
     w->d = (w->rows - 1) * (w->columns - 1);
@@ -198,7 +198,7 @@ static baro_status rao_scott(work_table *w, baro_f_test *out)
         for (size_t j = 0; j < w->d; j++)
             squares += w->b[i * w->d + j] * w->b[j * w->d + i];
     }
-    if (!(trace > 0) || !(squares > 0))
+    if (!(trace > 0)) /* what is left of no number is refused with its degrees of freedom */
         return BARO_NO_TEST;
     out->statistic = pearson(w) / trace;
     out->df1 = trace * trace / squares;
@@ -263,6 +263,7 @@ static baro_status wald_adjusted(work_table *w, baro_f_test *out)
     return wald_of_forms(w, true, out);
 }
 
+/* Degrees of freedom that are not above 0 have no p-value, and so no test. */
 static baro_status with_p_value(baro_status status, baro_f_test made, baro_f_test *out)
 {
     if (status)
@@ -297,7 +298,7 @@ size_t baro_equal_room(size_t n)
 baro_status baro_all_equal(const double *estimate, const double *covariance, size_t n, double df, bool adjusted, double *scratch, baro_f_test *out)
 {
     baro_f_test made = {0};
-    if (n < 2 || isnan(df)) /* fewer degrees of freedom than contrasts are refused below */
+    if (n < 2)
         return BARO_NO_TEST;
     work_table w = {.cells = n, .d = n - 1, .df = df};
     lay_out(&w, n, 1, scratch);

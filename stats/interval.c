@@ -86,7 +86,7 @@ static baro_status by_arcsine(const baro_share *share, double t, double out[2])
 static baro_status by_beta(const baro_share *share, double t, double out[2])
 {
     double t_n, limit[2] = {0, 1}, p = share->p, q = 1 - p, tail = 0.5 * (1 - share->confidence);
-    if (baro_quantile_t(0.5 * (1 + share->confidence), share->n - 1, &t_n))
+    if (baro_quantile_t(tail, share->n - 1, &t_n)) /* its square counts */
         return BARO_NO_INTERVAL;
     double size = p * q / share->variance * (t_n / t) * (t_n / t);
     if (share->cap)

@@ -94,6 +94,73 @@ static void test_steps(void **state)
     }
 }
 
+/* Three areas with their own targets; the rows of each are scattered over the file. */
+static void test_three_areas(void **state)
+{
+    static const uint32_t in[ROWS] = {2, 0, 1, 2, 0, 1, 2, 1, 0}, all[ROWS] = {0};
+    static const double targets[] = {11.5, 3.25, 7.75}, sums[] = {.7 + .9 + 1.3, 3.4 + 2.2 + 1.6, 1.2 + 1.1 + .4};
+    (void)state;
+    for (baro_calibrate_kind kind = 0; kind < BARO_CALIBRATE_KINDS; kind++) {
+        calibration c;
+        begin(&c, kind);
+        c.margin[0] = (baro_margin){all, 1, NULL, targets};
+        c.job.margins = 1;
+        c.job.area = in;
+        c.job.areas = 3;
+        c.job.upper = kind == BARO_CALIBRATE_LOGIT ? 9 : 0;
+        assert_int_equal(run(&c), BARO_OK);
+        for (size_t i = 0; i < ROWS; i++)
+            check_close(c.out[i], bases[i] * targets[in[i]] / sums[in[i]], 1e-11);
+        end(&c);
+    }
+}
+
+/* A number in place of a category: Newton's steps take its square, and get there in a few. */
+static void test_steps_with_number(void **state)
+{
+    static const double years[ROWS] = {2.5, 7, .25, 4, 9, 3.5, 6, 1.5, 8};
+    static const double target[] = {61.5};
+    static const baro_calibrate_kind kinds[] = {BARO_CALIBRATE_RAKING, BARO_CALIBRATE_LOGIT};
+    (void)state;
+    for (size_t k = 0; k < 2; k++) {
+        double sum = 0;
+        calibration c;
+        begin(&c, kinds[k]);
+        c.margin[1] = (baro_margin){NULL, 1, years, target};
+        c.job.lower = k ? .2 : 0;
+        c.job.upper = k ? 3 : 0;
+        assert_int_equal(run(&c), BARO_OK);
+        for (size_t i = 0; i < ROWS; i++)
+            sum += c.out[i] * years[i];
+        check_close(sum, 61.5, 1e-11);
+        if (c.report.iterations > 5)
+            fail_msg("method %d: %zu steps", (int)kinds[k], c.report.iterations);
+        end(&c);
+    }
+}
+
+/* Every weight is below the least allowed at first, where no step moves it; the steps are made as if it could move. */
+static void test_all_below(void **state)
+{
+    static const double of_sexes[] = {21.3, 24.9}, of_ages[] = {20.2, 26};
+    static const baro_calibrate_kind kinds[] = {BARO_CALIBRATE_LINEAR, BARO_CALIBRATE_RAKING};
+    static const size_t most[] = {5, 9};
+    (void)state;
+    for (size_t k = 0; k < 2; k++) {
+        calibration c;
+        begin(&c, kinds[k]);
+        c.margin[0].target = of_sexes;
+        c.margin[1].target = of_ages;
+        c.job.smallest = 4;
+        assert_int_equal(run(&c), BARO_OK);
+        check_close(c.achieved[0], 21.3, 1e-11);
+        check_close(c.achieved[3], 26, 1e-11);
+        if (c.report.iterations > most[k])
+            fail_msg("method %d: %zu steps", (int)kinds[k], c.report.iterations);
+        end(&c);
+    }
+}
+
 /* As many steps as are allowed, not one more: what they have not met is not met. */
 static void test_most(void **state)
 {
@@ -533,6 +600,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_units_of_rows), cmocka_unit_test(test_targets_of_nothing),
         cmocka_unit_test(test_distance), cmocka_unit_test(test_no_room),
+        cmocka_unit_test(test_three_areas), cmocka_unit_test(test_steps_with_number), cmocka_unit_test(test_all_below),
         cmocka_unit_test(test_most),     cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_faults),   cmocka_unit_test(test_one_row),    cmocka_unit_test(test_normal),
         cmocka_unit_test(test_extended), cmocka_unit_test(test_shape),      cmocka_unit_test(test_form_in_areas),
