@@ -93,7 +93,7 @@ needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings gallery mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings who-moved gallery mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -170,7 +170,7 @@ build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call 
 coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
 	@build/coverage_study $(STUDY_SEEDS)
 
-build/gallery_draw: $(gallery_sources) tests/gallery_data.c tests/gallery_data.h $(call dir_of,release)/libbarometer.a
+build/gallery_draw: $(gallery_sources) tests/gallery_data.c tests/chart_sheet.c tests/gallery_data.h tests/chart_sheet.h $(call dir_of,release)/libbarometer.a
 	$(call say,cc)
 	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
 
@@ -185,7 +185,10 @@ build/false_findings: tests/study/false_findings.c tests/false_findings.c tests/
 false-findings: build/false_findings ## how often is something found where nothing differs? STUDY_SEEDS (500) samples of each kind
 	@build/false_findings $(STUDY_SEEDS)
 
-mutate: $(call products,debug) $(call tests_of,debug) $(call tests_of,san) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
+who-moved: $(call products,release) ## does gap say rightly which side moved, and spread what divides? 200 samples of the invented pas and tdiu
+	@tests/study/who_moved.sh $(call dir_of,release) $(STUDY_SEEDS)
+
+mutate: $(call products,debug) $(call tests_of,debug) $(call tests_of,san) ## do the tests notice a wrong operator or constant in stats? every 10th; MUTATE_SAMPLE=1 for all
 	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) $(call dir_of,san) build/mutate
 
 fuzz_targets := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(fuzz_sources))

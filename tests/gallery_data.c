@@ -1,17 +1,7 @@
 #include "tests/gallery_data.h"
+#include "tests/chart_sheet.h"
 #include <math.h>
 #include <string.h>
-
-typedef struct {
-    const char *label, *period, *marker, *words, *interval, *level, *role, *across;
-    bool everyone;
-    double order, base, before, estimate, lower, upper, clear, x, y;
-} row;
-
-static const char *const names[] = {"label",    "period", "marker",   "words", "interval", "level",
-                                    "role",     "across", "everyone", "order", "base",     "before",
-                                    "estimate", "lower",  "upper",    "clear", "x",        "y"};
-enum { TEXTS = 8, COLUMNS = sizeof names / sizeof *names };
 
 /* What is nasty about the data. */
 typedef struct {
@@ -50,7 +40,7 @@ static const data cases[] = {
 typedef struct {
     baro_arena *arena;
     const data *data;
-    row *row;
+    chart_mark *row;
     size_t n;
     baro_chart chart;
     bool failed;
@@ -129,27 +119,17 @@ static const char *limits(draft *d, double low, double high)
 
 enum { ROWS = 33 * 64 };
 
-static row *add(draft *d, const char *label)
+static chart_mark *add(draft *d, const char *label)
 {
-    static row lost;
-    if (d->n == ROWS) {
+    if (d->n == ROWS) { /* the last is overwritten, and the chart refused */
         d->failed = true;
-        return &lost;
+        d->n--;
     }
-    d->row[d->n] = (row){.label = label,
-                         .order = NAN,
-                         .base = NAN,
-                         .before = NAN,
-                         .estimate = NAN,
-                         .lower = NAN,
-                         .upper = NAN,
-                         .clear = NAN,
-                         .x = NAN,
-                         .y = NAN};
+    d->row[d->n] = chart_mark_blank(label);
     return &d->row[d->n++];
 }
 
-static void hide(row *r)
+static void hide(chart_mark *r)
 {
     r->base = r->before = r->estimate = r->lower = r->upper = r->clear = NAN;
     r->words = r->interval = r->role = NULL;
@@ -158,7 +138,7 @@ static void hide(row *r)
 
 static void add_level(draft *d, size_t g, size_t p, const char *label, bool everyone)
 {
-    row *r = add(d, label);
+    chart_mark *r = add(d, label);
     double v = everyone ? 63.29 - 0.2 * (double)p : level(d, g, p);
     r->everyone = everyone;
     r->period = period_name(d, p);
@@ -203,7 +183,7 @@ static void trend(draft *d)
 static void weights(draft *d)
 {
     for (size_t g = 0; g < d->data->groups; g++) {
-        row *r = add(d, group_name(d, g));
+        chart_mark *r = add(d, group_name(d, g));
         r->period = g % 3 == 0 ? "sex" : g % 3 == 1 ? "age" : "borough";
         r->before = level(d, g, 0) / 2;
         r->estimate = level(d, g + 1, 0) / 2;
@@ -228,7 +208,7 @@ static void likert(draft *d)
                               : d->data->equal ? 1
                                                : answers[a].share * (1 + 0.5 * sin((double)(g * 3 + a)));
         for (size_t a = 0; a < 5; a++) {
-            row *r = add(d, group_name(d, g));
+            chart_mark *r = add(d, group_name(d, g));
             r->level = answers[a].level;
             r->role = answers[a].role;
             r->base = 214 + 97 * (double)g;
@@ -245,7 +225,7 @@ static void likert(draft *d)
 static void gap(draft *d)
 {
     for (size_t g = 0; g < d->data->groups; g++) {
-        row *r = add(d, group_name(d, g));
+        chart_mark *r = add(d, group_name(d, g));
         double v = level(d, g, 0), other = d->data->equal ? v : 62.91 - 0.1 * v + 6.3, half = 2 * half_width(g);
         r->base = 131 + 977 * (double)(g % 9);
         r->estimate = v;
@@ -266,7 +246,7 @@ static void gap(draft *d)
 
 static void move(draft *d, const char *section, const char *label, double value, double half, bool total)
 {
-    row *r = add(d, label);
+    chart_mark *r = add(d, label);
     r->period = section;
     r->everyone = total;
     r->estimate = value;
@@ -287,7 +267,7 @@ static void waterfall(draft *d)
             baro_arena_format(d->arena, "%s: narrowed by %s points", name, number(d, own + others, false));
         const char *mine = baro_arena_format(d->arena, "%s, up %s", name, number(d, fabs(own), false));
         if (is_hidden(d, g, 0)) {
-            row *r = add(d, "Gap, year to Mar 2023");
+            chart_mark *r = add(d, "Gap, year to Mar 2023");
             r->period = name;
             r->marker = "[c]";
             continue;
@@ -309,7 +289,7 @@ static void control(draft *d)
         for (size_t p = 0; p < d->data->periods; p++) {
             if (is_missing(d, g, p))
                 continue;
-            row *r = add(d, group_name(d, g));
+            chart_mark *r = add(d, group_name(d, g));
             double centre = level(d, g, 0) + (p >= 8 ? 2.3 : 0), half = 3.1 + 0.4 * sin((double)p);
             r->period = period_name(d, p);
             r->order = (double)p;
@@ -334,7 +314,7 @@ static void spread(draft *d)
     size_t factors = d->data->groups < 4 ? d->data->groups : 4;
     for (size_t f = 0; f < factors; f++) {
         const char *name = d->data->label && f % 2 == 0 ? d->data->label : factor[f];
-        row *r = add(d, name);
+        chart_mark *r = add(d, name);
         r->role = "factor";
         r->words = number(d, 3.1 / (double)(f + 1), false);
         r->interval = "(0.23 to 3.97)";
@@ -428,39 +408,9 @@ const char *gallery_case_name(size_t k)
     return cases[k].name;
 }
 
-/* ---- the sheet ---- */
-
-static const baro_sheet *sheet_of(draft *d)
-{
-    baro_sheet *sheet = BARO_NEW(d->arena, baro_sheet);
-    baro_sheet_column *column = BARO_ARRAY(d->arena, baro_sheet_column, COLUMNS);
-    baro_cell *cell = BARO_ARRAY(d->arena, baro_cell, d->n * COLUMNS + 1);
-    if (!sheet || !column || !cell)
-        return NULL;
-    for (size_t c = 0; c < COLUMNS; c++)
-        column[c] = (baro_sheet_column){.name = names[c], .numeric = c >= TEXTS, .scale = 1};
-    for (size_t i = 0; i < d->n; i++) {
-        const row *r = &d->row[i];
-        const char *const text[] = {r->label,    r->period, r->marker, r->words,
-                                    r->interval, r->level,  r->role,   r->across};
-        const double value[] = {r->everyone, r->order, r->base,  r->before, r->estimate,
-                                r->lower,    r->upper, r->clear, r->x,      r->y};
-        for (size_t c = 0; c < COLUMNS; c++) {
-            baro_cell *to = &cell[i * COLUMNS + c];
-            if (c < TEXTS && text[c])
-                *to = (baro_cell){.kind = BARO_CELL_TEXT, .text = text[c]};
-            else if (c >= TEXTS && !isnan(value[c - TEXTS]))
-                *to = (baro_cell){.kind = BARO_CELL_NUMBER, .number = value[c - TEXTS]};
-        }
-    }
-    *sheet = (baro_sheet){
-        .id = "gallery", .columns = column, .n_columns = COLUMNS, .cells = cell, .n_rows = d->n, .row_headers = 1};
-    return sheet;
-}
-
 bool gallery_chart(size_t kind, size_t k, baro_arena *arena, baro_chart *out)
 {
-    draft d = {.arena = arena, .data = &cases[k], .row = BARO_ARRAY(arena, row, ROWS)};
+    draft d = {.arena = arena, .data = &cases[k], .row = BARO_ARRAY(arena, chart_mark, ROWS)};
     if (!d.row || (cases[k].periods_matter && !kinds[kind].over_time))
         return false;
     d.chart = (baro_chart){
@@ -475,7 +425,7 @@ bool gallery_chart(size_t kind, size_t k, baro_arena *arena, baro_chart *out)
         .target = NAN,
         .id = baro_arena_format(arena, "%s-%zu", kinds[kind].name, k)};
     kinds[kind].make(&d);
-    d.chart.sheet = sheet_of(&d);
+    d.chart.sheet = chart_sheet(arena, d.row, d.n);
     *out = d.chart;
     return !d.failed && d.chart.sheet && d.chart.id && d.chart.description;
 }

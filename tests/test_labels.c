@@ -252,8 +252,10 @@ static void whole_charts_survive_them(void **state)
     enum { ROWS = 12 };
     for (size_t from = 0; from < 40 * ROWS; from += ROWS) {
         baro_arena *arena = baro_arena_new();
-        static const baro_chart_kind kinds[] = {BARO_CHART_BARS,  BARO_CHART_TREND, BARO_CHART_LIKERT,
-                                                BARO_CHART_TILES, BARO_CHART_HEAT,  BARO_CHART_MULTIPLES};
+        static const baro_chart_kind kinds[] = {
+            BARO_CHART_BARS,      BARO_CHART_TREND, BARO_CHART_LIKERT,    BARO_CHART_TILES,   BARO_CHART_HEAT,
+            BARO_CHART_MULTIPLES, BARO_CHART_GAP,   BARO_CHART_WATERFALL, BARO_CHART_CONTROL, BARO_CHART_SPREAD};
+        baro_chart_kind kind = kinds[from / ROWS % (sizeof kinds / sizeof *kinds)];
         chart_mark rows[ROWS];
         for (size_t i = 0; i < ROWS; i++) {
             double v = fmod((double)(from + i) * 7.31, 100);
@@ -261,7 +263,12 @@ static void whole_charts_survive_them(void **state)
                                    .everyone = i == 3,
                                    .period = h->label[from + (i + 5) % ROWS],
                                    .level = h->label[from + (i + 6) % ROWS],
-                                   .role = "positive",
+                                   .role = kind != BARO_CHART_SPREAD ? "positive"
+                                           : i % 4 == 0              ? "factor"
+                                                                     : "",
+                                   .words = h->label[from + (i + 8) % ROWS],
+                                   .interval = h->label[from + (i + 9) % ROWS],
+                                   .before = v / 2,
                                    .across = h->label[from + (i + 7) % ROWS],
                                    .order = (double)(i % 4),
                                    .base = 99,
@@ -273,7 +280,7 @@ static void whole_charts_survive_them(void **state)
                                    .y = (double)(i / 4),
                                    .marker = i % 5 ? "" : "[u]"};
         }
-        baro_chart chart = {.kind = kinds[from / ROWS % (sizeof kinds / sizeof *kinds)],
+        baro_chart chart = {.kind = kind,
                             .sheet = chart_sheet(arena, rows, ROWS),
                             .title = h->label[from],
                             .subtitle = h->label[from + 1],
@@ -283,6 +290,9 @@ static void whole_charts_survive_them(void **state)
                             .percent = true,
                             .target = NAN,
                             .period_axis = h->label[from + 4],
+                            .heading = h->label[from + 6],
+                            .before = h->label[from + 7],
+                            .now = h->label[from + 8],
                             .id = h->label[from + 5]};
         baro_error *error = baro_error_new();
         baro_status status = baro_chart_draw(&chart, BARO_SVG, "chart.svg", error);
