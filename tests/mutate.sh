@@ -6,7 +6,7 @@
 # FOLDER: a build with its tests (build/debug); SANITIZED: the same with the sanitizers, which see an index that runs over (build/san);
 # WORK: where to build (build/mutate). CC, FLAGS and LIBS say how.
 # MUTATE_SAMPLE=N every Nth mutant (10; 1: all, hours), MUTATE_OFFSET which of each N (the one in the middle: N / 2), MUTATE_JOBS (2),
-# MUTATE_FILES (stats/*.c), MUTATE_SECONDS a test may take (20).
+# MUTATE_FILES (stats/*.c), MUTATE_SECONDS a test may take (40).
 # Not counted: mutants that do not compile, and those that compile to the very same code.
 set -u
 export LC_ALL=C
@@ -91,7 +91,7 @@ fi
 usage='tests/mutate.sh FOLDER SANITIZED WORK'
 declare -A folder=([plain]=${1:?$usage} [san]=${2:?$usage})
 mkdir -p "${3:?$usage}" && MUTATE_WORK=$(cd "$3" && pwd) MUTATE_ROOT=$PWD || exit 70
-export MUTATE_WORK MUTATE_ROOT MUTATE_SECONDS=${MUTATE_SECONDS:-20} CC=${CC:-cc} FLAGS=${FLAGS:-} LIBS=${LIBS:-}
+export MUTATE_WORK MUTATE_ROOT MUTATE_SECONDS=${MUTATE_SECONDS:-40} CC=${CC:-cc} FLAGS=${FLAGS:-} LIBS=${LIBS:-}
 sample=${MUTATE_SAMPLE:-10} files=${MUTATE_FILES:-stats/*.c}
 rm -rf "${MUTATE_WORK:?}"/*
 mkdir -p "$MUTATE_WORK/fate" "$MUTATE_WORK/source"
