@@ -189,8 +189,8 @@ false-findings: build/false_findings ## how often is something found where nothi
 who-moved: $(call products,release) ## does gap say rightly which side moved, and spread what divides? 200 samples of the invented pas and tdiu
 	@tests/study/who_moved.sh $(call dir_of,release) $(STUDY_SEEDS)
 
-mutate: $(call products,debug) $(call tests_of,debug) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
-	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) build/mutate
+mutate: $(call products,debug) $(call tests_of,debug) $(call tests_of,san) ## do the tests notice a wrong operator or constant in stats? every 10th; MUTATE_SAMPLE=1 for all
+	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) $(call dir_of,san) build/mutate
 
 fuzz_targets := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(fuzz_sources))
 $(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support) tests/frame_help.c) build/fuzz/libbarometer.a
