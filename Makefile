@@ -23,6 +23,7 @@ completion_fish = $(datadir)/fish/vendor_completions.d/barometer.fish
 shells := bash zsh fish
 FUZZ_SECONDS ?= 60
 STUDY_SEEDS ?= 500
+MEMORY_EVERY ?= 1
 
 # ---- flags: the user's own come last
 
@@ -81,6 +82,7 @@ needs_packages := build run
 needs_demo := build run
 needs_test := build run test
 needs_test-san := build run test
+needs_test-memory := build run test
 needs_test-valgrind := build run test valgrind
 needs_coverage := build run test coverage
 needs_mutate := build run test
@@ -94,7 +96,7 @@ needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings who-moved gallery browser mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-memory test-valgrind coverage coverage-study false-findings who-moved gallery browser mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -199,6 +201,14 @@ $(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fu
 
 fuzz: $(fuzz_targets) ## every fuzz target for FUZZ_SECONDS (60) seconds
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(fuzz_targets)
+
+build/memory/barometer: tests/memory/failing.c $(call object,release,$(main)) $(call dir_of,release)/libbarometer.a
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libs)
+
+test-memory: build/memory/barometer ## every allocation of whole commands fails once: MEMORY_EVERY=20 for every 20th
+	@tests/memory.sh $< $(MEMORY_EVERY)
 
 bench_programs := $(patsubst tests/bench/%.c,build/bench/%,$(bench_sources))
 $(bench_programs): build/bench/%: tests/bench/%.c $(call dir_of,release)/libbarometer.a
