@@ -7,7 +7,7 @@ enum { NOTES_ADDED = 16 };
 typedef struct {
     unsigned marks;
     size_t joined, unsplit;
-    bool intervals, tested, quantiles;
+    bool intervals, tested, quantiles, broken;
 } seen;
 
 /* For people, of the intervals that a sheet shows alone. */
@@ -20,6 +20,7 @@ static seen look(const baro_gap_row *row, size_t n, bool tidy)
         out.unsplit += row[i].unsplit;
         out.quantiles = out.quantiles || row[i].statistic == BARO_STAT_QUANTILE;
         out.tested = out.tested || !isnan(row[i].p_adjusted);
+        out.broken = out.broken || row[i].broken;
         for (size_t p = 0; p < BARO_GAP_PARTS; p++)
             out.intervals = out.intervals || (!isnan(row[i].part[p].lower) &&
                                               (tidy || p == (row[i].change ? BARO_GAP_CHANGE : BARO_GAP_TO)));
@@ -58,9 +59,10 @@ static size_t add_split(const baro_gaps *gaps, const seen *s, const char **note,
     return n;
 }
 
-static size_t add_marks(const baro_gaps *gaps, unsigned marks, const char **note, baro_arena *arena)
+static size_t add_marks(const baro_gaps *gaps, const seen *s, const char **note, baro_arena *arena)
 {
     const baro_survey *survey = gaps->run.survey;
+    unsigned marks = s->marks;
     size_t n = 0;
     if (marks & BARO_MARK_SUPPRESSED)
         note[n++] =
@@ -77,6 +79,10 @@ static size_t add_marks(const baro_gaps *gaps, unsigned marks, const char **note
                                       survey->caution_below);
     if (marks & BARO_MARK_ABSENT)
         note[n++] = "[x] not available.";
+    if (s->broken)
+        note[n++] = "[b] the series breaks between the two periods: no change is told; --across-breaks tells it.";
+    else if (marks & BARO_MARK_BREAK)
+        note[n++] = "[b] the window spans a break in the series.";
     return n;
 }
 
@@ -99,7 +105,7 @@ baro_status baro_gap_notes(const baro_gaps *gaps, const baro_gap_row *row, size_
     if (s.tested && !tidy)
         note[n++] = "Clear: unlikely to be chance alone, allowing for the number of comparisons in the table.";
     if (!tidy)
-        n += add_marks(gaps, s.marks, note + n, arena);
+        n += add_marks(gaps, &s, note + n, arena);
     if (gaps->run.survey->source)
         note[n++] = baro_say_sentence(NULL, baro_arena_format(arena, "Source: %s", gaps->run.survey->source), arena);
     for (size_t i = 0; i < n; i++)

@@ -70,6 +70,8 @@ static size_t add_marks(const baro_spreads *spreads, unsigned marks, const char 
             arena, "Some factors have a group of fewer than %g interviews: read with caution.", survey->caution_below);
     if (marks & BARO_MARK_ABSENT)
         note[n++] = "[x] not available.";
+    if (marks & BARO_MARK_BREAK)
+        note[n++] = "[b] the window spans a break in the series.";
     return n;
 }
 
