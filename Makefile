@@ -23,6 +23,7 @@ completion_fish = $(datadir)/fish/vendor_completions.d/barometer.fish
 shells := bash zsh fish
 FUZZ_SECONDS ?= 60
 STUDY_SEEDS ?= 500
+MEMORY_EVERY ?= 1
 
 # ---- flags: the user's own come last
 
@@ -61,7 +62,8 @@ bench_sources := $(sort $(wildcard tests/bench/*.c))
 compiled := $(sources) $(test_sources) $(test_support)
 mutator := $(wildcard tests/mutate/*.c)
 study_sources := $(sort $(wildcard tests/study/*.c))
-all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator) $(study_sources)
+gallery_sources := $(sort $(wildcard tests/gallery/*.c))
+all_c := $(compiled) $(fuzz_sources) $(fuzz_support) $(bench_sources) $(mutator) $(study_sources) $(gallery_sources)
 
 compiler := $(filter-out cc gcc,$(notdir $(lastword $(CC))))
 dir_of = build/$(1)$(if $(filter-out fuzz,$(1)),$(addprefix -,$(compiler)))
@@ -80,18 +82,21 @@ needs_packages := build run
 needs_demo := build run
 needs_test := build run test
 needs_test-san := build run test
+needs_test-memory := build run test
 needs_test-valgrind := build run test valgrind
 needs_coverage := build run test coverage
 needs_mutate := build run test
 needs_fuzz := build fuzz
 needs_bench := build
 needs_coverage-study := build
+needs_browser := build run
+needs_gallery := build run
 needs_false-findings := build
 needs_lint := build test lint
 needs_format := format
 needs := $(sort $(foreach goal,$(MAKECMDGOALS),$(needs_$(goal))))
 
-.PHONY: all packages demo test test-san test-valgrind coverage coverage-study false-findings mutate fuzz bench format lint layers \
+.PHONY: all packages demo test test-san test-memory test-valgrind coverage coverage-study false-findings who-moved gallery browser mutate fuzz bench format lint layers \
         install uninstall dist clean help ready FORCE
 FORCE:
 
@@ -168,6 +173,14 @@ build/coverage_study: tests/study/coverage.c tests/study.c tests/study.h $(call 
 coverage-study: build/coverage_study ## do 95 % intervals cover the truth? STUDY_SEEDS (500) samples of every survey that simulate draws
 	@build/coverage_study $(STUDY_SEEDS)
 
+build/gallery_draw: $(gallery_sources) tests/gallery_data.c tests/chart_sheet.c tests/gallery_data.h tests/chart_sheet.h $(call dir_of,release)/libbarometer.a
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
+
+gallery: build/gallery_draw ## every kind of chart with easy and nasty data: build/gallery/index.html
+	@mkdir -p build/gallery
+	@build/gallery_draw build/gallery
+
 build/false_findings: tests/study/false_findings.c tests/false_findings.c tests/false_findings.h $(call dir_of,release)/libbarometer.a
 	$(call say,cc)
 	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.h,$^) $(libs)
@@ -175,8 +188,11 @@ build/false_findings: tests/study/false_findings.c tests/false_findings.c tests/
 false-findings: build/false_findings ## how often is something found where nothing differs? STUDY_SEEDS (500) samples of each kind
 	@build/false_findings $(STUDY_SEEDS)
 
-mutate: $(call products,debug) $(call tests_of,debug) ## do the tests notice a wrong operator or constant in stats? MUTATE_SAMPLE=10 for every 10th
-	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) build/mutate
+who-moved: $(call products,release) ## does gap say rightly which side moved, and spread what divides? 200 samples of the invented pas and tdiu
+	@tests/study/who_moved.sh $(call dir_of,release) $(STUDY_SEEDS)
+
+mutate: $(call products,debug) $(call tests_of,debug) $(call tests_of,san) ## do the tests notice a wrong operator or constant in stats? every 10th; MUTATE_SAMPLE=1 for all
+	@CC='$(CC)' FLAGS='$(filter-out -DBARO_%,$(common_flags)) $(package_cflags) $(CPPFLAGS)' LIBS='$(libs)' tests/mutate.sh $(call dir_of,debug) $(call dir_of,san) build/mutate
 
 fuzz_targets := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(fuzz_sources))
 $(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fuzz_support) tests/frame_help.c) build/fuzz/libbarometer.a
@@ -186,6 +202,14 @@ $(fuzz_targets): build/fuzz/%: build/fuzz/tests/fuzz/%.o $(call object,fuzz,$(fu
 fuzz: $(fuzz_targets) ## every fuzz target for FUZZ_SECONDS (60) seconds
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(fuzz_targets)
 
+build/memory/barometer: tests/memory/failing.c $(call object,release,$(main)) $(call dir_of,release)/libbarometer.a
+	@mkdir -p $(@D)
+	$(call say,cc)
+	$(quiet)$(CC) $(common_flags) $(flags_release) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libs)
+
+test-memory: build/memory/barometer ## every allocation of whole commands fails once: MEMORY_EVERY=20 for every 20th
+	@tests/memory.sh $< $(MEMORY_EVERY)
+
 bench_programs := $(patsubst tests/bench/%.c,build/bench/%,$(bench_sources))
 $(bench_programs): build/bench/%: tests/bench/%.c $(call dir_of,release)/libbarometer.a
 	@mkdir -p $(@D)
@@ -194,6 +218,12 @@ $(bench_programs): build/bench/%: tests/bench/%.c $(call dir_of,release)/libbaro
 
 bench: $(call products,release) $(bench_programs) ## how fast and how large, against wc, bare libcsv and R; prints, proves nothing
 	@tests/bench/run.sh $(call dir_of,release)
+
+browser: $(call products,release) ## the page of a pack in headless Chromium: WCAG 2.2 AA, no request, no script, keyboard, 320 pixels, paper
+	@rm -rf build/browser/pack && mkdir -p build/browser
+	@$(call dir_of,release)/barometer report -s surveys/definitions/demo.yaml -m trust,satisfied -b ethnicity,channel -o build/browser/pack --quiet \
+	    tests/data/demo-interviews.csv
+	@tests/browser.sh build/browser/pack/index.html build/browser
 
 layers: $(call object,release,$(sources)) ## who includes and calls whom, against the rules of the house
 	@tests/layers.sh $(call dir_of,release)

@@ -48,7 +48,8 @@ static baro_status lay_out(baro_page *page, double *height)
     if (status == BARO_OK)
         status = baro_page_head(page);
     if (status == BARO_OK)
-        status = page->n_marks == 0 ? baro_page_nothing(page, height) : baro_family_of(page->chart->kind)->draw(page, height);
+        status = page->n_marks == 0 ? baro_page_nothing(page, height)
+                                    : baro_family_of(page->chart->kind)->draw(page, height);
     if (status != BARO_OK)
         return status;
     *height = ceil(*height);

@@ -43,7 +43,8 @@ typedef enum {
  * In weights `period` holds the margin, and a little room parts one margin from the next; in a waterfall it is the
  * heading of a section.
  *
- * In a spread a row of role "factor" has words alone, and the rows of its groups, whose `period` is its label, follow it.
+ * In a spread a row of role "factor" has words alone, and the rows of its groups, whose `period` is its label, follow
+ * it.
  *
  * In a control chart `before` is the centre line, lower and upper are the limits; "[b]" begins a run with lines of its
  * own.
@@ -91,8 +92,8 @@ bool baro_picture_of_path(const char *path, baro_picture *out);
  */
 baro_status baro_chart_draw(const baro_chart *chart, baro_picture picture, const char *path, baro_error *error);
 /**
- * The same for many, by as few processes as can be: chart[i] is written to path[i]. Every one is tried, whatever becomes
- * of the others; each that fails has its own fault.
+ * The same for many, by as few processes as can be: chart[i] is written to path[i]. Every one is tried, whatever
+ * becomes of the others; each that fails has its own fault.
  * @return the status of the first that failed, or BARO_OK
  */
 baro_status baro_charts_draw(const baro_chart *const chart[], const char *const path[], size_t n, baro_picture picture,

@@ -65,8 +65,8 @@ static baro_status draw_lot(const lot *l, const baro_gnuplot_limits *limits, bar
     return status;
 }
 
-baro_status baro_charts_draw_within(const baro_chart *const chart[], const char *const path[], size_t n, baro_picture picture,
-                                    const baro_gnuplot_limits *limits, baro_error *error)
+baro_status baro_charts_draw_within(const baro_chart *const chart[], const char *const path[], size_t n,
+                                    baro_picture picture, const baro_gnuplot_limits *limits, baro_error *error)
 {
     baro_glyphs *glyphs = baro_glyphs_new();
     baro_prepared *prepared = calloc(LOT, sizeof *prepared);

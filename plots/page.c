@@ -46,9 +46,9 @@ baro_status baro_page_read(baro_page *page)
         Y,
         COLUMNS
     };
-    static const char *const names[COLUMNS] = {"label", "everyone", "period", "order", "base",     "estimate", "lower",
-                                               "upper", "marker",   "before", "words", "interval", "clear",
-                                               "level", "role",     "across", "x",    "y"};
+    static const char *const names[COLUMNS] = {"label", "everyone", "period", "order",  "base",  "estimate",
+                                               "lower", "upper",    "marker", "before", "words", "interval",
+                                               "clear", "level",    "role",   "across", "x",     "y"};
     const baro_sheet *sheet = page->chart->sheet;
     size_t at[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) {

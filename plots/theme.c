@@ -31,9 +31,9 @@ static const baro_fill negative[BARO_SHADES_MOST][BARO_SHADES_MOST] = {
 };
 static const baro_fill positive_one = {"#12436D", BARO_WHITE};
 static const baro_fill fills[BARO_FILLS] = {
-    [BARO_FILL_LOWER] = {"#F46A25", BARO_INK},       [BARO_FILL_UNCLEAR] = {"#BFBFBF", BARO_INK},
-    [BARO_FILL_HIGHER] = {"#12436D", BARO_WHITE},    [BARO_FILL_NEUTRAL] = {"#BFBFBF", BARO_INK},
-    [BARO_FILL_OTHER] = {"#D9DCDE", BARO_INK},       [BARO_FILL_DONT_KNOW] = {"#EEF0F1", BARO_INK},
+    [BARO_FILL_LOWER] = {"#F46A25", BARO_INK},    [BARO_FILL_UNCLEAR] = {"#BFBFBF", BARO_INK},
+    [BARO_FILL_HIGHER] = {"#12436D", BARO_WHITE}, [BARO_FILL_NEUTRAL] = {"#BFBFBF", BARO_INK},
+    [BARO_FILL_OTHER] = {"#D9DCDE", BARO_INK},    [BARO_FILL_DONT_KNOW] = {"#EEF0F1", BARO_INK},
     [BARO_FILL_NONE] = {BARO_WHITE, BARO_INK},
 };
 
@@ -77,14 +77,10 @@ baro_contrast_pair baro_theme_pair(size_t i)
     static const struct {
         const char *use;
         const baro_type *type;
-    } words[] = {{"title", &baro_type_title},
-                 {"subtitle", &baro_type_subtitle},
-                 {"label", &baro_type_label},
-                 {"small label", &baro_type_small_label},
-                 {"value", &baro_type_value},
-                 {"small value", &baro_type_small_value},
-                 {"axis", &baro_type_axis},
-                 {"foot", &baro_type_foot},
+    } words[] = {{"title", &baro_type_title}, {"subtitle", &baro_type_subtitle},
+                 {"label", &baro_type_label}, {"small label", &baro_type_small_label},
+                 {"value", &baro_type_value}, {"small value", &baro_type_small_value},
+                 {"axis", &baro_type_axis},   {"foot", &baro_type_foot},
                  {"panel", &baro_type_panel}};
     enum { WORDS = sizeof words / sizeof *words, SHADES = BARO_SHADES_MOST * BARO_SHADES_MOST };
     if (i < WORDS)

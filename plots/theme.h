@@ -18,7 +18,7 @@
 #define BARO_FALL "#F46A25"   /* moves down, beside BARO_BAND for moves up */
 #define BARO_BEHIND "#BFBFBF" /* stems, everyone behind small multiples */
 #define BARO_EVERYONE "#6F777B"
-#define BARO_UNCLEAR "#6F777B" /* marks of differences that are not clear */
+#define BARO_UNCLEAR "#6F777B"     /* marks of differences that are not clear */
 #define BARO_UNCLEAR_DOT "#A7ADB1" /* lighter than the grey of a line of everyone */
 #define BARO_UNCLEAR_BAND "#D0D4D6"
 
@@ -36,7 +36,6 @@ typedef struct {
 
 extern const baro_type baro_type_title, baro_type_subtitle, baro_type_label, baro_type_small_label, baro_type_value,
     baro_type_small_value, baro_type_axis, baro_type_foot, baro_type_panel;
-
 
 /** A colour that is filled with, and the colour of what is written on it. */
 typedef struct {

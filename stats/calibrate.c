@@ -1,4 +1,5 @@
 #include "stats/calibrate_parts.h"
+#include "stats/room.h"
 #include <math.h>
 #include <string.h>
 
@@ -17,36 +18,28 @@ size_t baro_calibrate_variables(const baro_calibration *job)
     return n;
 }
 
-static void *carve(char *base, size_t *used, size_t count, size_t size)
-{
-    size_t at = (*used + 7) & ~(size_t)7;
-    *used = at + count * size;
-    return base ? base + at : NULL;
-}
-
 static size_t lay_out(const baro_calibration *job, char *base, baro_calibrate_problem *p)
 {
-    size_t k = baro_calibrate_variables(job), used = 0;
-    p->sum = carve(base, &used, k, sizeof *p->sum);
-    p->g = carve(base, &used, job->rows, sizeof *p->g);
-    p->base = carve(base, &used, k, sizeof *p->base);
-    p->b = carve(base, &used, k, sizeof *p->b);
-    p->tried = carve(base, &used, k, sizeof *p->tried);
-    p->step = carve(base, &used, k, sizeof *p->step);
-    p->target = carve(base, &used, k, sizeof *p->target);
-    p->normal = carve(base, &used, k * k, sizeof *p->normal);
-    p->first = carve(base, &used, job->margins + 1, sizeof *p->first);
-    p->order = carve(base, &used, job->rows, sizeof *p->order);
-    p->area_end = carve(base, &used, areas_of(job) + 1, sizeof *p->area_end);
-    return used + sizeof(double);
+    baro_room room = {.base = base};
+    size_t k = baro_calibrate_variables(job);
+    p->sum = baro_carve(&room, k, sizeof *p->sum);
+    p->g = baro_carve(&room, job->rows, sizeof *p->g);
+    p->base = baro_carve(&room, k, sizeof *p->base);
+    p->b = baro_carve(&room, k, sizeof *p->b);
+    p->tried = baro_carve(&room, k, sizeof *p->tried);
+    p->step = baro_carve(&room, k, sizeof *p->step);
+    p->target = baro_carve(&room, k, sizeof *p->target);
+    p->normal = baro_carve(&room, baro_times(k, k), sizeof *p->normal);
+    p->first = baro_carve(&room, job->margins + 1, sizeof *p->first);
+    p->order = baro_carve(&room, job->rows, sizeof *p->order);
+    p->area_end = baro_carve(&room, areas_of(job) + 1, sizeof *p->area_end);
+    return baro_room_size(&room);
 }
 
 size_t baro_calibrate_room(const baro_calibration *job)
 {
     baro_calibrate_problem ignored;
-    double k = (double)baro_calibrate_variables(job);
-    double likely = 8 * k * k + 64 * (k + (double)job->rows + (double)job->margins + (double)areas_of(job));
-    return likely > (double)(SIZE_MAX / 4) ? 0 : lay_out(job, NULL, &ignored);
+    return lay_out(job, NULL, &ignored);
 }
 
 /* ---- an area ---- */
@@ -102,7 +95,7 @@ static baro_status check_rows(const baro_calibration *job, baro_fault *fault)
                                         : isfinite(job->margin[m].number[row])))
             m++;
         if (d > 0 && (m < job->margins || (job->area && job->area[row] >= areas_of(job)))) {
-            *fault = (baro_fault){row, m, 0};
+            *fault = (baro_fault){.index = row, .other = m};
             return BARO_BAD_DATA;
         }
         double lower, upper;
@@ -174,7 +167,7 @@ static baro_status finish(const baro_calibrate_problem *p, double *weight, baro_
 {
     const baro_calibration *job = p->job;
     for (size_t row = 0; row < job->rows; row++) {
-        weight[row] = job->weight[row] > 0 ? job->weight[row] * p->g[row] : 0;
+        weight[row] = job->weight[row] * p->g[row]; /* g stays 1 where the weight is 0 */
         if (weight[row] < 0) {
             *fault = (baro_fault){row, 0, weight[row]};
             return BARO_BAD_WEIGHT;
@@ -197,7 +190,7 @@ baro_status baro_calibrate(const baro_calibration *job, void *scratch, double *w
 {
     baro_calibrate_problem p = {.job = job, .variables = baro_calibrate_variables(job)};
     if (!can_be_done(job)) {
-        *fault = (baro_fault){job->margins, 0, 0};
+        *fault = (baro_fault){.index = job->margins};
         return BARO_OUT_OF_DOMAIN;
     }
     baro_status status = check_rows(job, fault);
@@ -219,5 +212,7 @@ baro_status baro_calibrate(const baro_calibration *job, void *scratch, double *w
         p.achieved = &achieved[p.area * p.variables];
         status = calibrate_area(&p, out, fault);
     }
-    return status ? status : finish(&p, weight, out, fault);
+    status = status ? status : finish(&p, weight, out, fault);
+    baro_room_leave(scratch, baro_calibrate_room(job));
+    return status;
 }

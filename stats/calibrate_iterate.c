@@ -16,7 +16,7 @@ static baro_calibrate_distance linear(double u)
 static baro_calibrate_distance logit(double lower, double upper, double u)
 {
     double a = (upper - lower) / ((1 - lower) * (upper - 1)), shift = log((1 - lower) / (upper - 1)), v = a * u + shift;
-    double up = v >= 0 ? 1 / (1 + exp(-v)) : exp(v) / (1 + exp(v)); /* share of the way from lower to upper */
+    double up = 1 / (1 + exp(-v)); /* share of the way from lower to upper; 0 where exp(-v) is beyond all numbers */
     double soft = v > 0 ? v + log1p(exp(-v)) : log1p(exp(v));
     return (baro_calibrate_distance){lower + (upper - lower) * up, (upper - lower) * a * up * (1 - up),
                       lower * u + (upper - lower) / a * soft};
@@ -92,7 +92,7 @@ baro_status baro_calibrate_blame(const baro_calibrate_problem *p, baro_status st
                                  baro_fault *fault)
 {
     size_t m = 0;
-    while (m + 1 < p->job->margins && p->first[m + 1] <= variable)
+    while (p->first[m + 1] <= variable)
         m++;
     *fault = (baro_fault){m, p->area * p->job->margin[m].categories + variable - p->first[m], value};
     return status;

@@ -24,7 +24,8 @@ void baro_normal_solve(const double *factor, size_t n, double *x)
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < i; k++)
             x[i] -= factor[i * n + k] * x[k];
-        x[i] = factor[i * n + i] == 0 ? 0 : x[i] / factor[i * n + i];
+        if (factor[i * n + i] != 0) /* else nothing below reads it */
+            x[i] /= factor[i * n + i];
     }
     for (size_t i = n; i-- > 0;) {
         if (factor[i * n + i] == 0) {

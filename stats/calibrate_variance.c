@@ -147,7 +147,7 @@ void baro_calibrate_extend(const baro_calibration *job, const baro_design *desig
         baro_sum_join(&work->sum[out->column[e]], (baro_sum){out->high[e], out->low[e]});
     for (size_t k = 0; k < out->columns; k++)
         out->total[k] = baro_sum_value(work->sum[k]);
-    if (design->next && totals->next && out->next)
+    if (out->next)
         baro_calibrate_extend(job, design->next, weight, totals->next, work, out->next);
 }
 

@@ -1,5 +1,6 @@
 #include "stats/chi_square.h"
 #include "stats/distribution.h"
+#include "stats/room.h"
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
@@ -21,18 +22,27 @@ typedef struct {
     double *y;                    /* [d] */
 } work_table;
 
-size_t baro_two_way_room(size_t rows, size_t columns)
+/* As if nothing were empty, and d as large as the cells: what is found empty leaves room unused. */
+static size_t lay_out(work_table *w, size_t rows, size_t columns, double *base)
 {
-    double cells = (double)rows * (double)columns,
-           likely = 5 * cells * cells + 3 * cells + (double)rows + (double)columns + 8;
-    return likely > (double)(SIZE_MAX / 64) ? 0 : (size_t)likely;
+    baro_room room = {.base = (char *)base};
+    size_t cells = baro_times(rows, columns), square = baro_times(cells, cells);
+    w->row = baro_carve(&room, rows, sizeof *w->row);
+    w->column = baro_carve(&room, columns, sizeof *w->column);
+    w->total = baro_carve(&room, cells, sizeof *w->total);
+    w->v = baro_carve(&room, square, sizeof *w->v);
+    w->slope = baro_carve(&room, square, sizeof *w->slope);
+    w->half = baro_carve(&room, square, sizeof *w->half);
+    w->a = baro_carve(&room, square, sizeof *w->a);
+    w->b = baro_carve(&room, square, sizeof *w->b);
+    w->y = baro_carve(&room, cells, sizeof *w->y);
+    return baro_room_size(&room) / sizeof *base;
 }
 
-static double *take(double **scratch, size_t n)
+size_t baro_two_way_room(size_t rows, size_t columns)
 {
-    double *taken = *scratch;
-    *scratch += n;
-    return taken;
+    work_table ignored;
+    return lay_out(&ignored, rows, columns, NULL);
 }
 
 static baro_status add_margins(const baro_two_way *table, double *row, double *column, double *sum)
@@ -77,27 +87,18 @@ static void copy_kept(const baro_two_way *table, const double *row, const double
 
 static baro_status open_table(const baro_two_way *table, double *scratch, work_table *w)
 {
-    size_t cells = table->rows * table->columns;
     *w = (work_table){.n = table->n, .df = table->df};
-    w->row = take(&scratch, table->rows);
-    w->column = take(&scratch, table->columns);
-    w->total = take(&scratch, cells);
-    w->v = take(&scratch, cells * cells);
+    lay_out(w, table->rows, table->columns, scratch);
     baro_status status = add_margins(table, w->row, w->column, &w->sum);
     if (status || !(w->n > 0) || !isfinite(w->n) || !isfinite(w->sum))
         return BARO_OUT_OF_DOMAIN;
     copy_kept(table, w->row, w->column, w->total, w->v);
     w->rows = close_up(w->row, table->rows);
     w->columns = close_up(w->column, table->columns);
-    if (w->rows < 2 || w->columns < 2 || !(w->df > 0))
+    if (w->rows < 2 || w->columns < 2)
         return BARO_NO_TEST;
     w->cells = w->rows * w->columns;
     w->d = (w->rows - 1) * (w->columns - 1);
-    w->slope = take(&scratch, w->d * w->cells);
-    w->half = take(&scratch, w->d * w->cells);
-    w->a = take(&scratch, w->d * w->d);
-    w->b = take(&scratch, w->d * w->d);
-    w->y = take(&scratch, w->d);
     return BARO_OK;
 }
 
@@ -197,7 +198,7 @@ static baro_status rao_scott(work_table *w, baro_f_test *out)
         for (size_t j = 0; j < w->d; j++)
             squares += w->b[i * w->d + j] * w->b[j * w->d + i];
     }
-    if (!(trace > 0) || !(squares > 0))
+    if (!(trace > 0)) /* what is left of no number is refused with its degrees of freedom */
         return BARO_NO_TEST;
     out->statistic = pearson(w) / trace;
     out->df1 = trace * trace / squares;
@@ -262,6 +263,7 @@ static baro_status wald_adjusted(work_table *w, baro_f_test *out)
     return wald_of_forms(w, true, out);
 }
 
+/* Degrees of freedom that are not above 0 have no p-value, and so no test. */
 static baro_status with_p_value(baro_status status, baro_f_test made, baro_f_test *out)
 {
     if (status)
@@ -284,27 +286,22 @@ baro_status baro_two_way_independence(baro_two_way_test test, const baro_two_way
     baro_status status = open_table(table, scratch, &w);
     if (status == BARO_OK)
         status = tests[test](&w, &made);
+    baro_room_leave(scratch, baro_two_way_room(table->rows, table->columns) * sizeof *scratch);
     return with_p_value(status, made, out);
 }
 
 size_t baro_equal_room(size_t n)
 {
-    double likely = 5 * (double)n * (double)n + (double)n;
-    return likely > (double)(SIZE_MAX / 64) ? 0 : (size_t)likely;
+    return baro_two_way_room(n, 1);
 }
 
 baro_status baro_all_equal(const double *estimate, const double *covariance, size_t n, double df, bool adjusted, double *scratch, baro_f_test *out)
 {
     baro_f_test made = {0};
-    if (n < 2 || !(df > 0))
+    if (n < 2)
         return BARO_NO_TEST;
     work_table w = {.cells = n, .d = n - 1, .df = df};
-    w.v = take(&scratch, n * n);
-    w.slope = take(&scratch, w.d * n);
-    w.half = take(&scratch, w.d * n);
-    w.a = take(&scratch, w.d * w.d);
-    w.b = take(&scratch, w.d);
-    w.y = take(&scratch, w.d);
+    lay_out(&w, n, 1, scratch);
     memcpy(w.v, covariance, n * n * sizeof *w.v);
     for (size_t k = 1; k < n; k++) {
         w.y[k - 1] = 0;
@@ -314,5 +311,6 @@ baro_status baro_all_equal(const double *estimate, const double *covariance, siz
         }
     }
     baro_status status = wald_of_forms(&w, adjusted, &made);
+    baro_room_leave(scratch, baro_equal_room(n) * sizeof *scratch);
     return with_p_value(status, made, out);
 }

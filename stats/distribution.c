@@ -104,8 +104,6 @@ baro_status baro_tail_beta(double x, double a, double b, baro_tail tail, double 
 {
     if (isnan(x) || !(a > 0) || !(b > 0) || isinf(a) || isinf(b))
         return BARO_OUT_OF_DOMAIN;
-    if (x <= 0 || x >= 1)
-        return beyond(x > 0, tail, out);
     return probability(tail == BARO_TAIL_LOWER ? gsl_cdf_beta_P(x, a, b) : gsl_cdf_beta_Q(x, a, b), out);
 }
 

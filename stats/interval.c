@@ -5,8 +5,7 @@
 static baro_status half_width(double se, double df, double confidence, double *out)
 {
     double t;
-    if (!(se >= 0) || isinf(se) || !(confidence > 0 && confidence < 1) ||
-        baro_quantile_t(0.5 * (1 + confidence), df, &t))
+    if (!(se >= 0) || isinf(se) || !(confidence > 0) || baro_quantile_t(0.5 * (1 + confidence), df, &t))
         return BARO_NO_INTERVAL;
     *out = t * se;
     return BARO_OK;
@@ -41,7 +40,7 @@ baro_status baro_interval_logit(double p, double se, double df, double confidenc
 baro_status baro_interval_at_edge(double p, double n, double deff, double df, double confidence, double out[2])
 {
     double t_n, t_df, level = 0.5 * (1 + confidence);
-    if ((p != 0 && p != 1) || !(n >= 1) || !(confidence > 0 && confidence < 1) || baro_quantile_t(level, df, &t_df))
+    if ((p != 0 && p != 1) || !(n >= 1) || !(confidence > 0) || baro_quantile_t(level, df, &t_df))
         return BARO_NO_INTERVAL;
     double effective = n / (deff > 1 ? deff : 1);
     if (baro_quantile_t(level, n - 1, &t_n) == BARO_OK) /* not of one interview */
@@ -87,7 +86,7 @@ static baro_status by_arcsine(const baro_share *share, double t, double out[2])
 static baro_status by_beta(const baro_share *share, double t, double out[2])
 {
     double t_n, limit[2] = {0, 1}, p = share->p, q = 1 - p, tail = 0.5 * (1 - share->confidence);
-    if (baro_quantile_t(0.5 * (1 + share->confidence), share->n - 1, &t_n))
+    if (baro_quantile_t(tail, share->n - 1, &t_n)) /* its square counts */
         return BARO_NO_INTERVAL;
     double size = p * q / share->variance * (t_n / t) * (t_n / t);
     if (share->cap)

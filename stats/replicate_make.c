@@ -1,15 +1,17 @@
 #include "stats/replicate_make.h"
+#include "stats/random.h"
 #include <math.h>
 #include <string.h>
 
 /* ---- Hadamard matrices ---- */
 
+/* Of n >= 2. */
 static bool is_prime(size_t n)
 {
     for (size_t d = 2; d * d <= n; d++)
         if (n % d == 0)
             return false;
-    return n > 1;
+    return true;
 }
 
 /* Whether order / 2^k is Paley's; the smallest core is taken, which is the plainest matrix. */
@@ -171,26 +173,12 @@ static baro_status halve(const maker *m)
     return BARO_OK;
 }
 
-/* SplitMix64 (Steele, Lea & Flood 2014): a counter and a mixing of bits. */
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
-}
-
-static uint64_t next_number(uint64_t *state)
-{
-    *state += 0x9e3779b97f4a7c15u;
-    return mix(*state);
-}
-
 /* Uniform below n <= 2^32, without bias: numbers from the last, incomplete run are thrown away. */
-static size_t below(uint64_t *state, size_t n)
+static size_t below(baro_random *random, size_t n)
 {
     uint64_t whole = UINT64_MAX - UINT64_MAX % n, x;
     do
-        x = next_number(state);
+        x = baro_random_bits(random);
     while (x >= whole);
     return (size_t)(x % n);
 }
@@ -203,13 +191,13 @@ static baro_status draw(const maker *m)
     for (size_t r = 0; r < m->plan->replicates; r++)
         for (size_t h = 0; h < design->strata; h++) {
             size_t first = first_unit(design, h), n = units_of(design, h);
-            uint64_t state = mix(mix(m->plan->seed + r) + h);
+            baro_random random = {baro_random_mix(baro_random_mix(m->plan->seed + r) + h)};
             if (design->fraction[h] >= 1)
                 continue;
             double *factor = &factors_of(m, r)[first];
             memset(factor, 0, n * sizeof *factor);
             for (size_t i = 0; i + 1 < n; i++)
-                factor[below(&state, n)] += 1;
+                factor[below(&random, n)] += 1;
             for (size_t i = 0; i < n; i++)
                 factor[i] *= (double)n / (double)(n - 1);
         }

@@ -1,5 +1,6 @@
 #include "stats/spread.h"
 #include "stats/random.h"
+#include "stats/room.h"
 #include <math.h>
 #include <string.h>
 
@@ -47,24 +48,24 @@ typedef struct {
     size_t rank;
 } drawing;
 
-size_t baro_spread_room(const baro_spread_race *race)
+static size_t lay_out(drawing *d, const baro_spread_race *race, double *base)
 {
-    size_t g = race->groups, f = race->factors, most = SIZE_MAX / sizeof(double) / 4;
-    if ((g && g > most / g) || (f && f > most / f))
-        return 0;
-    return g * g + 3 * g + f * f + f + 1;
+    baro_room room = {.base = (char *)base};
+    size_t g = race->groups, f = race->factors;
+    *d = (drawing){.race = race};
+    d->root = baro_carve(&room, baro_times(g, g), sizeof *d->root);
+    d->left = baro_carve(&room, g, sizeof *d->left);
+    d->means = baro_carve(&room, g, sizeof *d->means);
+    d->normal = baro_carve(&room, g, sizeof *d->normal);
+    d->drawn = baro_carve(&room, f, sizeof *d->drawn);
+    d->count = baro_carve(&room, baro_times(f, f), sizeof *d->count);
+    return baro_room_size(&room) / sizeof *base;
 }
 
-static drawing divide(const baro_spread_race *race, double *scratch)
+size_t baro_spread_room(const baro_spread_race *race)
 {
-    size_t g = race->groups, f = race->factors;
-    drawing d = {.race = race, .root = scratch};
-    d.left = d.root + g * g;
-    d.means = d.left + g;
-    d.normal = d.means + g;
-    d.drawn = d.normal + g;
-    d.count = d.drawn + f;
-    return d;
+    drawing ignored;
+    return lay_out(&ignored, race, NULL);
 }
 
 static size_t largest(const double *x, size_t n)
@@ -191,7 +192,7 @@ static bool is_usable(const baro_spread_race *race)
 
 baro_status baro_spread_rank(const baro_spread_race *race, double *scratch, baro_spread_ranks *out)
 {
-    drawing d = divide(race, scratch);
+    drawing d;
     size_t n = race->factors;
     double above = 0, draws = (double)race->draws, tail = (1 - race->confidence) / 2;
     bool first = false, second = false;
@@ -201,6 +202,7 @@ baro_status baro_spread_rank(const baro_spread_race *race, double *scratch, baro
         first = first || race->factor[f].side == BARO_SIDE_FIRST;
         second = second || race->factor[f].side == BARO_SIDE_SECOND;
     }
+    lay_out(&d, race, scratch);
     memset(d.count, 0, n * n * sizeof *d.count);
     take_root(&d);
     baro_random random = baro_random_stream(race->seed, race->stream);
@@ -215,5 +217,6 @@ baro_status baro_spread_rank(const baro_spread_race *race, double *scratch, baro
         out->upper[f] = quantile_of(&d.count[f * n], n, (1 - tail) * draws);
     }
     out->above = first && second ? above / draws : NAN;
+    baro_room_leave(scratch, baro_spread_room(race) * sizeof *scratch);
     return BARO_OK;
 }

@@ -1,4 +1,5 @@
 #include "stats/variance.h"
+#include "stats/room.h"
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -21,7 +22,8 @@ typedef struct {
     size_t *pair_end;                    /* [forms] pairs by their second form */
     uint32_t *pair;                      /* [pairs] */
     unsigned char *column_mark, *form_mark, *here_mark, *in_mark;
-    size_t n_columns_met, n_forms_met, n_forms_here;
+    size_t n_columns_met, n_forms_met, n_forms_here, bytes;
+    void *scratch;
 } walk;
 
 static size_t count_slopes(const baro_variance_job *job)
@@ -32,47 +34,39 @@ static size_t count_slopes(const baro_variance_job *job)
     return n;
 }
 
-/* Hands out `count` items of scratch, or only counts when base is NULL. */
-static void *carve(char *base, size_t *used, size_t count, size_t size)
-{
-    size_t at = (*used + 7) & ~(size_t)7;
-    *used = at + count * size;
-    return base ? base + at : NULL;
-}
-
 static size_t lay_out(const baro_variance_job *job, size_t pairs, char *base, walk *w)
 {
-    size_t slopes = count_slopes(job), columns = job->totals->columns, forms = job->forms, used = 0;
-    w->slope = carve(base, &used, slopes, sizeof *w->slope);
-    w->column_sum = carve(base, &used, columns, sizeof *w->column_sum);
-    w->t = carve(base, &used, forms, sizeof *w->t);
-    w->mean = carve(base, &used, forms, sizeof *w->mean);
-    w->grand = carve(base, &used, forms, sizeof *w->grand);
-    w->sum = carve(base, &used, forms > pairs ? forms : pairs, sizeof *w->sum);
-    w->form_end = carve(base, &used, columns + 1, sizeof *w->form_end);
-    w->pair_end = carve(base, &used, forms + 1, sizeof *w->pair_end);
-    w->form = carve(base, &used, slopes, sizeof *w->form);
-    w->columns_met = carve(base, &used, columns, sizeof *w->columns_met);
-    w->forms_met = carve(base, &used, forms, sizeof *w->forms_met);
-    w->forms_here = carve(base, &used, forms, sizeof *w->forms_here);
-    w->units_met = carve(base, &used, forms, sizeof *w->units_met);
-    w->units_in = carve(base, &used, forms, sizeof *w->units_in);
-    w->strata_met = carve(base, &used, forms, sizeof *w->strata_met);
-    w->strata_lonely = carve(base, &used, forms, sizeof *w->strata_lonely);
-    w->stage = carve(base, &used, forms > pairs ? forms : pairs, sizeof *w->stage);
-    w->pair = carve(base, &used, pairs, sizeof *w->pair);
-    w->column_mark = carve(base, &used, columns, 1);
-    w->form_mark = carve(base, &used, forms, 1);
-    w->here_mark = carve(base, &used, forms, 1);
-    w->in_mark = carve(base, &used, forms, 1);
-    return used + sizeof(double);
+    size_t slopes = count_slopes(job), columns = job->totals->columns, forms = job->forms;
+    baro_room room = {.base = base};
+    w->slope = baro_carve(&room, slopes, sizeof *w->slope);
+    w->column_sum = baro_carve(&room, columns, sizeof *w->column_sum);
+    w->t = baro_carve(&room, forms, sizeof *w->t);
+    w->mean = baro_carve(&room, forms, sizeof *w->mean);
+    w->grand = baro_carve(&room, forms, sizeof *w->grand);
+    w->sum = baro_carve(&room, forms > pairs ? forms : pairs, sizeof *w->sum);
+    w->form_end = baro_carve(&room, columns + 1, sizeof *w->form_end);
+    w->pair_end = baro_carve(&room, forms + 1, sizeof *w->pair_end);
+    w->form = baro_carve(&room, slopes, sizeof *w->form);
+    w->columns_met = baro_carve(&room, columns, sizeof *w->columns_met);
+    w->forms_met = baro_carve(&room, forms, sizeof *w->forms_met);
+    w->forms_here = baro_carve(&room, forms, sizeof *w->forms_here);
+    w->units_met = baro_carve(&room, forms, sizeof *w->units_met);
+    w->units_in = baro_carve(&room, forms, sizeof *w->units_in);
+    w->strata_met = baro_carve(&room, forms, sizeof *w->strata_met);
+    w->strata_lonely = baro_carve(&room, forms, sizeof *w->strata_lonely);
+    w->stage = baro_carve(&room, forms > pairs ? forms : pairs, sizeof *w->stage);
+    w->pair = baro_carve(&room, pairs, sizeof *w->pair);
+    w->column_mark = baro_carve(&room, columns, 1);
+    w->form_mark = baro_carve(&room, forms, 1);
+    w->here_mark = baro_carve(&room, forms, 1);
+    w->in_mark = baro_carve(&room, forms, 1);
+    return baro_room_size(&room);
 }
 
 size_t baro_variance_room(const baro_variance_job *job, size_t pairs)
 {
     walk ignored;
-    double likely = 16.0 * (double)count_slopes(job) + 96.0 * (double)(job->totals->columns + job->forms + pairs);
-    return likely > (double)(SIZE_MAX / 4) ? 0 : lay_out(job, pairs, NULL, &ignored);
+    return lay_out(job, pairs, NULL, &ignored);
 }
 
 /* Turns "columns of a form" into "forms of a column": two passes of a counting sort. */
@@ -95,8 +89,11 @@ static void sort_by_column(walk *w)
 
 static void begin(walk *w, const baro_variance_job *job, size_t pairs, void *scratch)
 {
-    memset(scratch, 0, lay_out(job, pairs, NULL, w));
+    size_t bytes = lay_out(job, pairs, NULL, w);
+    memset(scratch, 0, bytes);
     lay_out(job, pairs, scratch, w);
+    w->scratch = scratch;
+    w->bytes = bytes;
     w->job = job;
     w->n_columns_met = w->n_forms_met = w->n_forms_here = 0;
     sort_by_column(w);
@@ -315,6 +312,7 @@ static baro_status add_variances(const baro_variance_job *job, void *scratch, do
     double factor = average && !design->inside ? average_factor(job) : 1;
     for (size_t e = 0; e < job->forms; e++)
         variance[e] += w.stage[e] * (average && design->inside ? inside_factor(&w, (uint32_t)e) : factor);
+    baro_room_leave(w.scratch, w.bytes);
     return status;
 }
 
@@ -409,6 +407,7 @@ static baro_status add_covariances(const baro_variance_job *job, const baro_pair
         covariance[p] += w.stage[p] * (average && design->inside
                                            ? sqrt(inside_factor(&w, pair[p].first) * inside_factor(&w, pair[p].second))
                                            : factor);
+    baro_room_leave(w.scratch, w.bytes);
     return status;
 }
 

@@ -7,6 +7,8 @@ static const baro_sheet_column columns[] = {{.name = "label"},
                                             {.name = "across"},
                                             {.name = "period"},
                                             {.name = "marker"},
+                                            {.name = "words"},
+                                            {.name = "interval"},
                                             {.name = "everyone", .numeric = true},
                                             {.name = "order", .numeric = true},
                                             {.name = "base", .numeric = true},
@@ -15,8 +17,9 @@ static const baro_sheet_column columns[] = {{.name = "label"},
                                             {.name = "upper", .numeric = true},
                                             {.name = "clear", .numeric = true},
                                             {.name = "x", .numeric = true},
-                                            {.name = "y", .numeric = true}};
-enum { COLUMNS = sizeof columns / sizeof *columns, TEXTS = 6 };
+                                            {.name = "y", .numeric = true},
+                                            {.name = "before", .numeric = true}};
+enum { COLUMNS = sizeof columns / sizeof *columns, TEXTS = 8 };
 
 chart_mark chart_mark_blank(const char *label)
 {
@@ -29,7 +32,8 @@ chart_mark chart_mark_blank(const char *label)
                         .upper = NAN,
                         .clear = NAN,
                         .x = NAN,
-                        .y = NAN};
+                        .y = NAN,
+                        .before = NAN};
 }
 
 const baro_sheet *chart_sheet(baro_arena *arena, const chart_mark *mark, size_t n)
@@ -40,9 +44,9 @@ const baro_sheet *chart_sheet(baro_arena *arena, const chart_mark *mark, size_t 
         return NULL;
     for (size_t i = 0; i < n; i++) {
         const chart_mark *m = &mark[i];
-        const char *const text[TEXTS] = {m->label, m->level, m->role, m->across, m->period, m->marker};
+        const char *const text[TEXTS] = {m->label, m->level, m->role, m->across, m->period, m->marker, m->words, m->interval};
         const double number[COLUMNS - TEXTS] = {m->everyone, m->order, m->base, m->estimate, m->lower,
-                                                m->upper,    m->clear, m->x,    m->y};
+                                                m->upper,    m->clear, m->x,    m->y, m->before};
         for (size_t c = 0; c < COLUMNS; c++) {
             double x = c < TEXTS ? NAN : number[c - TEXTS];
             cells[i * COLUMNS + c] = c < TEXTS  ? (baro_cell){.kind = BARO_CELL_TEXT, .text = text[c] ? text[c] : ""}

@@ -6,8 +6,8 @@
 /** NULL and NAN are empty; a mark without an estimate has NAN there. Zero is a number: set what a kind does not use to
  * NAN. */
 typedef struct {
-    const char *label, *level, *role, *across, *period, *marker;
-    double everyone, order, base, estimate, lower, upper, clear, x, y;
+    const char *label, *level, *role, *across, *period, *marker, *words, *interval;
+    double everyone, order, base, estimate, lower, upper, clear, x, y, before;
 } chart_mark;
 
 /** A row of which every number is empty. */

@@ -49,5 +49,15 @@ done
 show cmp $out/series-comma.csv $out/series-semicolon.csv
 echo "Both layouts give the same $(($(wc -l <$out/series-comma.csv) - 1)) rows."
 
+if is_there report; then
+    say "All of it for the quarter: a page, charts, workbooks, tables, findings"
+    show barometer report -s pas -m trust,fair -b ethnicity,age,borough -o $out/pack $interviews
+    show barometer verify $out/pack $interviews
+fi
+
 say "Written to $out/"
 ls "$out"
+if [ -f $out/pack/index.html ]; then
+    echo
+    echo "Open this in a browser: $PWD/$out/pack/index.html"
+fi

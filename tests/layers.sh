@@ -38,8 +38,8 @@ getopt.h|surveys/program/|only program reads argv
 locale.h|-|nothing depends on a locale
 END
 
-# All that stats may include in < >, besides GSL.
-stats_headers='math.h float.h limits.h stdint.h stddef.h stdbool.h string.h'
+# All that stats may include in < >, besides GSL; the last guards rooms under the address sanitizer alone.
+stats_headers='math.h float.h limits.h stdint.h stddef.h stdbool.h string.h sanitizer/asan_interface.h'
 
 # symbol (regular expression, whole) | objects that may call it (prefixes) | the rule in words
 cat >"$work/symbols" <<'END'

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# tests/mutate.sh FOLDER WORK: do the tests of the statistics notice when the statistics are wrong? Changes one operator, constant or
+# tests/mutate.sh FOLDER SANITIZED WORK: do the tests of the statistics notice when the statistics are wrong? Changes one operator, constant or
 # returned status of stats/*.c at a time (tests/mutate/mutator.c), compiles that file, and runs the tests that guard it until one fails.
 # Prints, by file and in all, how many of how many mutants were killed, and every survivor with the reason that
 # tests/mutate/survivors.txt gives for it. Status 1 when fewer than 90 % were killed.
-# FOLDER: a build with its tests (build/debug); WORK: where to build (build/mutate). CC, FLAGS and LIBS say how.
-# MUTATE_SAMPLE=N every Nth mutant (1: all), MUTATE_OFFSET which of each N (the one in the middle: N / 2), MUTATE_JOBS (2),
-# MUTATE_FILES (stats/*.c), MUTATE_SECONDS a test may take (20).
+# FOLDER: a build with its tests (build/debug); SANITIZED: the same with the sanitizers, which see an index that runs over (build/san);
+# WORK: where to build (build/mutate). CC, FLAGS and LIBS say how.
+# MUTATE_SAMPLE=N every Nth mutant (10; 1: all, hours), MUTATE_OFFSET which of each N (the one in the middle: N / 2), MUTATE_JOBS (2),
+# MUTATE_FILES (stats/*.c), MUTATE_SECONDS a test may take (40).
 # Not counted: mutants that do not compile, and those that compile to the very same code.
 set -u
 export LC_ALL=C
@@ -22,6 +23,10 @@ guards() {
     interval) echo stats_edges limit_edges compare intervals quantiles estimates ;;
     linear | totals) echo design_edges stages numbers estimates demo properties ;;
     variance) echo design_edges variance_edges stages numbers estimates demo properties ;;
+    random) echo random ;;
+    spread) echo spread ;;
+    control) echo control ;;
+    totals_join) echo totals_join ;;
     quantile) echo limit_edges compare_edges compare quantiles ;;
     replicate*) echo stats_edges limit_edges replicate_edges replicates ;;
     stages) echo design_edges stages ;;
@@ -83,25 +88,25 @@ if [ "${1:-}" = --one ]; then
     exit 0
 fi
 
-folder=${1:?tests/mutate.sh FOLDER WORK}
-mkdir -p "${2:?tests/mutate.sh FOLDER WORK}" && MUTATE_WORK=$(cd "$2" && pwd) MUTATE_ROOT=$PWD || exit 70
-export MUTATE_WORK MUTATE_ROOT MUTATE_SECONDS=${MUTATE_SECONDS:-20} CC=${CC:-cc} FLAGS=${FLAGS:-} LIBS=${LIBS:-}
-sample=${MUTATE_SAMPLE:-1} files=${MUTATE_FILES:-stats/*.c}
+usage='tests/mutate.sh FOLDER SANITIZED WORK'
+declare -A folder=([plain]=${1:?$usage} [san]=${2:?$usage})
+mkdir -p "${3:?$usage}" && MUTATE_WORK=$(cd "$3" && pwd) MUTATE_ROOT=$PWD || exit 70
+export MUTATE_WORK MUTATE_ROOT MUTATE_SECONDS=${MUTATE_SECONDS:-40} CC=${CC:-cc} FLAGS=${FLAGS:-} LIBS=${LIBS:-}
+sample=${MUTATE_SAMPLE:-10} files=${MUTATE_FILES:-stats/*.c}
 rm -rf "${MUTATE_WORK:?}"/*
 mkdir -p "$MUTATE_WORK/fate" "$MUTATE_WORK/source"
 # shellcheck disable=SC2086
 $CC $FLAGS -O1 -o "$MUTATE_WORK/mutator" tests/mutate/mutator.c || exit 70
 
 # The statistics as they are, as a library that a mutant can take the place of, and the tests linked to it.
-support=()
-for file in tests/*.c; do
-    case $file in tests/test_*) ;; *) support+=("$folder/${file%.c}.o") ;; esac
-done
 prepare() { # KIND OPTION...
-    local kind=$1 place=$MUTATE_WORK/$1 file test options=()
+    local kind=$1 place=$MUTATE_WORK/$1 from=${folder[$1]} file test options=() support=()
     shift
     [ "$kind" = plain ] || options=("${sanitize[@]}")
     mkdir -p "$place/objects"
+    for file in tests/*.c; do
+        case $file in tests/test_*) ;; *) support+=("$from/${file%.c}.o") ;; esac
+    done
     for file in stats/*.c; do
         cp "$file" "$MUTATE_WORK/source/"
         compile "$MUTATE_WORK/source/${file##*/}" "$place/objects/$(basename "$file" .c).o" "$@" || exit 70
@@ -111,8 +116,8 @@ prepare() { # KIND OPTION...
     for test in $(for file in stats/*.c; do guards "$(basename "$file" .c)" | tr ' ' '\n'; done | sort -u); do
         [ "$kind" = san ] && [ "$test" = properties ] && continue # half a minute there
         # shellcheck disable=SC2086
-        $CC "${options[@]}" -o "$place/test_$test" "$folder/tests/test_$test.o" "${support[@]}" -L"$place" -lmutant \
-            "$folder/libbarometer.a" -lcmocka $LIBS || exit 70
+        $CC "${options[@]}" -o "$place/test_$test" "$from/tests/test_$test.o" "${support[@]}" -L"$place" -lmutant \
+            "$from/libbarometer.a" -lcmocka $LIBS || exit 70
         LD_LIBRARY_PATH=$place timeout "$MUTATE_SECONDS" "$place/test_$test" >/dev/null 2>&1 </dev/null || {
             echo "test_$test ($kind) fails without any mutant, or takes more than $MUTATE_SECONDS seconds" >&2
             exit 70

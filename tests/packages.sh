@@ -8,6 +8,7 @@ declare -A group=(
     [build]="gcc libc6-dev make pkg-config|pkgconf libgsl-dev libcsv-dev libyaml-dev libzip-dev libxml2-dev libxlsxwriter-dev libreadstat-dev"
     [run]="gnuplot-nox|gnuplot-qt|gnuplot-x11 fonts-liberation fonts-dejavu-core"
     [test]="libcmocka-dev"
+    [browser]="chromium|chromium-browser npm|nodejs"
     [valgrind]="valgrind"
     [coverage]="lcov"
     [fuzz]="clang libclang-rt-dev|libclang-common-14-dev"

@@ -239,8 +239,9 @@ static void test_text(void **state)
     assert_true(baro_text_same_answer("Don\xE2\x80\x99t know ", 13, " Don't know", 11, false));
     assert_false(baro_text_same_answer("Don't Know", 10, "Don't know", 10, false));
     assert_true(baro_text_same_answer("Don't Know", 10, "Don't know", 10, true));
-    assert_true(baro_text_same_answer("Strongly  dislike", 17, "Strongly\xC2\xA0\n dislike ", 20, false));
-    assert_false(baro_text_same_answer("Strongly  dislike", 17, "Stronglydislike", 15, false));
+    assert_true(baro_text_same_answer("Strongly  dislike", 17, "Strongly dislike", 16, false)); /* as some exports pad */
+    assert_true(baro_text_same_answer("Strongly\xC2\xA0 dislike", 18, "Strongly dislike", 16, false));
+    assert_false(baro_text_same_answer("Strong ly", 9, "Strongly", 8, false));
     assert_int_equal(baro_text_canonical("\xC2\xA0 It\xE2\x80\x98s ", 10, true, out), 4);
     assert_string_equal(out, "it's");
 }

@@ -94,6 +94,90 @@ static void test_steps(void **state)
     }
 }
 
+/* Three areas with their own targets; the rows of each are scattered over the file. */
+static void test_three_areas(void **state)
+{
+    static const uint32_t in[ROWS] = {2, 0, 1, 2, 0, 1, 2, 1, 0}, all[ROWS] = {0};
+    static const double targets[] = {11.5, 3.25, 7.75}, sums[] = {.7 + .9 + 1.3, 3.4 + 2.2 + 1.6, 1.2 + 1.1 + .4};
+    (void)state;
+    for (baro_calibrate_kind kind = 0; kind < BARO_CALIBRATE_KINDS; kind++) {
+        calibration c;
+        begin(&c, kind);
+        c.margin[0] = (baro_margin){all, 1, NULL, targets};
+        c.job.margins = 1;
+        c.job.area = in;
+        c.job.areas = 3;
+        c.job.upper = kind == BARO_CALIBRATE_LOGIT ? 9 : 0;
+        assert_int_equal(run(&c), BARO_OK);
+        for (size_t i = 0; i < ROWS; i++)
+            check_close(c.out[i], bases[i] * targets[in[i]] / sums[in[i]], 1e-11);
+        end(&c);
+    }
+}
+
+/* A number in place of a category: Newton's steps take its square, and get there in a few. */
+static void test_steps_with_number(void **state)
+{
+    static const double years[ROWS] = {2.5, 7, .25, 4, 9, 3.5, 6, 1.5, 8};
+    static const double target[] = {61.5};
+    static const baro_calibrate_kind kinds[] = {BARO_CALIBRATE_RAKING, BARO_CALIBRATE_LOGIT};
+    (void)state;
+    for (size_t k = 0; k < 2; k++) {
+        double sum = 0;
+        calibration c;
+        begin(&c, kinds[k]);
+        c.margin[1] = (baro_margin){NULL, 1, years, target};
+        c.job.lower = k ? .2 : 0;
+        c.job.upper = k ? 3 : 0;
+        assert_int_equal(run(&c), BARO_OK);
+        for (size_t i = 0; i < ROWS; i++)
+            sum += c.out[i] * years[i];
+        check_close(sum, 61.5, 1e-11);
+        if (c.report.iterations > 5)
+            fail_msg("method %d: %zu steps", (int)kinds[k], c.report.iterations);
+        end(&c);
+    }
+}
+
+/* Every weight is below the least allowed at first, where no step moves it; the steps are made as if it could move. */
+static void test_all_below(void **state)
+{
+    static const double of_sexes[] = {21.3, 24.9}, of_ages[] = {20.2, 26};
+    static const baro_calibrate_kind kinds[] = {BARO_CALIBRATE_LINEAR, BARO_CALIBRATE_RAKING};
+    static const size_t most[] = {5, 9};
+    (void)state;
+    for (size_t k = 0; k < 2; k++) {
+        calibration c;
+        begin(&c, kinds[k]);
+        c.margin[0].target = of_sexes;
+        c.margin[1].target = of_ages;
+        c.job.smallest = 4;
+        assert_int_equal(run(&c), BARO_OK);
+        check_close(c.achieved[0], 21.3, 1e-11);
+        check_close(c.achieved[3], 26, 1e-11);
+        if (c.report.iterations > most[k])
+            fail_msg("method %d: %zu steps", (int)kinds[k], c.report.iterations);
+        end(&c);
+    }
+}
+
+/* As many steps as are allowed, not one more: what they have not met is not met. */
+static void test_most(void **state)
+{
+    (void)state;
+    for (size_t most = 1; most < 4; most++) {
+        calibration c;
+        begin(&c, BARO_CALIBRATE_LOGIT);
+        c.job.most = most;
+        c.job.lower = .2;
+        c.job.upper = 2.5;
+        c.job.largest = 3.1;
+        assert_int_equal(run(&c), BARO_NOT_CONVERGED);
+        assert_int_equal(c.report.iterations, most);
+        end(&c);
+    }
+}
+
 /* One margin: every method gives a category the factor target / base. With a limit, what is cut off goes to the rest.
  */
 static void test_one_margin(void **state)
@@ -143,6 +227,7 @@ static const bounds_row bounds_rows[] = {
     {"no negative limit", BARO_CALIBRATE_LINEAR, 0, 0, -1, 0, BARO_OUT_OF_DOMAIN},
     {"limits in order", BARO_CALIBRATE_LINEAR, 0, 0, 2, 2, BARO_OUT_OF_DOMAIN},
     {"a limit below a bound", BARO_CALIBRATE_LINEAR, .5, 4, 0, .2, BARO_OUT_OF_DOMAIN},
+    {"a limit above a bound, for one light row", BARO_CALIBRATE_LINEAR, .5, 1.2, .5, 0, BARO_OUT_OF_DOMAIN},
     {"no such method", BARO_CALIBRATE_KINDS, 0, 0, 0, 0, BARO_OUT_OF_DOMAIN},
 };
 
@@ -153,7 +238,7 @@ static void test_distance(void **state)
         baro_calibrate_kind kind;
         double lower, upper, smallest, largest;
     } rows[] = {
-        {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0},   {BARO_CALIBRATE_LINEAR, .2, 2.3, 0, 0},
+        {BARO_CALIBRATE_LINEAR, 0, 0, 0, 0},   {BARO_CALIBRATE_LINEAR, .25, 2.25, 0, 0},
         {BARO_CALIBRATE_RAKING, 0, 0, 0, 0},   {BARO_CALIBRATE_RAKING, 0, 0, .9, 2.7},
         {BARO_CALIBRATE_LOGIT, .3, 2.6, 0, 0}, {BARO_CALIBRATE_LOGIT, 0, 4.5, .8, 3.1},
         {BARO_CALIBRATE_RAKE, 0, 0, .7, 2.9},           {BARO_CALIBRATE_LOGIT, .3, 2.6, .9, 3.1},
@@ -167,6 +252,10 @@ static void test_distance(void **state)
         baro_calibrate_distance one = baro_calibrate_distance_of(&job, d, 0);
         check_close(one.value, 1, 1e-15);
         check_close(one.slope, 1, 1e-15);
+        if (rows[i].kind == BARO_CALIBRATE_LINEAR && rows[i].upper == 2.25) { /* the bounds are values, too */
+            check_close(baro_calibrate_distance_of(&job, d, -.75).slope, 1, 0);
+            check_close(baro_calibrate_distance_of(&job, d, 1.25).slope, 1, 0);
+        }
         for (double u = -3; u < 3; u += step) {
             baro_calibrate_distance a = baro_calibrate_distance_of(&job, d, u),
                                     m = baro_calibrate_distance_of(&job, d, u + step / 2),
@@ -212,6 +301,8 @@ static void test_bounds(void **state)
             fail_msg("%s", row->name);
         if (row->largest == .2) /* a row's own limits: its number is in the second place */
             assert_true(c.fault.index == 3 && c.fault.other == 0);
+        if (row->smallest == .5 && row->upper == 1.2)
+            assert_true(c.fault.index == 3 && c.fault.other == 6);
         end(&c);
     }
 }
@@ -350,6 +441,15 @@ static void test_form_in_areas(void **state)
     assert_int_equal(out.n, 6);
     for (uint32_t k = 2; k < 6; k++)
         check_close(slope_out[k], -answer[(k - 2) / 2][k % 2], 1e-14);
+    c.weight[8] = 0; /* counts nowhere, whatever it answers */
+    y[8] = 1e4;
+    for (int as_rake = 0; as_rake < 2; as_rake++) {
+        residuals.as_rake = as_rake;
+        assert_int_equal(baro_calibrate_residuals(&c.job, &cross, &residuals), BARO_OK);
+        assert_int_equal(baro_calibrate_form(&residuals, &form, scratch, 6, column_out, slope_out, &out), BARO_OK);
+        for (uint32_t k = 2; k < 6; k++)
+            check_close(slope_out[k], -answer[(k - 2) / 2][k % 2], 1e-14);
+    }
     end(&c);
 }
 
@@ -500,7 +600,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_units_of_rows), cmocka_unit_test(test_targets_of_nothing),
         cmocka_unit_test(test_distance), cmocka_unit_test(test_no_room),
-        cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_three_areas), cmocka_unit_test(test_steps_with_number), cmocka_unit_test(test_all_below),
+        cmocka_unit_test(test_most),     cmocka_unit_test(test_steps),    cmocka_unit_test(test_one_margin), cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_faults),   cmocka_unit_test(test_one_row),    cmocka_unit_test(test_normal),
         cmocka_unit_test(test_extended), cmocka_unit_test(test_shape),      cmocka_unit_test(test_form_in_areas),
     };

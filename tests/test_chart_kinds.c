@@ -310,6 +310,37 @@ static void answers_stand_in_order_and_hidden_rows_are_empty(void **state)
     }
 }
 
+static size_t fills_of(const char *svg, const char *colour)
+{
+    size_t n = 0;
+    for (const char *at = svg; (at = strstr(at, colour)) != NULL; at++)
+        n++;
+    return n;
+}
+
+/* "Don't know" and "refused" are of one role, and can be told by the key all the same. */
+static void answers_beside_the_scale_differ(void **state)
+{
+    (void)state;
+    drawn d = {.arena = baro_arena_new()};
+    static const char *const levels[] = {"Yes", "Neither", "Don't know", "Refused"};
+    static const char *const roles[] = {"positive", "neutral", "dont_know", "dont_know"};
+    static const char *const greys[] = {"rgb(191, 191, 191)", "rgb(238, 240, 241)", "rgb(217, 220, 222)"};
+    chart_mark mark[4];
+    assert_non_null(d.arena);
+    for (size_t i = 0; i < 4; i++) {
+        mark[i] = chart_mark_blank("All");
+        mark[i].level = levels[i];
+        mark[i].role = roles[i];
+        mark[i].estimate = 25.3 - (double)i;
+    }
+    baro_chart chart = chart_of(chart_sheet(d.arena, mark, 4), BARO_CHART_LIKERT);
+    draw(&d, &chart);
+    for (size_t g = 0; g < 3; g++) /* in the key and in the bar */
+        assert_true(fills_of(d.svg[0], greys[g]) >= 2);
+    forget(&d);
+}
+
 static void tiles_stand_on_their_grid(void **state)
 {
     (void)state;
@@ -344,17 +375,9 @@ static void tiles_stand_on_their_grid(void **state)
     assert_true(drawn_text(texts, n, "64%") && drawn_text(texts, n, "52%") && drawn_text(texts, n, "51%"));
     assert_true(drawn_text(texts, n, "[c]") && drawn_text(texts, n, "[x]"));
     assert_true(
-        drawn_text(texts, n, "[u] low reliability, hollow. [c] confidential: too few interviews. [x] not available."));
+        drawn_text(texts, n, "[u] low reliability, hollow. [c] confidential: too few interviews, or would give such away. [x] not available."));
     svg_texts_free(texts, n);
     forget(&d);
-}
-
-static size_t fills_of(const char *svg, const char *colour)
-{
-    size_t n = 0;
-    for (const char *at = svg; (at = strstr(at, colour)) != NULL; at++)
-        n++;
-    return n;
 }
 
 static void unclear_changes_are_grey(void **state)
@@ -379,8 +402,7 @@ static void unclear_changes_are_grey(void **state)
     draw(&d, &chart);
     size_t n;
     svg_text *texts = svg_texts_read(d.svg[0], &n);
-    static const char *const wanted[] = {"\xE2\x88\x92"
-                                         "7",
+    static const char *const wanted[] = {"\342\210\2227",
                                          "+2",
                                          "+9",
                                          "0",
@@ -423,6 +445,7 @@ int main(void)
 {
     static const struct CMUnitTest fixed[] = {
         cmocka_unit_test(answers_stand_in_order_and_hidden_rows_are_empty),
+        cmocka_unit_test(answers_beside_the_scale_differ),
         cmocka_unit_test(tiles_stand_on_their_grid),
         cmocka_unit_test(unclear_changes_are_grey),
         cmocka_unit_test(classes_part_no_equal_values),

@@ -92,6 +92,23 @@ static void test_by_hand(void **state)
     }
 }
 
+/* Two points are enough: the mean by interviews, and limits from it and the mean design effect by interviews. */
+static void test_two_points(void **state)
+{
+    (void)state;
+    const double value[] = {0.37, NAN, 0.41}, base[] = {211, NAN, 197}, deff[] = {1.3, NAN, 1.7};
+    const double p = (211 * .37 + 197 * .41) / 408, spread = (211 * 1.3 + 197 * 1.7) / 408 * p * (1 - p);
+    double centre = NAN, half[3];
+    size_t used = 0;
+    const baro_control_points points = {value, base, deff, NULL, 3};
+    assert_int_equal(baro_control_p(&points, &centre, half, &used), BARO_OK);
+    assert_int_equal(used, 2);
+    check_close(centre, p, 1e-14);
+    check_close(half[0], 3 * sqrt(spread / 211), 1e-14);
+    check_close(half[1], NAN, 0);
+    check_close(half[2], 3 * sqrt(spread / 197), 1e-14);
+}
+
 /* Nothing is drawn through one point, and nothing is written then. */
 static void test_too_few(void **state)
 {
@@ -296,12 +313,13 @@ enum { MOST = CASES * 2 + sizeof by_hand / sizeof *by_hand + 8 };
 int main(void)
 {
     golden table = golden_read("tests/reference/control.csv");
-    static struct CMUnitTest tests[MOST] = {cmocka_unit_test(test_too_few), cmocka_unit_test(test_single_units),
+    static struct CMUnitTest tests[MOST] = {cmocka_unit_test(test_too_few), cmocka_unit_test(test_two_points),
+                                            cmocka_unit_test(test_single_units),
                                             cmocka_unit_test(test_break_and_baseline),
                                             cmocka_unit_test(test_suppressed), cmocka_unit_test(test_rolling_series)};
     static chart_of charts[CASES * 2];
     static char names[CASES * 2][48];
-    size_t n = 5;
+    size_t n = 6;
     for (size_t i = 0; i < table.rows / POINTS && i < CASES * 2; i++, n++) {
         charts[i] = (chart_of){&table, i * POINTS};
         snprintf(names[i], sizeof names[i], "case %s, %s chart", golden_text(&table, i * POINTS, "case"),

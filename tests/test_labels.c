@@ -4,7 +4,7 @@
 #include "plots/draw/gnuplot.h"
 #include "plots/draw/script.h"
 #include "plots/draw/svg.h"
-#include "tests/chart_rows.h"
+#include "tests/chart_sheet.h"
 #include "tests/svg_text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -252,15 +252,36 @@ static void whole_charts_survive_them(void **state)
     enum { ROWS = 12 };
     for (size_t from = 0; from < 40 * ROWS; from += ROWS) {
         baro_arena *arena = baro_arena_new();
-        chart_row rows[ROWS];
+        static const baro_chart_kind kinds[] = {
+            BARO_CHART_BARS,      BARO_CHART_TREND, BARO_CHART_LIKERT,    BARO_CHART_TILES,   BARO_CHART_HEAT,
+            BARO_CHART_MULTIPLES, BARO_CHART_GAP,   BARO_CHART_WATERFALL, BARO_CHART_CONTROL, BARO_CHART_SPREAD};
+        baro_chart_kind kind = kinds[from / ROWS % (sizeof kinds / sizeof *kinds)];
+        chart_mark rows[ROWS];
         for (size_t i = 0; i < ROWS; i++) {
             double v = fmod((double)(from + i) * 7.31, 100);
-            rows[i] =
-                (chart_row){h->label[from + i], i == 3, h->label[from + (i + 5) % ROWS], (double)(i % 4), 99, v, v, v,
-                            i % 5 ? "" : "[u]"};
+            rows[i] = (chart_mark){.label = h->label[from + i],
+                                   .everyone = i == 3,
+                                   .period = h->label[from + (i + 5) % ROWS],
+                                   .level = h->label[from + (i + 6) % ROWS],
+                                   .role = kind != BARO_CHART_SPREAD ? "positive"
+                                           : i % 4 == 0              ? "factor"
+                                                                     : "",
+                                   .words = h->label[from + (i + 8) % ROWS],
+                                   .interval = h->label[from + (i + 9) % ROWS],
+                                   .before = v / 2,
+                                   .across = h->label[from + (i + 7) % ROWS],
+                                   .order = (double)(i % 4),
+                                   .base = 99,
+                                   .estimate = v,
+                                   .lower = v,
+                                   .upper = v,
+                                   .clear = NAN,
+                                   .x = (double)(i % 4),
+                                   .y = (double)(i / 4),
+                                   .marker = i % 5 ? "" : "[u]"};
         }
-        baro_chart chart = {.kind = from / ROWS % 2 ? BARO_CHART_TREND : BARO_CHART_BARS,
-                            .sheet = chart_rows_sheet(arena, rows, ROWS),
+        baro_chart chart = {.kind = kind,
+                            .sheet = chart_sheet(arena, rows, ROWS),
                             .title = h->label[from],
                             .subtitle = h->label[from + 1],
                             .source = h->label[from + 2],
@@ -269,6 +290,9 @@ static void whole_charts_survive_them(void **state)
                             .percent = true,
                             .target = NAN,
                             .period_axis = h->label[from + 4],
+                            .heading = h->label[from + 6],
+                            .before = h->label[from + 7],
+                            .now = h->label[from + 8],
                             .id = h->label[from + 5]};
         baro_error *error = baro_error_new();
         baro_status status = baro_chart_draw(&chart, BARO_SVG, "chart.svg", error);

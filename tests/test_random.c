@@ -24,6 +24,18 @@ static void streams_are_apart(void **state)
         }
 }
 
+/* A seed draws the same tomorrow: a stream starts where two numbers of the published generator say. */
+static void streams_are_what_they_were(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 3; seed < UINT64_C(1) << 60; seed = seed * 7 + 1)
+        for (uint64_t stream = 0; stream < 5; stream++) {
+            baro_random first = {seed};
+            uint64_t of_seed = baro_random_bits(&first), of_stream = baro_random_mix(UINT64_MAX - stream);
+            assert_true(baro_random_stream(seed, stream).state == baro_random_mix(of_seed ^ of_stream));
+        }
+}
+
 static void moments(void **state)
 {
     enum { N = 200000, BINS = 20 };
@@ -58,7 +70,8 @@ static void nothing_to_choose_from(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(published_numbers), cmocka_unit_test(streams_are_apart), cmocka_unit_test(moments),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(published_numbers), cmocka_unit_test(streams_are_apart),
+                                       cmocka_unit_test(streams_are_what_they_were), cmocka_unit_test(moments),
                                        cmocka_unit_test(nothing_to_choose_from)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

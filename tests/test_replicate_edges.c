@@ -12,6 +12,9 @@ static void test_hadamard(void **state)
     (void)state;
     assert_int_equal(baro_hadamard_make(0, &(baro_hadamard){0}), BARO_OUT_OF_DOMAIN);
     assert_int_equal(baro_hadamard_make(BARO_HADAMARD_MOST + 1, &(baro_hadamard){0}), BARO_OUT_OF_DOMAIN);
+    baro_hadamard largest;
+    assert_int_equal(baro_hadamard_make(BARO_HADAMARD_MOST, &largest), BARO_OK);
+    assert_int_equal(largest.order, BARO_HADAMARD_MOST);
     for (size_t n = 1; n <= 84; n++) {
         baro_hadamard m;
         assert_int_equal(baro_hadamard_make(n, &m), BARO_OK);
@@ -52,8 +55,10 @@ static void test_differences(void **state)
     check_close(sum, steps / 2, 1e-13);
     plan.replicates = 3;
     assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OUT_OF_DOMAIN);
+    assert_true(fault.index == 0 && fault.other == 4);
     plan.replicates = 6;
     assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), BARO_OUT_OF_DOMAIN);
+    assert_true(fault.index == 0 && fault.other == 4);
 }
 
 /* More units than a turn has places take a second turn: every unit differs from 1 by squares of 8 / 4 in all. */
@@ -104,6 +109,39 @@ static void test_halves(void **state)
                 check_close(squares, h == odd ? 4 : 8, 0);
             }
     }
+}
+
+/* Half-samples are as many as a Hadamard matrix has rows, and more than the strata that are halved. */
+static void test_half_counts(void **state)
+{
+    enum { MOST = 12 };
+    static const uint32_t end[] = {2, 4, 6, 8};
+    static const double none[] = {0, 0, 0, 0};
+    double factor[MOST * 8], rscale[MOST];
+    baro_design design = {.units = 8, .strata = 4, .stratum_end = end, .fraction = none};
+    (void)state;
+    for (size_t replicates = 0; replicates <= MOST; replicates++) {
+        baro_replicate_plan plan = {BARO_REPLICATES_BRR, replicates, 0, 0};
+        baro_fault fault = {77, 77, 0};
+        bool good = replicates == 8 || replicates == 12;
+        assert_int_equal(baro_replicate_make(&plan, &design, factor, rscale, &fault), good ? BARO_OK : BARO_OUT_OF_DOMAIN);
+        assert_true(good || (fault.index == 0 && fault.other == 4));
+    }
+}
+
+/* rule->scale times the sum of products, each times its own scale or 1, around the mean or the full sample's value. */
+static void test_covariance(void **state)
+{
+    static const double e[] = {2.5, 3.1, -1.7, 4.4}, f[] = {.3, -2.2, 5.1, 1.9}, own[] = {.5, 2, 1.25, .75};
+    (void)state;
+    for (int scaled = 0; scaled < 2; scaled++)
+        for (int full = 0; full < 2; full++) {
+            baro_replicate_rule rule = {.replicates = 4, .scale = .7, .rscale = scaled ? own : NULL, .full_centre = full};
+            double e_centre = full ? 2.2 : 2.075, f_centre = full ? 1.1 : 1.275, wanted = 0;
+            for (size_t r = 0; r < 4; r++)
+                wanted += .7 * (scaled ? own[r] : 1) * (e[r] - e_centre) * (f[r] - f_centre);
+            check_close(baro_replicate_covariance(&rule, e, 2.2, f, 1.1), wanted, 1e-14);
+        }
 }
 
 /* A number's shift is taken off in every replicate. */
@@ -234,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_blocks),   cmocka_unit_test(test_second_turn),
         cmocka_unit_test(test_hadamard), cmocka_unit_test(test_differences), cmocka_unit_test(test_halves),
         cmocka_unit_test(test_draws),    cmocka_unit_test(test_shift),       cmocka_unit_test(test_rank),
+        cmocka_unit_test(test_half_counts), cmocka_unit_test(test_covariance),
     };
     return cmocka_run_group_tests_name("replicates at their limits", tests, NULL, NULL);
 }

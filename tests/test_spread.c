@@ -315,6 +315,28 @@ static void test_certain(void **state)
     }
 }
 
+/* Two groups err together, one twice as far, the others not at all: they are apart by N(0, 1), and further than the
+ * others, by 1, with probability 2 (1 - Phi(1)). Whichever groups stand first. */
+static void test_together(void **state)
+{
+    (void)state;
+    const double share[] = {.5, .5, .5, .5};
+    for (size_t moving = 0; moving < 4; moving += 2)
+        for (size_t twice = 0; twice < 2; twice++) {
+            double mean[4] = {3, 3, 3, 3}, covariance[16] = {0}, lower[2], upper[2], first[2], scratch[128];
+            mean[2 - moving] = 4;
+            for (size_t g = 0; g < 2; g++)
+                for (size_t h = 0; h < 2; h++)
+                    covariance[(moving + g) * 4 + moving + h] = (g == twice ? 2 : 1) * (h == twice ? 2 : 1);
+            const baro_spread_factor factor[2] = {{0, 2, 0, BARO_SIDE_NONE}, {2, 2, 0, BARO_SIDE_NONE}};
+            const baro_spread_race race = {factor, 2, 4, share, mean, covariance, 20000, 77, 5, .9};
+            assert_true(baro_spread_room(&race) <= 128);
+            baro_spread_ranks ranks = {lower, upper, first, 0};
+            assert_int_equal(baro_spread_rank(&race, scratch, &ranks), BARO_OK);
+            check_close(first[moving / 2], 0.31731050786291410, .05);
+        }
+}
+
 /* No covariance, no ranks; nothing is written. */
 static void test_unknown(void **state)
 {
@@ -707,6 +729,7 @@ int main(void)
     static char names[MOST_TESTS][96];
     static const struct CMUnitTest alone[] = {
         cmocka_unit_test(test_hand),    cmocka_unit_test(test_null),    cmocka_unit_test(test_certain),
+        cmocka_unit_test(test_together),
         cmocka_unit_test(test_unknown), cmocka_unit_test(test_seed),    cmocka_unit_test(test_windows),
         cmocka_unit_test(test_order),   cmocka_unit_test(test_joined),  cmocka_unit_test(test_joined_range),
         cmocka_unit_test(test_shown),   cmocka_unit_test(test_answers), cmocka_unit_test(test_few_in_all),

@@ -165,7 +165,8 @@ static void test_interval_refusals(void **state)
     static const struct {
         double estimate, se, df, confidence;
     } bad[] = {{NAN, 1, 5, .9}, {INFINITY, 1, 5, .9}, {.3, -1, 5, .9}, {.3, NAN, 5, .9}, {.3, INFINITY, 5, .9},
-               {.3, 1, 0, .9},  {.3, 1, NAN, .9},     {.3, 1, 5, 0},   {.3, 1, 5, 1},    {.3, 1, 5, NAN}};
+               {.3, 1, 0, .9},  {.3, 1, NAN, .9},     {.3, 1, 5, 0},   {.3, 1, 5, 1},    {.3, 1, 5, NAN},
+               {.3, 1, 5, -.5}, {.3, 1, 5, 1.5}};
     double out[2] = {-7, -7};
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++) {
@@ -181,6 +182,8 @@ static void test_interval_refusals(void **state)
     assert_int_equal(baro_interval_at_edge(0, 9, 1, 0, .9, out), BARO_NO_INTERVAL);
     assert_int_equal(baro_interval_at_edge(0, 9, 1, 5, 0, out), BARO_NO_INTERVAL);
     assert_int_equal(baro_interval_at_edge(0, 9, 1, 5, 1, out), BARO_NO_INTERVAL);
+    assert_int_equal(baro_interval_at_edge(0, 9, 1, 5, 1.5, out), BARO_NO_INTERVAL);
+    assert_int_equal(baro_interval_at_edge(0, 9, 1, 5, -.5, out), BARO_NO_INTERVAL);
     assert_int_equal(baro_interval_at_edge(0, NAN, 1, 5, .9, out), BARO_NO_INTERVAL);
     check_close(out[0], -7, 0);
     assert_int_equal(baro_interval_wald(.3, 0, 5, .9, out), BARO_OK);
@@ -257,6 +260,7 @@ static void test_moments(void **state)
     check_close(baro_deff(.7, 3, &(baro_moments){4, 4, 20, 0}, true), NAN, 0);
     check_close(baro_deff(.7, 0, &(baro_moments){4, 8, 20, 0}, false), NAN, 0);
     check_close(baro_kish_size(&(baro_moments){4, 8, 20, 0}), 3.2, 1e-15);
+    check_close(baro_kish_size(&(baro_moments){4, .6, .25, 0}), 1.44, 1e-15);
     check_close(baro_kish_size(&(baro_moments){4, 8, 0, 0}), NAN, 0);
 }
 

@@ -149,10 +149,46 @@ static void test_strata(void **state)
     free(high);
 }
 
+/* `adjust`: a lonely unit's square is around the mean unit of the whole sample, for every form, known there or not. */
+static void test_adjust(void **state)
+{
+    enum { FORMS = 3, ALL = 6 };
+    static const uint32_t end[] = {2, 3, 4, 6}, unit_end[] = {1, 2, 3, 4, 5, 6}, column[] = {0, 1, 0, 2, 1, 0}, of[] = {0, 1, 2};
+    static const double fraction[] = {.1, .2, .3, .4}, value[] = {2.7, 1.3, 4.1, 8.9, .6, 3.3}, none[ALL] = {0}, slope[] = {1, 1, 1};
+    uint32_t *own_ends = copied(unit_end, sizeof unit_end), *columns_of = copied(column, sizeof column);
+    double *high = copied(value, sizeof value), *low = copied(none, sizeof none), total[] = {10.1, 1.9, 8.9}, variance[FORMS];
+    baro_design design = {.units = ALL, .strata = 4, .stratum_end = end, .fraction = fraction};
+    baro_totals totals = {.columns = 3, .unit_end = own_ends, .column = columns_of, .high = high, .low = low, .total = total};
+    baro_linear form[FORMS];
+    for (size_t e = 0; e < FORMS; e++)
+        form[e] = (baro_linear){total[e], 1, &of[e], &slope[e]};
+    baro_variance_job job = {&design, &totals, form, FORMS, BARO_ONE_PSU_ADJUST};
+    baro_reach reach[FORMS];
+    baro_fault fault;
+    void *scratch = malloc(baro_variance_room(&job, 1));
+    (void)state;
+    assert_non_null(scratch);
+    assert_int_equal(baro_variances(&job, scratch, variance, reach, &fault), BARO_OK);
+    for (size_t e = 0; e < FORMS; e++) {
+        double wanted = 0, mean = total[e] / ALL;
+        for (size_t h = 0, first = 0; h < 4; first = end[h++]) {
+            double t0 = column[first] == e ? value[first] : 0;
+            double t1 = end[h] - first == 2 && column[first + 1] == e ? value[first + 1] : 0;
+            wanted += (1 - fraction[h]) * (end[h] - first == 2 ? (t0 - t1) * (t0 - t1) : (t0 - mean) * (t0 - mean));
+        }
+        check_close(variance[e], wanted, 1e-13);
+    }
+    free(scratch);
+    free(own_ends);
+    free(columns_of);
+    free(high);
+    free(low);
+}
+
 int main(void)
 {
     enum { N = sizeof cases / sizeof *cases };
-    struct CMUnitTest tests[N];
+    struct CMUnitTest tests[N + 1];
     for (size_t i = 0; i < N; i++) {
         stratum_case *row = malloc(sizeof *row);
         if (!row)
@@ -160,7 +196,8 @@ int main(void)
         *row = cases[i];
         tests[i] = (struct CMUnitTest){cases[i].name, test_strata, NULL, NULL, row};
     }
-    int failed = _cmocka_run_group_tests("strata that add nothing", tests, N, NULL, NULL);
+    tests[N] = (struct CMUnitTest){"adjust, of several forms", test_adjust, NULL, NULL, NULL};
+    int failed = _cmocka_run_group_tests("strata that add nothing", tests, N + 1, NULL, NULL);
     for (size_t i = 0; i < N; i++)
         free(tests[i].initial_state);
     return failed;

@@ -24,7 +24,7 @@ bool baro_text_has_control(const char *text, size_t length);
 bool baro_text_same_case_blind(const char *a, const char *b);
 /** The nearest of `candidates` by edit distance (at most a third of the length, at most 3), or NULL. */
 const char *baro_text_nearest(const char *word, const char *const *candidates, size_t n);
-/** True when equal after trimming spaces at both ends, taking any run of blanks inside as one space, and curly and straight apostrophes as one. */
+/** True when equal after trimming spaces at both ends, taking several spaces as one, and curly and straight apostrophes as one. */
 bool baro_text_same_answer(const char *a, size_t a_length, const char *b, size_t b_length, bool ignore_case);
 /** The canonical form that baro_text_same_answer compares (trimmed, single spaces, straight apostrophes, folded if asked), written into out[length + 1]; returns its length. */
 size_t baro_text_canonical(const char *text, size_t length, bool ignore_case, char *out);

@@ -377,7 +377,10 @@ baro_status baro_stat_read_dictionary(baro_bytes *bytes, baro_stat_kind kind, ba
     readstat_set_value_label_handler(parser, take_label);
     readstat_error_t why = parse(&r, parser);
     readstat_parser_free(parser);
-    status = why == READSTAT_OK ? join_labels(&r) : report(&r, why);
+    if (r.status != BARO_OK) /* ReadStat goes on after some handlers that stop */
+        status = r.status;
+    else
+        status = why == READSTAT_OK ? join_labels(&r) : report(&r, why);
     free(r.labels);
     if (status == BARO_OK && out->n == 0)
         status = baro_fault_add(error, BARO_BAD_DATA, (baro_where_it_is){bytes->name, 0, 0}, "%s file: no variables",

@@ -5,47 +5,15 @@
  * keyboard.
  */
 #include "io/writers/escape.h"
+#include "io/writers/web.h"
 #include <string.h>
-
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static const char *entity_of(char c)
-{
-    static const struct {
-        char c;
-        const char *entity;
-    } entities[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
-        if (entities[i].c == c)
-            return entities[i].entity;
-    return NULL;
-}
-
-static void write_escaped(baro_output *output, const char *text)
-{
-    size_t length = text ? strlen(text) : 0;
-    for (size_t at = 0; at < length;) {
-        char shown[BARO_ESCAPE_ROOM];
-        const char *entity = entity_of(text[at]);
-        if (entity || is_space(text[at])) {
-            baro_output_text(output, entity ? entity : " ");
-            at++;
-        } else {
-            at += baro_escape_printable(text + at, length - at, shown);
-            baro_output_text(output, shown);
-        }
-    }
-}
 
 static void write_element(baro_output *output, const char *before, const char *text, const char *after)
 {
     if (!text || text[strspn(text, " \t\n\v\f\r")] == '\0')
         return;
     baro_output_text(output, before);
-    write_escaped(output, text);
+    baro_web_text(output, text);
     baro_output_text(output, after);
 }
 
@@ -53,13 +21,13 @@ static void write_content(baro_output *output, const baro_sheet_column *column, 
 {
     char number[BARO_SHOWN_ROOM];
     if (cell->kind == BARO_CELL_TEXT) {
-        write_escaped(output, cell->text);
+        baro_web_text(output, cell->text);
     } else if (cell->kind == BARO_CELL_NUMBER && baro_shown_number(column, cell->number, number) > 0) {
         baro_output_text(output, number);
-        write_escaped(output, column->unit);
+        baro_web_text(output, column->unit);
         if (cell->text && cell->text[0]) {
             baro_output_text(output, " ");
-            write_escaped(output, cell->text);
+            baro_web_text(output, cell->text);
         }
     }
 }
@@ -106,13 +74,13 @@ static void write_table(baro_output *output, const baro_sheet *sheets, size_t i)
     baro_output_text(output, "\">\n<caption id=\"");
     write_id(output, sheets, i);
     baro_output_text(output, "-caption\">");
-    write_escaped(output, sheet->title);
+    baro_web_text(output, sheet->title);
     write_element(output, " <span class=\"subtitle\">", sheet->subtitle, "</span>");
     baro_output_text(output, "</caption>\n<thead>\n<tr>");
     for (size_t c = 0; c < sheet->n_columns; c++) {
         baro_output_text(output,
                          sheet->columns[c].numeric ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
-        write_escaped(output, sheet->columns[c].name);
+        baro_web_text(output, sheet->columns[c].name);
         baro_output_text(output, "</th>");
     }
     baro_output_text(output, "</tr>\n</thead>\n<tbody>\n");

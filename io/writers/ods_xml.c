@@ -39,8 +39,14 @@ void baro_ods_attribute(baro_ods *w, const char *name, const char *value)
 
 void baro_ods_letters(baro_ods *w, const char *text)
 {
-    if (!w->failed && *text)
-        took(w, xmlTextWriterWriteString(w->xml, (const xmlChar *)text));
+    if (w->failed || !*text)
+        return;
+    /* Encoded here: xmlTextWriterWriteString leaves the text out, and says nothing, when that has no memory. */
+    xmlChar *encoded = xmlEncodeSpecialChars(NULL, (const xmlChar *)text);
+    w->failed = !encoded;
+    if (encoded)
+        took(w, xmlTextWriterWriteRaw(w->xml, encoded));
+    xmlFree(encoded);
 }
 
 void baro_ods_element(baro_ods *w, const char *name, const char *text)

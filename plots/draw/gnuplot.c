@@ -73,7 +73,8 @@ static bool begins(const char *at, const char *end, const char *word)
     return (size_t)(end - at) >= n && memcmp(at, word, n) == 0;
 }
 
-/* The end tag of the root, which is not looked for in comments, CDATA or the text of attributes; the line end behind it. */
+/* The end tag of the root, which is not looked for in comments, CDATA or the text of attributes; the line end behind
+ * it. */
 static size_t svg_end(const char *bytes, size_t length)
 {
     static const char *const passed[][2] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
@@ -123,7 +124,8 @@ static baro_status run(const char *script, size_t length, size_t n, const baro_g
 }
 
 /* Cuts the pictures apart; false unless they are these n and no more. */
-static bool cut(const baro_child_answer *answer, baro_picture picture, const baro_gnuplot_size *size, size_t n, size_t *end)
+static bool cut(const baro_child_answer *answer, baro_picture picture, const baro_gnuplot_size *size, size_t n,
+                size_t *end)
 {
     size_t from = 0;
     for (size_t i = 0; i < n; i++) {
@@ -135,8 +137,9 @@ static bool cut(const baro_child_answer *answer, baro_picture picture, const bar
     return from == answer->output_length;
 }
 
-baro_status baro_gnuplot_run_many(const char *script, size_t length, baro_picture picture, const baro_gnuplot_size *size,
-                                  size_t n, const baro_gnuplot_limits *limits, char **pictures_out, size_t *end)
+baro_status baro_gnuplot_run_many(const char *script, size_t length, baro_picture picture,
+                                  const baro_gnuplot_size *size, size_t n, const baro_gnuplot_limits *limits,
+                                  char **pictures_out, size_t *end)
 {
     baro_child_answer answer;
     if (picture == BARO_PDF)

@@ -25,16 +25,18 @@ typedef struct {
 /**
  * Several scripts in one, with `reset` between them: the pictures follow one another, the i-th ends at end[i].
  * PDF is not drawn so.
- * @return BARO_OK; BARO_NO when gnuplot is missing, failed, or has not drawn exactly these: draw them one by one; BARO_NO_MEMORY
+ * @return BARO_OK; BARO_NO when gnuplot is missing, failed, or has not drawn exactly these: draw them one by one;
+ * BARO_NO_MEMORY
  */
-baro_status baro_gnuplot_run_many(const char *script, size_t length, baro_picture picture, const baro_gnuplot_size *size,
-                                  size_t n, const baro_gnuplot_limits *limits, char **pictures_out, size_t *end);
+baro_status baro_gnuplot_run_many(const char *script, size_t length, baro_picture picture,
+                                  const baro_gnuplot_size *size, size_t n, const baro_gnuplot_limits *limits,
+                                  char **pictures_out, size_t *end);
 /** Where the first picture of these bytes ends; 0 when none does. */
 size_t baro_gnuplot_picture_end(baro_picture picture, const char *bytes, size_t length);
 
 /** baro_charts_draw with limits. */
-baro_status baro_charts_draw_within(const baro_chart *const chart[], const char *const path[], size_t n, baro_picture picture,
-                                    const baro_gnuplot_limits *limits, baro_error *error);
+baro_status baro_charts_draw_within(const baro_chart *const chart[], const char *const path[], size_t n,
+                                    baro_picture picture, const baro_gnuplot_limits *limits, baro_error *error);
 /** baro_chart_draw with limits, for tests that wait for a hanging gnuplot. */
 baro_status baro_chart_draw_within(const baro_chart *chart, baro_picture picture, const char *path,
                                    const baro_gnuplot_limits *limits, baro_error *error);

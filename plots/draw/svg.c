@@ -153,7 +153,8 @@ static void write_words(editor *e)
     baro_output_text(e->output, "</desc>");
 }
 
-/* gnuplot opens groups for nothing, and the first of a run looks otherwise than the same one later: they are left out. */
+/* gnuplot opens groups for nothing, and the first of a run looks otherwise than the same one later: they are left out.
+ */
 static bool skip_empty_group(editor *e)
 {
     static const char close[] = "</g>";

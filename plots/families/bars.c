@@ -160,7 +160,8 @@ static baro_status draw_everyone(const bars *b)
     baro_script_line(b->page->script, &stroke, line, 2);
     const char *value = baro_page_value(b->page, m->estimate);
     const char *text =
-        value ? baro_arena_format(b->page->arena, "%s %s%s%s", m->label, value, *m->marker ? " " : "", m->marker) : NULL;
+        value ? baro_arena_format(b->page->arena, "%s %s%s%s", m->label, value, *m->marker ? " " : "", m->marker)
+              : NULL;
     return label_line(b, x, text, &baro_type_value, b->top - 18) ? BARO_OK : BARO_NO_MEMORY;
 }
 
@@ -206,7 +207,8 @@ static void draw_rows(const bars *b)
         double y = b->top;
         for (size_t i = 0; i < b->n; y += b->height[i], i++) {
             const baro_mark *m = b->row[i];
-            double middle = y + b->height[i] / 2, x = baro_mark_shown(m) ? baro_axis_place(&b->axis, m->estimate) : b->axis.to;
+            double middle = y + b->height[i] / 2,
+                   x = baro_mark_shown(m) ? baro_axis_place(&b->axis, m->estimate) : b->axis.to;
             const baro_point line[] = {{zero, middle}, {x, middle}};
             if (round == 0 && baro_mark_shown(m))
                 baro_script_box(script, BARO_BEHIND, 1, fmin(zero, x), middle - 1, fmax(zero, x), middle + 1);
@@ -217,7 +219,8 @@ static void draw_rows(const bars *b)
             if (round < 2)
                 continue;
             if (baro_mark_shown(m))
-                baro_script_dot(script, m->clear <= 0 ? BARO_UNCLEAR : BARO_FOCUS, baro_mark_has(m, "[u]"), x, middle, densities[b->density].radius);
+                baro_script_dot(script, m->clear <= 0 ? BARO_UNCLEAR : BARO_FOCUS, baro_mark_has(m, "[u]"), x, middle,
+                                densities[b->density].radius);
             baro_page_lines(b->page, &b->label[i], type, BARO_RIGHT, b->axis.from - gap_label, middle);
             baro_script_text(script, value_type, BARO_RIGHT, b->value_right, middle, b->value[i]);
             baro_script_text(script, type, BARO_LEFT, b->marker_left, middle, m->marker);

@@ -87,7 +87,8 @@ static baro_status class_changes(const baro_page *page, bool everyone, baro_clas
     for (size_t k = 0; k < 3; k++) {
         out->item[k].fill = baro_theme_fill(uses[k]);
         bool in_time = page->chart->in_time;
-        out->item[k].text = compared ? baro_arena_format(page->arena, "%s %s", words[in_time][k], compared) : alone[in_time][k];
+        out->item[k].text =
+            compared ? baro_arena_format(page->arena, "%s %s", words[in_time][k], compared) : alone[in_time][k];
         if (!out->item[k].text)
             return BARO_NO_MEMORY;
     }
@@ -141,7 +142,8 @@ double baro_classes_key(const baro_page *page, const baro_classes *classes, cons
     if (!baro_wrap(page->arena, &baro_type_value, first, page->width - 2 * page->margin, 1, &words))
         return -1;
     if (words.n > 0)
-        baro_script_text(page->script, &baro_type_value, BARO_LEFT, next_place(page, &x, &y, words.width), y, words.line[0]);
+        baro_script_text(page->script, &baro_type_value, BARO_LEFT, next_place(page, &x, &y, words.width), y,
+                         words.line[0]);
     for (size_t k = 0; k < classes->n; k++)
         if (classes->item[k].n > 0)
             key_entry(page, classes->item[k].fill, classes->item[k].text, &x, &y);
@@ -154,7 +156,8 @@ const char *baro_cell_text(const baro_page *page, const baro_mark *mark)
 {
     if (!baro_mark_shown(mark))
         return *mark->marker ? mark->marker : "[x]";
-    const char *value = page->chart->changes ? baro_page_signed(page, mark->estimate) : baro_page_value(page, mark->estimate);
+    const char *value =
+        page->chart->changes ? baro_page_signed(page, mark->estimate) : baro_page_value(page, mark->estimate);
     return value && *mark->marker ? baro_arena_format(page->arena, "%s %s", value, mark->marker) : value;
 }
 

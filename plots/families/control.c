@@ -11,7 +11,7 @@
 enum { NAME_LINES = 2, FEW_PANELS = 4 };
 
 static const double one_height = 400, least_panel = 160, small_height = 150, least_small = 80, tick_gap = 10,
-                    end_gap = 10, gap_x = 26, gap_y = 22, shape = 7;
+                    end_gap = 10, gap_x = 26, gap_y = 22, shape = 7, least_apart = 26;
 
 typedef struct {
     baro_page *page;
@@ -117,6 +117,26 @@ static void draw_rules(const control *c, const baro_panel *panel, const baro_ser
         }
 }
 
+/* [c] at the ground of a small panel where a point is hidden; where they would touch, one stands for its neighbours. */
+static void draw_hidden(const control *c, const baro_panel *panel, const baro_series *series)
+{
+    double last = -INFINITY;
+    bool any = false;
+    for (size_t i = 0; i < series->n; i++)
+        any = any || baro_mark_shown(series->point[i]);
+    if (!any)
+        baro_script_text(c->page->script, &baro_type_foot, BARO_CENTRE, (panel->left + panel->right) / 2,
+                         (panel->top + panel->bottom) / 2,
+                         *series->point[0]->marker ? series->point[0]->marker : "[x]");
+    for (size_t i = 0; i < series->n && any; i++) {
+        double x = baro_axis_place(&panel->order, series->point[i]->order);
+        if (!baro_mark_has(series->point[i], "[c]") || x - last < least_apart)
+            continue;
+        baro_script_text(c->page->script, &baro_type_foot, BARO_CENTRE, x, panel->bottom - 11, "[c]");
+        last = x;
+    }
+}
+
 static baro_status draw_panel(const control *c, const baro_panel *panel, const baro_series *series, bool numbers,
                               bool words, double radius)
 {
@@ -132,6 +152,8 @@ static baro_status draw_panel(const control *c, const baro_panel *panel, const b
                                       .suppressed = baro_mark_has(series->point[i], "[c]"),
                                       .broken = baro_mark_has(series->point[i], "[b]")};
     baro_panel_marks(c->page, panel, &own, words);
+    if (!words)
+        draw_hidden(c, panel, series);
     for (int line = 0; line < 3; line++)
         draw_steps(c, panel, series, line, point);
     if (!baro_panel_target(c->page, panel, words))
@@ -241,7 +263,7 @@ static baro_status draw_several(const control *c, double top, double *height)
     int lines = most_name_lines(c, wide);
     if (lines < 0)
         return BARO_NO_MEMORY;
-    double head = 6 + lines * baro_type_panel.leading;
+    double head = 6 + shape + lines * baro_type_panel.leading; /* a mark at the top end stays clear of the name */
     double below = 16 + (double)c->names.most_lines * baro_type_axis.leading, room = small_height, bottom = top;
     if (*height > 0)
         room = fmax(least_small, (*height - top - page->foot - below) / (double)down - head - gap_y);
@@ -255,7 +277,7 @@ static baro_status draw_several(const control *c, double top, double *height)
             return BARO_NO_MEMORY;
         for (size_t i = 0; i < name.n; i++)
             baro_script_text(page->script, &baro_type_panel, BARO_LEFT, x,
-                             y - 14 - (double)(name.n - 1 - i) * baro_type_panel.leading, name.line[i]);
+                             y - 14 - shape - (double)(name.n - 1 - i) * baro_type_panel.leading, name.line[i]);
         baro_status status = draw_panel(c, &panel, series, s % across == 0, false, 2.4);
         if (status)
             return status;

@@ -91,7 +91,7 @@ static const char *and_note(const baro_page *page, const char *notes, const char
 
 const char *baro_page_notes(const baro_page *page)
 {
-    static const char *const words[][2] = {{"[c]", "[c] confidential: too few interviews"},
+    static const char *const words[][2] = {{"[c]", "[c] confidential: too few interviews, or would give such away"},
                                            {"[x]", "[x] not available"},
                                            {"[b]", "[b] break in series"},
                                            {"[e]", "[e] estimated"},
@@ -113,9 +113,10 @@ const char *baro_page_notes(const baro_page *page)
     if (family->base && any_base(page))
         notes = and_note(page, notes, family->base);
     if (family->unclear && any_unclear(page))
-        notes = and_note(page, notes,
-                         chart->compared ? baro_arena_format(page->arena, "%s from %s", family->unclear, chart->compared)
-                                         : family->unclear);
+        notes =
+            and_note(page, notes,
+                     chart->compared ? baro_arena_format(page->arena, "%s from %s", family->unclear, chart->compared)
+                                     : family->unclear);
     if (any_marker(page, "[u]"))
         notes = and_note(page, notes, family->unreliable ? family->unreliable : "[u] low reliability");
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)

@@ -5,7 +5,8 @@
 
 enum { LABEL_LINES = 3, TITLE_LINES = 6, LABEL_SHARE = 36 /* percent of the page */, COLUMNS = 100 };
 
-static const double gap = 2, gap_label = 12, least_wide = 62, most_word = 130, widest = 170, least_high = 34, gap_title = 8, gap_key = 14;
+static const double gap = 2, gap_label = 12, least_wide = 62, most_word = 130, widest = 170, least_high = 34,
+                    gap_title = 8, gap_key = 14;
 
 typedef struct {
     const baro_mark *first;
@@ -77,7 +78,8 @@ static baro_status measure_labels(heat *h)
         page->width = ceil(h->left + columns * (h->wide + gap) - gap + page->margin);
     }
     for (size_t c = 0; c < h->columns; c++) {
-        if (!baro_wrap_evenly(page->arena, &baro_type_small_label, h->column[c], h->wide - 2, TITLE_LINES, &h->title[c]))
+        if (!baro_wrap_evenly(page->arena, &baro_type_small_label, h->column[c], h->wide - 2, TITLE_LINES,
+                              &h->title[c]))
             return BARO_NO_MEMORY;
         h->title_lines = h->title[c].n > h->title_lines ? h->title[c].n : h->title_lines;
     }

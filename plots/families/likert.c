@@ -83,6 +83,22 @@ static void colour_answers(likert *l)
     }
 }
 
+/* The grey of its role, or the first that no answer has yet: two answers with one colour could not be told by the key.
+ */
+static const baro_fill *grey_for(const likert *l, baro_fill_use wanted)
+{
+    const baro_fill_use greys[] = {wanted, BARO_FILL_OTHER, BARO_FILL_DONT_KNOW, BARO_FILL_NEUTRAL};
+    for (size_t g = 0; g < sizeof greys / sizeof *greys; g++) {
+        const baro_fill *fill = baro_theme_fill(greys[g]);
+        size_t i = 0;
+        while (i + 1 < l->answers && l->answer[i].fill != fill)
+            i++;
+        if (i + 1 >= l->answers)
+            return fill;
+    }
+    return baro_theme_fill(wanted);
+}
+
 static void read_answer(likert *l, const baro_mark *m)
 {
     size_t r = 0;
@@ -94,7 +110,7 @@ static void read_answer(likert *l, const baro_mark *m)
     *a = (answer){.name = m->level, .side = roles[r].side};
     if (a->side == MIDDLE && l->page->chart->apart)
         a->side = APART;
-    a->fill = roles[r].fill < BARO_FILLS ? baro_theme_fill(roles[r].fill) : NULL;
+    a->fill = roles[r].fill < BARO_FILLS ? grey_for(l, roles[r].fill) : NULL;
 }
 
 /* A row of which one answer is hidden or missing shows none: the others would give it away. */
@@ -171,8 +187,8 @@ static baro_status measure_rows(likert *l)
         r->base = !r->shown  ? r->first->marker
                   : *quality ? baro_arena_format(page->arena, "%s%s%s", base, *base ? " " : "", quality)
                              : baro_arena_string(page->arena, base);
-        if (!r->base ||
-            !baro_wrap_evenly(page->arena, type, r->first->label, page->width * LABEL_SHARE / 100, LABEL_LINES, &r->label))
+        if (!r->base || !baro_wrap_evenly(page->arena, type, r->first->label, page->width * LABEL_SHARE / 100,
+                                          LABEL_LINES, &r->label))
             return BARO_NO_MEMORY;
         any_base = any_base || *r->base;
         r->height = fmax(densities[l->density].pitch, (double)r->label.n * type->leading + 8);
@@ -240,10 +256,12 @@ static void draw_key(const likert *l, bool bases)
     for (size_t i = 0; i < l->answers; i++) {
         const answer *a = &l->answer[i];
         outlined(l, a->fill, a->key_x, a->key_y - swatch / 2, a->key_x + swatch, a->key_y + swatch / 2);
-        baro_script_text(l->page->script, &baro_type_axis, BARO_LEFT, a->key_x + swatch + gap_swatch, a->key_y, a->name);
+        baro_script_text(l->page->script, &baro_type_axis, BARO_LEFT, a->key_x + swatch + gap_swatch, a->key_y,
+                         a->name);
     }
     if (bases)
-        baro_script_text(l->page->script, &baro_type_axis, BARO_RIGHT, l->base_right, l->page->top + l->key - key_gap, heading);
+        baro_script_text(l->page->script, &baro_type_axis, BARO_RIGHT, l->base_right, l->page->top + l->key - key_gap,
+                         heading);
 }
 
 /* Where each part of a row begins: the sides from the middle line, the rest from a line of its own. */

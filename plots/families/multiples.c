@@ -41,8 +41,7 @@ static baro_status draw_small(const baro_page *page, const baro_trend *trend, co
     baro_lines title;
     if (!value)
         return BARO_NO_MEMORY;
-    if (!wrap_name(page, series, value, panel->right - panel->left, &title) ||
-        !baro_panel_values(page, panel, numbers))
+    if (!wrap_name(page, series, value, panel->right - panel->left, &title) || !baro_panel_values(page, panel, numbers))
         return BARO_NO_MEMORY;
     double y = panel->top - 14 - (double)(title_lines - 1) * baro_type_panel.leading;
     for (size_t i = 0; i < title.n; i++)

@@ -72,15 +72,20 @@ static baro_status name_group(const spread *s, const baro_mark *m, double y)
 {
     const baro_page *page = s->rows.page;
     const baro_axis *axis = &s->rows.axis;
+    const baro_type *type = &baro_type_small_label;
     const char *value = baro_page_value(page, m->estimate);
-    const char *text = value ? baro_arena_format(page->arena, "%s %s", m->label, value) : NULL;
-    baro_lines lines;
-    if (!text || !baro_wrap(page->arena, &baro_type_small_label, text, axis->to - axis->from, 1, &lines))
+    const char *behind = value ? baro_arena_format(page->arena, " %s", value) : NULL;
+    baro_lines name; /* cut where it has no room; its level never is */
+    if (!behind ||
+        !baro_wrap(page->arena, type, m->label, axis->to - axis->from - baro_measure(type, behind), 1, &name))
         return BARO_NO_MEMORY;
-    double half = lines.width / 2, x = baro_axis_place(axis, m->estimate);
+    const char *text = baro_arena_format(page->arena, "%s%s", name.n > 0 ? name.line[0] : "", behind);
+    if (!text)
+        return BARO_NO_MEMORY;
+    double half = baro_measure(type, text) / 2, x = baro_axis_place(axis, m->estimate);
     x = fmax(axis->from + half, fmin(axis->to - half, x));
     baro_script_box(page->script, BARO_WHITE, 1, x - half - 2, y - 8, x + half + 2, y + 8);
-    baro_page_lines(page, &lines, &baro_type_small_label, BARO_CENTRE, x, y);
+    baro_script_text(page->script, type, BARO_CENTRE, x, y, text);
     return BARO_OK;
 }
 

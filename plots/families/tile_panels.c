@@ -84,9 +84,10 @@ static baro_status draw_panel(const map *m, size_t s)
         return BARO_NO_MEMORY;
     for (size_t i = 0; i < m->name[s].n; i++)
         baro_script_text(page->script, type, BARO_LEFT, left,
-                         top - head + ((double)(m->head - m->below - m->name[s].n + i) + 0.5) * type->leading, m->name[s].line[i]);
-    baro_script_text(page->script, &baro_type_small_value, BARO_RIGHT, left + m->wide,
-                     top - 4 - type->leading / 2, value);
+                         top - head + ((double)(m->head - m->below - m->name[s].n + i) + 0.5) * type->leading,
+                         m->name[s].line[i]);
+    baro_script_text(page->script, &baro_type_small_value, BARO_RIGHT, left + m->wide, top - 4 - type->leading / 2,
+                     value);
     if (!baro_series_last(series)) {
         static const baro_mark nothing = {.marker = "[x]", .estimate = NAN};
         baro_cell_draw(page, &nothing, baro_theme_fill(BARO_FILL_NONE), left, top, left + m->wide, top + m->high);
@@ -117,9 +118,10 @@ static baro_status draw_scales(map *m)
     const char *low = baro_axis_text(page, &trend->value, trend->value.low);
     const char *high = baro_axis_text(page, &trend->value, trend->value.high);
     const char *text = !low || !high ? NULL
-                       : first == last ? baro_arena_format(page->arena, "Every panel: %s to %s", low, high)
-                                       : baro_arena_format(page->arena, "Every panel: %s to %s upwards; first %s, last %s", low, high,
-                                                           first->period, last->period);
+                       : first == last
+                           ? baro_arena_format(page->arena, "Every panel: %s to %s", low, high)
+                           : baro_arena_format(page->arena, "Every panel: %s to %s upwards; first %s, last %s", low,
+                                               high, first->period, last->period);
     baro_lines lines;
     double x = page->margin, y = page->top + 2;
     if (trend->groups < trend->n) {

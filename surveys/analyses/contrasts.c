@@ -19,7 +19,7 @@ static const baro_against in_time[BARO_SPANS] = {{.kind = BARO_AGAINST_PREVIOUS_
 
 static bool pools(const baro_request *request)
 {
-    return !request->trend && (request->all_periods || request->has_from || request->has_to);
+    return !request->trend && !request->to_is_window && (request->all_periods || request->has_from || request->has_to);
 }
 
 static baro_status plan_levels(const baro_request *request, baro_arena *arena, baro_contrasts *out)
@@ -75,7 +75,7 @@ static baro_status ask_gaps(const baro_request *request, baro_pool *pool, baro_a
     out->gaps_of = *request;
     out->gaps_of.survey = &out->survey;
     out->gaps_of.reading = out->levels_of.reading;
-    out->gaps_of.has_from = out->gaps_of.has_to = out->gaps_of.trend = false;
+    out->gaps_of.has_from = out->gaps_of.has_to = out->gaps_of.trend = out->gaps_of.to_is_window = false;
     if (request->measures.n == 0) { /* those of the survey file alone */
         const char **own = BARO_ARRAY(arena, const char *, request->survey->n_measures + 1);
         if (!own)

@@ -26,7 +26,7 @@ typedef struct {
  * compared with what they were in it. Two breakdowns and more, none of them crossed, are ranked as factors. Nothing is corrected or suppressed yet. A published series, or a sample that was not drawn at
  * random and has no `model: yes`, has no contrasts: nothing is read, and why_none says it.
  *
- * @param request its comparisons are of groups; by default one window, the latest. With `trend` exactly one window (from = to) must be asked for.
+ * @param request its comparisons are of groups; by default one window, the latest. With `trend` exactly one window (from = to) must be asked for; `to_is_window` asks for one, too.
  * @param out holds all it points to, but what the request points to; must stay where it is
  * @return BARO_OK or the status of the first fault, all of which are in `error`
  */

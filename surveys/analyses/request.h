@@ -49,6 +49,7 @@ typedef struct {
     bool trend;                   /* every window between from and to; false: one (the latest, or pooled) */
     bool all_periods;
     bool has_from, has_to;
+    bool to_is_window;            /* `to` ends the one window, which pools no more than a rolling one; not with `from` */
     baro_period from, to;
     size_t rolling;               /* units a window pools; 0: the survey's */
     bool across_breaks;

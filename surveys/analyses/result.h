@@ -44,6 +44,7 @@ typedef struct {
     double difference_bound_lower, difference_bound_upper; /* the same of a difference, its two sides against each other */
     const char *letters;            /* "A:CD": its own letter, and those of the groups that it is clearly higher than; "" without */
     unsigned marks;                 /* baro_mark */
+    bool revised;                   /* another level than an older pack had */
     bool difference_withheld;       /* what it is from is withheld as unreliable */
     bool difference_hidden;         /* suppressed: it would give another row's level away */
     size_t comparison;              /* which of the request's comparisons that apply, from 0 */

@@ -252,7 +252,8 @@ void baro_weights_notes(const baro_weights *weights)
             note_run(weights, run);
     }
     if (absent)
-        baro_analysis_note(analysis, baro_arena_format(analysis->arena, "No file has window weights (%s): weighted by %s.", absent, survey->weight));
+        baro_remark_add(analysis->error, (baro_where_it_is){survey->path, survey->window_weights[0].at.line, survey->window_weights[0].at.column},
+                        "no file has window weights (%s): weighted by %s", absent, survey->weight);
     size_t length = weights->base->windows->length;
     if (weights->base_used && !survey->weight)
         baro_analysis_note(analysis, weights->first ? "All else is unweighted: every interview counts the same."

@@ -83,16 +83,16 @@ baro_status baro_windows_choose(const baro_request *request, baro_period origin,
     out->length = request->rolling ? request->rolling : survey->rolling ? survey->rolling : 1;
     if (request->trend)
         roll(out, from, to);
-    else if (request->all_periods || request->has_from || request->has_to) {
+    else if (!request->to_is_window && (request->all_periods || request->has_from || request->has_to)) {
         out->length = (size_t)(request->all_periods ? newest + 1 : to - from + 1);
         add_window(out, request->all_periods ? 0 : from, request->all_periods ? newest : to, true);
     } else if (needs_other_windows(request))
-        roll(out, newest, newest);
-    else {
-        add_window(out, newest - (long)out->length + 1, newest, true);
-        if (units < out->length)
+        roll(out, to, to);
+    else { /* the latest, or the one that ends with `to` */
+        add_window(out, to - (long)out->length + 1, to, true);
+        if (to + 1 < (long)out->length)
             baro_remark_add(error, (baro_where_it_is){0}, "a window pools %zu periods, the data hold %zu: choose a shorter one with --rolling, or --all-periods",
-                            out->length, units);
+                            out->length, (size_t)to + 1);
     }
     if (out->n == 0)
         return baro_fault_add(error, BARO_USAGE, (baro_where_it_is){0},

@@ -20,7 +20,7 @@ static baro_status too_few_names(size_t n, bool measures, bool groups, baro_erro
 
 /* What can be known before the data are read; the rest is seen when the charts are there. */
 baro_status baro_pictures_check_names(const baro_picture_file *file, const baro_survey *survey,
-                                   const baro_request *request, baro_error *error)
+                                      const baro_request *request, baro_error *error)
 {
     size_t measures = request->measures.n ? request->measures.n : survey->n_measures;
     size_t groups = request->n_by ? request->n_by : 1;
@@ -106,15 +106,15 @@ static baro_status draw_all(const picture_options *options, baro_chart_kind kind
     baro_status status = baro_charts(results, kind, &options->words, arena, &drawings, &n);
     if (status == BARO_OK && options->file.data)
         status = baro_sheet_tidy(results, arena, &tidy);
-    return status == BARO_OK ? baro_pictures_draw(&options->file, drawings, n, &tidy, invocation, results->survey,
-                                                  arena, error)
-                             : status;
+    return status == BARO_OK
+               ? baro_pictures_draw(&options->file, drawings, n, &tidy, invocation, results->survey, arena, error)
+               : status;
 }
 
 typedef struct {
     baro_chart_kind kind;
-    bool trend;      /* every window is asked for */
-    bool joins;      /* measures may share a picture: how many there will be is not known beforehand */
+    bool trend; /* every window is asked for */
+    bool joins; /* measures may share a picture: how many there will be is not known beforehand */
     /* what the kind asks of the request, or changes in it; NULL: nothing */
     baro_status (*prepare)(const baro_invocation *invocation, baro_arena *arena, baro_survey *survey,
                            baro_request *request, baro_error *error);
@@ -130,7 +130,8 @@ static baro_status check_names(const chart_kind *kind, const picture_options *op
     return baro_pictures_check_names(&options->file, survey, &asked, error);
 }
 
-static baro_status chart(const baro_invocation *invocation, const chart_kind *kind, baro_arena *arena, baro_error *error)
+static baro_status chart(const baro_invocation *invocation, const chart_kind *kind, baro_arena *arena,
+                         baro_error *error)
 {
     baro_survey survey;
     baro_request request;
@@ -203,7 +204,8 @@ static baro_status keep_maps(const baro_invocation *invocation, baro_arena *aren
                               baro_word_shown(request->by[i].first, arena));
     }
     if (n == 0)
-        return baro_usage(error, "chart tiles: no breakdown has a map; a group of the survey file has one with `grid: LIST`");
+        return baro_usage(error,
+                          "chart tiles: no breakdown has a map; a group of the survey file has one with `grid: LIST`");
     request->by = kept;
     request->n_by = n;
     return BARO_OK;
@@ -213,7 +215,9 @@ static baro_status want_groups(const baro_invocation *invocation, baro_arena *ar
                                baro_request *request, baro_error *error)
 {
     (void)invocation, (void)arena, (void)survey;
-    return request->n_by > 0 ? BARO_OK : baro_usage(error, "chart multiples: name a breakdown with -b; each of its groups is a panel");
+    return request->n_by > 0
+               ? BARO_OK
+               : baro_usage(error, "chart multiples: name a breakdown with -b; each of its groups is a panel");
 }
 
 baro_status baro_command_chart_bars(const baro_invocation *invocation, baro_arena *arena, baro_error *error)

@@ -116,6 +116,16 @@ static const char *const simulate_examples[] = {
     "barometer simulate --preset pas --seed 7 --from '2022 Q2' --to '2023 Q1' -o 'wave-{period}.csv'",
     "Data that fit a survey file of one's own, with levels of one's own",
     "barometer simulate -s mine.yaml --truth truth.yaml --interviews 500 -o data.csv", NULL};
+static const char *const report_examples[] = {
+    "Page, charts, workbooks, tables and findings of a quarter", "barometer report -s pas waves/*.csv -o pack/",
+    "What changed since the last one, up to a quarter", "barometer report -s pas --to '2023 Q4' --since old/ waves/*.csv -o pack/",
+    "Two surveys in one pack, with a logo",
+    "barometer report --part 'pas=pas1.csv,pas2.csv' --part tdiu=tdiu.csv --title 'Public voice' --logo logo.svg -o pack/", NULL};
+static const char *const verify_examples[] = {"Is every file as it was written?", "barometer verify pack/",
+                                              "And do these data give the same pack?", "barometer verify pack/ waves/*.csv", NULL};
+static const char *const diff_examples[] = {"What is another number than in the last pack, and why?", "barometer diff old/ new/",
+                                            "Every number that moved, for a spreadsheet",
+                                            "barometer diff old/ new/ -o differences.csv", NULL};
 static const char *const run_examples[] = {"Every output of a plan that is out of date", "barometer run quarter.yaml",
                                            "What would be made, and why", "barometer run quarter.yaml --dry-run",
                                            "The charts alone, four at a time, whatever fails",
@@ -124,10 +134,6 @@ static const char *const run_examples[] = {"Every output of a plan that is out o
 #define LATER(name, summary)                                                                                           \
     {                                                                                                                  \
         name, NULL, 0, "DATA...", summary, NULL, NULL                                                                  \
-    }
-#define CHART_LATER(kind)                                                                                              \
-    {                                                                                                                  \
-        "chart", kind, 0, "DATA...", "", NULL, NULL                                                                    \
     }
 
 static const baro_command table[] = {
@@ -168,10 +174,11 @@ static const baro_command table[] = {
      baro_command_chart_waterfall},
     {"chart", "weights", BARO_IN_CHART_WEIGHTS, "DATA --targets FILE -o FILE", "What weighting changes, margin by margin",
      weights_chart_examples, baro_command_chart_weights},
-    LATER("report", "The whole quarterly pack"),
+    {"report", NULL, BARO_IN_REPORT, "-s FILE|ID DATA... -o FOLDER/", "The whole quarterly pack", report_examples, baro_command_report},
     {"run", NULL, BARO_IN_RUN, "PLAN.yaml", "A plan file of many outputs, only what is out of date", run_examples, baro_command_run},
-    LATER("verify", "Are these files what their manifest says?"),
-    LATER("diff", "Which numbers differ between two packs?"),
+    {"verify", NULL, BARO_IN_VERIFY, "FOLDER/ [DATA...]", "Are these files what their manifest says?", verify_examples,
+     baro_command_verify},
+    {"diff", NULL, BARO_IN_DIFF, "OLD/ NEW/", "Which numbers differ between two packs?", diff_examples, baro_command_diff},
     {"import", NULL, BARO_IN_IMPORT, "CODEBOOK", "A codebook CSV, .sav or .dta to a survey file", import_examples, baro_command_import},
     {"simulate", NULL, BARO_IN_SIMULATE, "-s SURVEY -o FILE.csv", "Synthetic data that fit a survey file", simulate_examples,
      baro_command_simulate},

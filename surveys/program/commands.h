@@ -87,7 +87,10 @@ baro_status baro_command_chart_heat(const baro_invocation *invocation, baro_aren
 baro_status baro_command_chart_multiples(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_chart_weights(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_import(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_report(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_run(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_verify(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
+baro_status baro_command_diff(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_keys(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_manual(const baro_invocation *invocation, baro_arena *arena, baro_error *error);
 baro_status baro_command_completion(const baro_invocation *invocation, baro_arena *arena, baro_error *error);

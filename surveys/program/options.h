@@ -64,10 +64,10 @@ enum {
                      BARO_IN_CHART_SPREAD | BARO_IN_CHART_TILES | BARO_IN_CHART_HEAT | BARO_IN_CHART_CONTROL |
                      BARO_IN_CHART_MULTIPLES | BARO_IN_CHART_WATERFALL,
     BARO_IN_TABLES = BARO_IN_DESCRIBE | BARO_IN_CHECK | BARO_IN_TABLE | BARO_IN_TREND | BARO_IN_TEST | BARO_IN_GAP | BARO_IN_SPREAD |
-                     BARO_IN_FINDINGS | BARO_IN_WEIGHT,
+                     BARO_IN_FINDINGS | BARO_IN_WEIGHT | BARO_IN_DIFF,
     BARO_IN_LEVELS = BARO_IN_TABLE | BARO_IN_CHART_BARS | BARO_IN_CHART_LIKERT | BARO_IN_CHART_TILES | BARO_IN_CHART_HEAT,
     BARO_IN_TRENDS = BARO_IN_TREND | BARO_IN_CHART_TREND | BARO_IN_CHART_CONTROL | BARO_IN_CHART_MULTIPLES,
-    BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS | BARO_IN_GAPS, /* a row an estimate */
+    BARO_IN_ROWS = BARO_IN_LEVELS | BARO_IN_TRENDS | BARO_IN_GAPS | BARO_IN_REPORT, /* a row an estimate */
     BARO_IN_ESTIMATES = BARO_IN_ROWS | BARO_IN_TEST | BARO_IN_SPREADS | BARO_IN_FINDINGS,
     BARO_IN_FILES = BARO_IN_IMPORT | BARO_IN_SIMULATE | BARO_IN_REPORT | BARO_IN_RUN | BARO_IN_VERIFY | BARO_IN_DIFF,
     BARO_IN_ALL = BARO_IN_ESTIMATES | BARO_IN_DESCRIBE | BARO_IN_CHECK | BARO_IN_WEIGHTS
@@ -153,7 +153,7 @@ enum {
       "show all cells: not for publication")                                                                                          \
     X(DISCLOSURE, "disclosure", 0, "FILE", FILE, NULL, false, BARO_IN_LEVELS | BARO_IN_TREND | BARO_IN_GAP | BARO_IN_CHART_BARS | BARO_IN_CHART_TREND | BARO_IN_RUN, RESULTS, \
       "write how much was hidden and why, without values")                                                                              \
-    X(TITLE, "title", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "headline")                                                \
+    X(TITLE, "title", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS | BARO_IN_REPORT, CHARTS, "headline")                                                \
     X(SUBTITLE, "subtitle", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "what, who, when, unit")                             \
     X(SOURCE, "source", 0, "TEXT", TEXT, NULL, false, BARO_IN_CHARTS, CHARTS, "source line at the foot")                               \
     X(NO_TITLES, "no-titles", 0, NULL, NOTHING, NULL, false, BARO_IN_CHARTS, CHARTS, "draw no words round the chart")                  \
@@ -214,9 +214,13 @@ enum {
     X(NEUTRAL, "neutral", 0, "HOW", CHOICE, "split|apart", false, BARO_IN_CHART_LIKERT, CHARTS,                                        \
       "neutral answers split over the middle, or set apart; default: split")                                                           \
     /* writers */                                                                                                                      \
-    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES & ~BARO_IN_WEIGHT, OUTPUT,                                                   \
+    X(METADATA, "metadata", 0, NULL, NOTHING, NULL, false, BARO_IN_TABLES & ~(BARO_IN_WEIGHT | BARO_IN_DIFF), OUTPUT,                                                   \
       "beside -o FILE.csv, write what its columns are: FILE.csv-metadata.json")                                                    \
     /* report, verify, diff */                                                                                                         \
+    X(PART, "part", 0, "SURVEY=FILE,...", TEXT, NULL, true, BARO_IN_REPORT, DATA,                                                      \
+      "a survey of a pack of several, and its data; in place of --survey and DATA")                                                    \
+    X(LOGO, "logo", 0, "FILE", FILE, NULL, false, BARO_IN_REPORT, OUTPUT, "picture at the head of the page, .svg or .png")             \
+    X(SINCE, "since", 0, "OLD/", FILE, NULL, false, BARO_IN_REPORT, RESULTS, "an older pack: say what changed, mark what was revised") \
     /* run */                                                                                                                          \
     X(JOBS, "jobs", 'j', "N", COUNT, NULL, false, BARO_IN_RUN, RESULTS, "outputs made at once; default: the processors there are")      \
     X(KEEP_GOING, "keep-going", 'k', NULL, NOTHING, NULL, false, BARO_IN_RUN, RESULTS, "after a failure, still make the others")        \
@@ -224,7 +228,7 @@ enum {
     X(DEPFILE, "depfile", 0, "FILE", FILE, NULL, false, BARO_IN_RUN, OUTPUT, "write what the outputs depend on, as a rule for make")    \
     X(PARTIAL, "partial", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "sums of a shard")                                                 \
     X(ONLY, "only", 0, "NAME", TEXT, NULL, true, BARO_IN_RUN, RESULTS, "outputs of that name alone; * and ? stand for any text")                                                       \
-    X(FORCE, "force", 0, NULL, NOTHING, NULL, false, 0, OUTPUT, "replace a folder")
+    X(FORCE, "force", 0, NULL, NOTHING, NULL, false, BARO_IN_REPORT, OUTPUT, "replace a folder whatever is in it")
 
 #define BARO_OPTION_ID(id, name, letter, argument, type, choices, repeats, commands, group, help) BARO_OPTION_##id,
 typedef enum { BARO_OPTIONS(BARO_OPTION_ID) BARO_OPTION_COUNT } baro_option_id;

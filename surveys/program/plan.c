@@ -60,8 +60,8 @@ static baro_option_id option_of_key(const char *key)
 
 static void unknown_key(baro_plan_reader *r, const baro_yaml *key, const baro_command *command)
 {
-    const char *candidates[BARO_OPTION_COUNT + 8] = {"file", "command", "survey", "data", "foreach", "measures"};
-    size_t n = 6;
+    const char *candidates[BARO_OPTION_COUNT + 8] = {"file", "command", "survey", "data", "foreach", "measures", "surveys"};
+    size_t n = 7;
     for (unsigned i = 0; i < BARO_OPTION_COUNT; i++)
         if (!command || (baro_option_at((baro_option_id)i)->commands & command->bit))
             candidates[n++] = baro_option_at((baro_option_id)i)->name;
@@ -127,17 +127,21 @@ static void add_option(baro_plan_reader *r, baro_plan_line *line, const baro_opt
 }
 
 /* A survey is an id, or a file beside the plan. */
-static void add_survey(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *value)
+const char *baro_plan_survey(baro_plan_reader *r, const baro_yaml *value)
 {
     if (!is_text(r, value))
-        return;
-    const char *dot = strrchr(value->text, '.');
-    bool file = strchr(value->text, '/') || (dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0));
-    line->survey = file ? baro_path_beside(r->path, value->text, r->arena) : value->text;
-    baro_plan_add(r, line, line->survey ? baro_arena_format(r->arena, "--survey=%s", line->survey) : NULL);
+        return NULL;
+    return baro_survey_is_path(value->text) ? baro_path_beside(r->path, value->text, r->arena) : value->text;
 }
 
-static void add_files(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *at, const char *pattern)
+static void add_survey(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *value)
+{
+    line->survey = baro_plan_survey(r, value);
+    if (line->survey || value->kind == BARO_YAML_SCALAR)
+        baro_plan_add(r, line, line->survey ? baro_arena_format(r->arena, "--survey=%s", line->survey) : NULL);
+}
+
+void baro_plan_files(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *at, const char *pattern)
 {
     const char *path = baro_path_beside(r->path, pattern, r->arena);
     glob_t found;
@@ -161,10 +165,10 @@ static void add_data(baro_plan_reader *r, baro_plan_line *line, const baro_yaml 
     baro_plan_add(r, line, "--");
     line->data = line->n;
     if (value->kind == BARO_YAML_SCALAR)
-        add_files(r, line, value, value->text);
+        baro_plan_files(r, line, value, value->text);
     for (size_t i = 0; i < value->count; i++)
         if (is_text(r, value->item[i]))
-            add_files(r, line, value->item[i], value->item[i]->text);
+            baro_plan_files(r, line, value->item[i], value->item[i]->text);
 }
 
 /* ---- an output ---- */
@@ -188,7 +192,7 @@ static const baro_command *command_of(baro_plan_reader *r, const baro_yaml *valu
 static bool is_own_key(const char *key)
 {
     return strcmp(key, "command") == 0 || strcmp(key, "survey") == 0 || strcmp(key, "data") == 0 ||
-           strcmp(key, "foreach") == 0;
+           strcmp(key, "foreach") == 0 || strcmp(key, "surveys") == 0;
 }
 
 static void add_options(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *map, const baro_yaml *over,
@@ -230,6 +234,13 @@ static void make_line(baro_plan_reader *r, const baro_yaml *map, const baro_plan
     baro_plan_add(r, line, line->command->name);
     if (line->command->kind)
         baro_plan_add(r, line, line->command->kind);
+    const baro_yaml *surveys = baro_plan_value(map, "surveys");
+    if (surveys) { /* each has its own data: the defaults' are not meant */
+        if (baro_plan_value(map, "survey") || baro_plan_value(map, "data"))
+            baro_plan_fault(r, surveys, "'surveys' names surveys and their data; leave 'survey' and 'data' out");
+        survey = data = NULL;
+        baro_plan_surveys(r, line, surveys);
+    }
     if (survey)
         add_survey(r, line, survey);
     add_options(r, line, map, NULL, line->command, each);

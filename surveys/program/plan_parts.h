@@ -38,6 +38,13 @@ void baro_plan_no_memory(baro_plan_reader *r);
 const baro_yaml *baro_plan_value(const baro_yaml *map, const char *key);
 void baro_plan_add(baro_plan_reader *r, baro_plan_line *line, const char *argument);
 
+/** The files that a pattern of data names, behind the arguments of a line. */
+void baro_plan_files(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *at, const char *pattern);
+/** A survey as --survey takes it: an id, or a file beside the plan. NULL when it is neither. */
+const char *baro_plan_survey(baro_plan_reader *r, const baro_yaml *value);
+/** `surveys: [{survey: S, data: [...]}, ...]` of a report: a --part of each. */
+void baro_plan_surveys(baro_plan_reader *r, baro_plan_line *line, const baro_yaml *list);
+
 /** {KEY} filled in; `each` may be NULL. In a name of a file with what a path can hold. */
 const char *baro_plan_fill(baro_plan_reader *r, const baro_plan_each *each, const char *text);
 const char *baro_plan_fill_file(baro_plan_reader *r, const baro_plan_each *each, const char *text);

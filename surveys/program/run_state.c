@@ -2,6 +2,8 @@
 #include "io/base/output.h"
 #include "surveys/model/survey.h"
 #include "surveys/program/run.h"
+#include "surveys/program/words.h"
+#include "surveys/publishing/verify.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,24 +47,65 @@ static const char *sum_of(sums *s, const char *path)
     return one->sum;
 }
 
+typedef struct {
+    const char **item;
+    size_t n;
+} input_list;
+
+/* The survey and the data of a --part; how many it names at most. */
+static size_t count_of_part(const char *value)
+{
+    size_t n = 2;
+    for (const char *c = value; *c; c++)
+        n += *c == ',' || *c == '=';
+    return n;
+}
+
+static void add_part(const baro_run_of_plan *run, const char *value, input_list *out)
+{
+    baro_words words;
+    if (baro_words_cut("--part", value, "=,", run->arena, &words, NULL) != BARO_OK || words.n == 0)
+        return; /* said when it is run */
+    const char *survey = baro_survey_find(words.item[0].text, run->arena);
+    if (survey)
+        out->item[out->n++] = survey;
+    for (size_t i = 1; i < words.n; i++)
+        out->item[out->n++] = words.item[i].text;
+}
+
+static void add_given(const baro_run_of_plan *run, const baro_given *given, input_list *out)
+{
+    bool file = baro_option_at(given->id)->type == BARO_TAKES_FILE;
+    if (given->id == BARO_OPTION_PART)
+        add_part(run, given->value, out);
+    else if (given->id == BARO_OPTION_SINCE) /* a pack is known by its manifest */
+        out->item[out->n++] = baro_arena_format(run->arena, "%s/manifest.json", given->value);
+    else if (file && given->id != BARO_OPTION_SURVEY && given->id != BARO_OPTION_OUTPUT &&
+             given->id != BARO_OPTION_DATA)
+        out->item[out->n++] = given->value;
+}
+
 const char **baro_run_inputs(const baro_run_of_plan *run, const baro_job *job, size_t *n)
 {
     const baro_invocation *invocation = &job->output->invocation;
-    const char **input = BARO_ARRAY(run->arena, const char *, invocation->n_files + invocation->n_given + 1);
+    size_t room = invocation->n_files + 1;
+    for (size_t i = 0; i < invocation->n_given; i++)
+        room += invocation->given[i].id == BARO_OPTION_PART ? count_of_part(invocation->given[i].value) : 1;
+    input_list all = {.item = BARO_ARRAY(run->arena, const char *, room)};
     *n = 0;
-    if (!input)
+    if (!all.item)
         return NULL;
     if (job->survey)
-        input[(*n)++] = job->survey;
-    for (size_t i = 0; i < invocation->n_given; i++) {
-        const baro_given *given = &invocation->given[i];
-        bool file = baro_option_at(given->id)->type == BARO_TAKES_FILE;
-        if (file && given->id != BARO_OPTION_SURVEY && given->id != BARO_OPTION_OUTPUT && given->id != BARO_OPTION_DATA)
-            input[(*n)++] = given->value;
-    }
+        all.item[all.n++] = job->survey;
+    for (size_t i = 0; i < invocation->n_given; i++)
+        add_given(run, &invocation->given[i], &all);
     for (size_t i = 0; i < invocation->n_files; i++)
-        input[(*n)++] = invocation->files[i];
-    return input;
+        all.item[all.n++] = invocation->files[i];
+    for (size_t i = 0; i < all.n; i++)
+        if (!all.item[i])
+            return NULL;
+    *n = all.n;
+    return all.item;
 }
 
 static baro_status sum_inputs(sums *s, baro_job *job)
@@ -90,6 +133,19 @@ static baro_status sum_inputs(sums *s, baro_job *job)
     return BARO_OK;
 }
 
+/* The manifest of a pack that holds what it names and nothing else; NULL: something in it is not as it was made. */
+static const char *manifest_of(baro_run_of_plan *run, const char *folder)
+{
+    const char *path = baro_arena_format(run->arena, "%s/" BARO_MANIFEST, folder);
+    baro_error *unsaid = baro_error_new();
+    baro_manifest manifest;
+    baro_file_findings found = {.n = 0};
+    bool whole = path && unsaid && baro_manifest_read(path, run->arena, &manifest, unsaid) == BARO_OK &&
+                 baro_folder_compare(folder, &manifest, run->arena, &found, unsaid) == BARO_OK && found.n == 0;
+    baro_error_free(unsaid);
+    return whole ? path : NULL;
+}
+
 /* A pack is known by its manifest. A name with { } stands for several files: not followed. */
 static void sum_output(baro_run_of_plan *run, baro_job *job)
 {
@@ -98,8 +154,8 @@ static void sum_output(baro_run_of_plan *run, baro_job *job)
     job->written[0] = '\0';
     if (strchr(path, '{') || stat(path, &what) != 0)
         return;
-    if (S_ISDIR(what.st_mode))
-        path = baro_arena_format(run->arena, "%s/manifest.json", path);
+    if (S_ISDIR(what.st_mode) && !(path = manifest_of(run, path)))
+        return;
     if (!path || baro_sha256_file(path, job->written, NULL, NULL) != BARO_OK)
         job->written[0] = '\0';
 }

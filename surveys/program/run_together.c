@@ -8,14 +8,16 @@
 static bool has_levels(const baro_invocation *invocation)
 {
     static baro_status (*const run[])(const baro_invocation *, baro_arena *, baro_error *) = {
-        baro_command_table,           baro_command_trend,        baro_command_chart_bars, baro_command_chart_trend,
-        baro_command_chart_multiples, baro_command_chart_likert, baro_command_chart_heat, baro_command_chart_tiles,
-        baro_command_chart_gap,       baro_command_gap};
-    bool split = baro_is_given(invocation, BARO_OPTION_CHANGE) || baro_is_given(invocation, BARO_OPTION_MIX);
-    for (size_t i = 0; i < sizeof run / sizeof *run && !split; i++)
+        baro_command_table, baro_command_trend, baro_command_chart_bars, baro_command_chart_trend, baro_command_gap,
+        baro_command_chart_gap, baro_command_chart_spread, baro_command_chart_likert, baro_command_chart_tiles, baro_command_chart_heat,
+        baro_command_chart_multiples};
+    /* what changed, or is split by mix, rests on levels that are not handed over */
+    if (baro_is_given(invocation, BARO_OPTION_CHANGE) || baro_is_given(invocation, BARO_OPTION_MIX))
+        return false;
+    for (size_t i = 0; i < sizeof run / sizeof *run; i++)
         if (invocation->command->run == run[i])
             return true;
-    return false; /* a change or a split of a gap rests on levels, and follows them */
+    return false;
 }
 
 baro_status baro_run_together(baro_run_of_plan *run)

@@ -3,6 +3,7 @@
 #define BARO_SURVEYS_PROGRAM_WORDS_H
 #include "io/base/arena.h"
 #include "io/base/error.h"
+#include "surveys/publishing/file_name.h"
 
 /** A name, and the separator behind it (0 at the end). */
 typedef struct {
@@ -30,10 +31,5 @@ baro_status baro_words_cut(const char *option, const char *text, const char *sep
 baro_status baro_word_single(const char *option, const char *text, baro_arena *arena, const char **out, baro_error *error);
 /** A printable copy of a text that somebody typed or a file holds, for messages; "" without memory. */
 const char *baro_word_shown(const char *text, baro_arena *arena);
-/**
- * An id or a label as part of a file name: letters, digits, - and _ and what is not ASCII as they are, a dot but not the first, anything else
- * a dash; "everyone" for none. Writes at most strlen(id) or strlen("everyone") bytes and no NUL.
- */
-size_t baro_file_name(char *out, const char *id);
 
 #endif

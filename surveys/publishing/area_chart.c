@@ -67,7 +67,8 @@ static baro_status put_areas(draft *d)
     if (!d->shown)
         return BARO_NO_MEMORY;
     if (everyone && !d->changes)
-        put(d, baro_say_everyone(d->table->results->survey), true, NULL, baro_chart_row(d->table, d->measure, d->level, everyone));
+        put(d, baro_say_everyone(d->table->results->survey), true, NULL,
+            baro_chart_row(d->table, d->measure, d->level, everyone));
     for (size_t i = 0; i < d->areas->n; i++) {
         const baro_area *area = &d->areas->area[i];
         const baro_row *key = area->has_tile ? key_of(d, area) : NULL;
@@ -101,7 +102,8 @@ static const char *listed(const draft *d, const char *head, size_t from, size_t 
 {
     const char *text = "";
     for (size_t i = from; i < end && text; i++) {
-        const char *one = baro_chart_spoken(d->table->results, d->shown[i]->group, d->shown[i], d->changes, d->display, d->table->arena);
+        const char *one = baro_chart_spoken(d->table->results, d->shown[i]->group, d->shown[i], d->changes, d->display,
+                                            d->table->arena);
         text = one ? baro_arena_format(d->table->arena, "%s%s%s", text, *text ? ", " : "", one) : NULL;
     }
     return text && *text ? baro_arena_format(d->table->arena, " %s: %s.", head, text) : text;
@@ -113,7 +115,8 @@ static const char *numbers_of(draft *d)
     size_t n = d->n_shown, ends = n < 2 * SPOKEN_ENDS ? n / 2 : SPOKEN_ENDS, unclear = 0, clear = 0;
     sort_shown(d);
     if (!d->changes) {
-        const char *high = listed(d, n > 1 ? "Highest" : "Only", 0, n > 1 ? ends : n), *low = listed(d, "Lowest", n - ends, n > 1 ? n : n - ends);
+        const char *high = listed(d, n > 1 ? "Highest" : "Only", 0, n > 1 ? ends : n),
+                   *low = listed(d, "Lowest", n - ends, n > 1 ? n : n - ends);
         return high && low ? baro_arena_format(d->table->arena, "%s%s", high, low) : NULL;
     }
     for (size_t i = 0; i < n; i++) {
@@ -123,7 +126,9 @@ static const char *numbers_of(draft *d)
             d->shown[clear++] = d->shown[i];
     }
     const char *which = listed(d, "Clear", 0, clear < SPOKEN_CLEAR ? clear : SPOKEN_CLEAR);
-    return which ? baro_arena_format(d->table->arena, "%s%s%zu not clear.", *which ? which : " None is clear.", " ", unclear) : NULL;
+    return which ? baro_arena_format(d->table->arena, "%s%s%zu not clear.", *which ? which : " None is clear.", " ",
+                                     unclear)
+                 : NULL;
 }
 
 static const char *description_of(draft *d, const char *title)
@@ -131,19 +136,24 @@ static const char *description_of(draft *d, const char *title)
     baro_arena *arena = d->table->arena;
     const baro_row *first = d->table->n_keys > 0 && !d->table->key[0]->by ? d->table->key[0] : NULL;
     const baro_row *everyone = first && !d->changes ? baro_chart_row(d->table, d->measure, d->level, first) : NULL;
-    const char *said = everyone ? baro_chart_spoken(d->table->results, baro_say_everyone(d->table->results->survey), everyone, false, d->display, arena) : "";
-    const char *numbers = numbers_of(d), *hidden = d->hidden ? baro_arena_format(arena, " Confidential: %zu.", d->hidden) : "";
+    const char *said = everyone ? baro_chart_spoken(d->table->results, baro_say_everyone(d->table->results->survey),
+                                                    everyone, false, d->display, arena)
+                                : "";
+    const char *numbers = numbers_of(d),
+               *hidden = d->hidden ? baro_arena_format(arena, " Confidential: %zu.", d->hidden) : "";
     const char *missing = d->missing ? baro_arena_format(arena, " Not available: %zu.", d->missing) : "";
     if (!said || !numbers || !hidden || !missing || !title)
         return NULL;
-    return baro_arena_format(arena, "Map of tiles: %s.%s%s%s%s%s%s", baro_say_inside(title, arena), *said ? " " : "", said, *said ? "." : "", numbers, hidden, missing);
+    return baro_arena_format(arena, "Map of tiles: %s.%s%s%s%s%s%s", baro_say_inside(title, arena), *said ? " " : "",
+                             said, *said ? "." : "", numbers, hidden, missing);
 }
 
 static const char *subtitle_of(const draft *d)
 {
     baro_arena *arena = d->table->arena;
     const baro_row *any = d->any;
-    const char *text = baro_say_measured(d->table->results->survey, d->measure, any ? any->statistic : BARO_STAT_PROPORTION, arena);
+    const char *text =
+        baro_say_measured(d->table->results->survey, d->measure, any ? any->statistic : BARO_STAT_PROPORTION, arena);
     if (any && any->has_period && text)
         text = baro_arena_format(arena, "%s, %s", text, baro_say_inside(any->period_words, arena));
     const char *from = d->changes ? baro_chart_difference(d->table->results, any, arena) : NULL;
@@ -155,11 +165,13 @@ static const char *subtitle_of(const draft *d)
 static baro_status draw(draft *d, const char *name, baro_drawing *out)
 {
     baro_arena *arena = d->table->arena;
-    const char *group = baro_chart_group_id(d->table), *breakdown = baro_say_breakdown(baro_chart_of_group(d->table), arena);
+    const char *group = baro_chart_group_id(d->table),
+               *breakdown = baro_say_breakdown(baro_chart_of_group(d->table), arena);
     baro_sheet *sheet = BARO_NEW(arena, baro_sheet);
     baro_status status = put_areas(d);
     const char *what = *d->level ? baro_arena_format(arena, "%s, %s", d->measure->label, d->level) : d->measure->label;
-    const char *title = what && breakdown ? baro_arena_format(arena, "%s, by %s", what, baro_say_inside(breakdown, arena)) : NULL;
+    const char *title =
+        what && breakdown ? baro_arena_format(arena, "%s, by %s", what, baro_say_inside(breakdown, arena)) : NULL;
     if (!sheet || !group || status != BARO_OK)
         return BARO_NO_MEMORY;
     title = baro_chart_title_of_changes(d->table, title, d->changes ? d->any : NULL);
@@ -195,7 +207,8 @@ static baro_status draw_measure(baro_chart_table *table, const baro_measure *mea
                    .display = baro_display_of(table->results, row->statistic),
                    .changes = baro_chart_of_changes(table->results),
                    .cells = {.arena = table->arena}};
-        const char *name = *row->level ? baro_arena_format(table->arena, "%s-%s", measure->id, row->level) : measure->id;
+        const char *name =
+            *row->level ? baro_arena_format(table->arena, "%s-%s", measure->id, row->level) : measure->id;
         if (!name || draw(&d, name, &out[(*n)++]) != BARO_OK)
             return BARO_NO_MEMORY;
     }

@@ -41,7 +41,8 @@ const baro_row *baro_chart_row(const baro_chart_table *table, const baro_measure
 {
     for (size_t i = 0; i < table->results->n_rows; i++) {
         const baro_row *row = &table->results->rows[i];
-        if (row->measure == measure && in_table(row, table->table) && same_key(row, key) && strcmp(row->level, level) == 0)
+        if (row->measure == measure && in_table(row, table->table) && same_key(row, key) &&
+            strcmp(row->level, level) == 0)
             return row;
     }
     return NULL;
@@ -88,13 +89,16 @@ bool baro_chart_in_time(const baro_row *row)
 const char *baro_chart_difference(const baro_results *results, const baro_row *row, baro_arena *arena)
 {
     const char *compared = row ? baro_chart_compared(results, row, arena) : NULL;
-    return compared ? baro_arena_format(arena, "%s from %s", baro_chart_in_time(row) ? "Change" : "Difference", compared) : NULL;
+    return compared
+               ? baro_arena_format(arena, "%s from %s", baro_chart_in_time(row) ? "Change" : "Difference", compared)
+               : NULL;
 }
 
 const char *baro_chart_title_of_changes(const baro_chart_table *table, const char *title, const baro_row *row)
 {
     const char *from = baro_chart_difference(table->results, row, table->arena);
-    return from && title ? baro_arena_format(table->arena, "%s: %s", title, baro_say_inside(from, table->arena)) : title;
+    return from && title ? baro_arena_format(table->arena, "%s: %s", title, baro_say_inside(from, table->arena))
+                         : title;
 }
 
 double baro_chart_clear(const baro_results *results, const baro_row *row)
@@ -125,8 +129,7 @@ baro_shown baro_chart_shown(const baro_results *results, const baro_row *row, bo
 
 static const char *why_not(const char *marker)
 {
-    static const char *const words[][2] = {
-        {"[c]", "confidential"}, {"[u]", "withheld"}, {"[z]", "not applicable"}};
+    static const char *const words[][2] = {{"[c]", "confidential"}, {"[u]", "withheld"}, {"[z]", "not applicable"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i][0], marker) == 0)
             return words[i][1];
@@ -148,7 +151,9 @@ const char *baro_chart_spoken(const baro_results *results, const char *label, co
     bool points = display.scale > 1;
     return baro_arena_format(arena, "%s %s%s%s%s", label, shown.value < 0 ? "minus " : "plus ", number,
                              points ? " points" : "",
-                             isnan(shown.clear) ? " (not tested)" : shown.clear > 0 ? "" : " (not clear)");
+                             isnan(shown.clear) ? " (not tested)"
+                             : shown.clear > 0  ? ""
+                                                : " (not clear)");
 }
 
 baro_status baro_chart_frame(const baro_chart_table *table, baro_chart_kind kind, baro_sheet *sheet, const char *title,
@@ -163,8 +168,12 @@ baro_status baro_chart_frame(const baro_chart_table *table, baro_chart_kind kind
         return BARO_NO_MEMORY;
     *out = (baro_chart){.kind = kind,
                         .sheet = sheet,
-                        .title = words->no_titles ? NULL : words->title ? words->title : title,
-                        .subtitle = words->no_titles ? NULL : words->subtitle ? words->subtitle : subtitle,
+                        .title = words->no_titles ? NULL
+                                 : words->title   ? words->title
+                                                  : title,
+                        .subtitle = words->no_titles  ? NULL
+                                    : words->subtitle ? words->subtitle
+                                                      : subtitle,
                         .source = words->no_titles ? NULL : source,
                         .description = description,
                         .unit = display.unit,

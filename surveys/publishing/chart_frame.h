@@ -10,8 +10,8 @@ typedef struct {
     const baro_results *results;
     const baro_chart_words *words;
     baro_arena *arena;
-    size_t table;             /* of the request's breakdowns; SIZE_MAX: everyone only */
-    const baro_row **key;     /* [n_keys] one row for everyone and for each group, in order, whatever its measure */
+    size_t table;         /* of the request's breakdowns; SIZE_MAX: everyone only */
+    const baro_row **key; /* [n_keys] one row for everyone and for each group, in order, whatever its measure */
     size_t n_keys;
     const baro_measure **measure; /* [n_measures] in order */
     size_t n_measures;
@@ -62,7 +62,8 @@ baro_status baro_chart_frame(const baro_chart_table *table, baro_chart_kind kind
 /* The makers, each for every breakdown of the results: see baro_charts. */
 typedef baro_status baro_chart_maker(const baro_results *results, const baro_chart_words *words, baro_arena *arena,
                                      baro_drawing **out, size_t *n);
-/** A scale of answers by group, a measure a chart; without a breakdown by question, a scale a chart. The measures are distributions. */
+/** A scale of answers by group, a measure a chart; without a breakdown by question, a scale a chart. The measures are
+ * distributions. */
 baro_chart_maker baro_charts_likert;
 /** A map of tiles for each measure and each breakdown that has a grid. */
 baro_chart_maker baro_charts_tiles;

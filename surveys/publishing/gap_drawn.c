@@ -90,7 +90,7 @@ baro_status baro_gap_drawing(const baro_gaps *gaps, const baro_gap_row *const *r
     if (!by || !by2 || !measured || !when)
         return BARO_NO_MEMORY;
     const char *what = gaps->asked.change ? kind == BARO_CHART_GAP ? "change of the gap" : "what moved the gap"
-                                          : "what the gap is made of";
+                                          : "what lies behind the gap";
     const char *title = baro_arena_format(arena, "%s, by %s%s%s: %s to %s", first->measure->label, by,
                                           *by2 ? " and " : "", by2, what, other);
     const char *subtitle = baro_arena_format(arena, "%s%s", measured, when);

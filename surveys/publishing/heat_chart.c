@@ -39,6 +39,7 @@ typedef struct {
     const baro_row **key; /* that are drawn: everyone has no difference */
     size_t n_keys;
     const baro_row *any;
+    size_t hidden;
     baro_cells cells;
 } draft;
 
@@ -52,9 +53,11 @@ static baro_status read_lines(draft *d)
     for (size_t i = 0; i < results->n_rows; i++) {
         const baro_row *row = &results->rows[i];
         line *last = d->n > 0 ? &d->line[d->n - 1] : NULL;
-        if (row->statistic != d->statistic || (last && last->measure == row->measure && strcmp(last->level, row->level) == 0))
+        if (row->statistic != d->statistic ||
+            (last && last->measure == row->measure && strcmp(last->level, row->level) == 0))
             continue;
-        const char *label = *row->level ? baro_arena_format(d->table->arena, "%s: %s", row->measure->label, row->level) : row->measure->label;
+        const char *label = *row->level ? baro_arena_format(d->table->arena, "%s: %s", row->measure->label, row->level)
+                                        : row->measure->label;
         if (!label)
             return BARO_NO_MEMORY;
         d->line[d->n++] = (line){row->measure, row->level, label};
@@ -78,6 +81,7 @@ static void put(draft *d, const line *of, const baro_row *key, bool turned)
     baro_cells_number(&d->cells, shown.value);
     baro_cells_number(&d->cells, shown.clear);
     baro_cells_text(&d->cells, shown.marker);
+    d->hidden += strcmp(shown.marker, "[c]") == 0;
     if (row && (!d->any || (d->changes && !d->any->compared)))
         d->any = row;
 }
@@ -111,14 +115,18 @@ static const char *spoken_line(const draft *d, const line *of)
     }
     if (!high || !low)
         return baro_arena_format(d->table->arena, "%s not available", of->label);
-    const char *top = baro_chart_spoken(results, baro_say_group(results->survey, high, d->table->arena), high, d->changes, d->display, d->table->arena);
-    const char *bottom = baro_chart_spoken(results, baro_say_group(results->survey, low, d->table->arena), low, d->changes, d->display, d->table->arena);
+    const char *top = baro_chart_spoken(results, baro_say_group(results->survey, high, d->table->arena), high,
+                                        d->changes, d->display, d->table->arena);
+    const char *bottom = baro_chart_spoken(results, baro_say_group(results->survey, low, d->table->arena), low,
+                                           d->changes, d->display, d->table->arena);
     if (!top || !bottom)
         return NULL;
     if (high == low)
         return baro_arena_format(d->table->arena, "%s: %s", of->label, top);
     return baro_arena_format(d->table->arena, "%s: highest %s, lowest %s%s", of->label, top, bottom,
-                             !d->changes ? "" : clear ? "" : ", none clear");
+                             !d->changes ? ""
+                             : clear     ? ""
+                                         : ", none clear");
 }
 
 static const char *description_of(const draft *d, const char *title)
@@ -130,7 +138,11 @@ static const char *description_of(const draft *d, const char *title)
     }
     if (text && d->n > SPOKEN_MOST)
         text = baro_arena_format(d->table->arena, "%s; and %zu more, in the table", text, d->n - SPOKEN_MOST);
-    return text && title ? baro_arena_format(d->table->arena, "Table in colours: %s. %s.", baro_say_inside(title, d->table->arena), text) : NULL;
+    const char *hidden = d->hidden ? baro_arena_format(d->table->arena, " Confidential: %zu.", d->hidden) : "";
+    if (!text || !title || !hidden)
+        return NULL;
+    return baro_arena_format(d->table->arena, "Table in colours: %s. %s.%s", baro_say_inside(title, d->table->arena),
+                             text, hidden);
 }
 
 static const char *subtitle_of(const draft *d)
@@ -151,11 +163,13 @@ static const char *subtitle_of(const draft *d)
 static baro_status draw(draft *d, baro_drawing *out)
 {
     baro_arena *arena = d->table->arena;
-    const char *group = baro_chart_group_id(d->table), *name = d->n == 1 ? d->line[0].measure->id : statistics[d->statistic].id;
+    const char *group = baro_chart_group_id(d->table),
+               *name = d->n == 1 ? d->line[0].measure->id : statistics[d->statistic].id;
     const baro_row *of_group = baro_chart_of_group(d->table);
     const char *breakdown = of_group ? baro_say_breakdown(of_group, arena) : NULL;
     const char *what = d->n == 1 ? d->line[0].label : statistics[d->statistic].title;
-    const char *title = breakdown ? baro_arena_format(arena, "%s, by %s", what, baro_say_inside(breakdown, arena)) : what;
+    const char *title =
+        breakdown ? baro_arena_format(arena, "%s, by %s", what, baro_say_inside(breakdown, arena)) : what;
     baro_sheet *sheet = BARO_NEW(arena, baro_sheet);
     if (!sheet || !group)
         return BARO_NO_MEMORY;
@@ -166,7 +180,8 @@ static baro_status draw(draft *d, baro_drawing *out)
     baro_status status = baro_cells_end(&d->cells, sheet);
     if (status == BARO_OK)
         status = baro_chart_frame(d->table, BARO_CHART_HEAT, sheet, title, subtitle_of(d), description_of(d, title),
-                                  baro_arena_format(arena, "%s%s%s-heat", name, *group ? "-" : "", group), d->display, &out->chart);
+                                  baro_arena_format(arena, "%s%s%s-heat", name, *group ? "-" : "", group), d->display,
+                                  &out->chart);
     if (status == BARO_OK && d->changes) {
         out->chart.unit = "";
         out->chart.changes = true;
@@ -187,7 +202,8 @@ baro_status baro_charts_heat(const baro_results *results, const baro_chart_words
         return BARO_NO_MEMORY;
     for (size_t t = 0; t < tables; t++) {
         baro_chart_table table;
-        baro_status status = baro_chart_table_make(results, results->request->n_by ? t : SIZE_MAX, words, arena, &table);
+        baro_status status =
+            baro_chart_table_make(results, results->request->n_by ? t : SIZE_MAX, words, arena, &table);
         for (size_t s = 0; s < STATISTICS && status == BARO_OK; s++) {
             draft d = {.table = &table,
                        .statistic = (baro_statistic)s,

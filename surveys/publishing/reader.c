@@ -216,7 +216,7 @@ static baro_cell number_cell(const baro_row *row, kind k)
     case BASE: return number(row->base, "[x]");
     case ESTIMATE: {
         baro_cell cell = number(row->estimate, "[x]");
-        cell.text = cell.kind == BARO_CELL_TEXT ? cell.text : baro_row_quality(row);
+        cell.text = cell.kind == BARO_CELL_TEXT ? cell.text : baro_row_marks_behind(row);
         return cell;
     }
     case LOWER: return number(row->lower, "[x]");
@@ -325,6 +325,14 @@ static size_t note_comparisons(draft *d, const char **note, size_t n)
     return n;
 }
 
+static bool any_revised(const draft *d)
+{
+    for (size_t i = d->first; i < d->end; i++)
+        if (d->results->rows[i].revised)
+            return true;
+    return false;
+}
+
 /* What quality marks mean. */
 static size_t note_marks(draft *d, unsigned marks, const char **note, size_t n)
 {
@@ -361,6 +369,8 @@ static baro_status add_notes(draft *d, baro_sheet *sheet)
     if (has_text(sheet->cells, cells, "[c]"))
         note[n++] = baro_arena_format(d->arena, "[c] confidential: fewer than %g interviews, or a number that would give one away.", survey->suppress_below);
     n = note_marks(d, marks, note, n);
+    if (any_revised(d))
+        note[n++] = "[r] revised: another number than in the older pack.";
     if (has_text(sheet->cells, cells, "[x]"))
         note[n++] = "[x] not available.";
     if (has_text(sheet->cells, cells, "[z]"))

@@ -15,6 +15,8 @@ static const baro_sheet_column columns[] = {{.name = "label", .scale = 1},
                                             {.name = "marker", .scale = 1}};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+static const char all_questions[] = "Answers by question";
+
 typedef struct {
     const char *label, *role;
 } level;
@@ -35,7 +37,8 @@ static const char *const role_names[] = {
     [BARO_ROLE_OTHER] = "other",       [BARO_ROLE_DONT_KNOW] = "dont_know", [BARO_ROLE_REFUSED] = "dont_know",
     [BARO_ROLE_NOT_ASKED] = "other"};
 
-/* From the left: against, neutral, for, then what is beside the scale; a scale that begins with what is for it is turned. */
+/* From the left: against, neutral, for, then what is beside the scale; a scale that begins with what is for it is
+ * turned. */
 static const baro_role turn[] = {BARO_ROLE_NEGATIVE, BARO_ROLE_NEUTRAL,   BARO_ROLE_POSITIVE,
                                  BARO_ROLE_OTHER,    BARO_ROLE_DONT_KNOW, BARO_ROLE_REFUSED};
 
@@ -81,7 +84,9 @@ static void speak(draft *d, const char *label, const baro_row *first, const char
         return;
     d->spoken = !answers ? NULL
                          : baro_arena_format(d->table->arena, "%s%s%s: %s", d->spoken, *d->spoken ? "; " : "", label,
-                                             !hidden ? answers : strcmp(hidden, "[c]") == 0 ? "confidential" : "not available");
+                                             !hidden                      ? answers
+                                             : strcmp(hidden, "[c]") == 0 ? "confidential"
+                                                                          : "not available");
 }
 
 /* One group or question: of a row of which one answer is hidden none is given, since the others would tell it. */
@@ -144,13 +149,20 @@ static baro_status finish(draft *d, const char *name, const char *title, bool by
     if (!sheet || !group || !title || !d->spoken)
         return BARO_NO_MEMORY;
     *sheet = (baro_sheet){.id = name, .title = title, .columns = columns, .n_columns = COLUMNS, .row_headers = 1};
-    const char *more = d->rows > SPOKEN_MOST ? baro_arena_format(arena, "; and %zu more, in the table", d->rows - SPOKEN_MOST) : "";
-    const char *description = more ? baro_arena_format(arena, "Stacked bars of answers, %s: %s%s.", baro_say_inside(title, arena), d->spoken, more) : NULL;
-    const char *id = *group ? baro_arena_format(arena, "%s-%s-answers", name, group) : baro_arena_format(arena, "%s-answers", name);
+    const char *more =
+        d->rows > SPOKEN_MOST ? baro_arena_format(arena, "; and %zu more, in the table", d->rows - SPOKEN_MOST) : "";
+    const char *description =
+        more ? baro_arena_format(
+                   arena, "Stacked bars of %s%s: %s%s.", strcmp(title, all_questions) == 0 ? "" : "answers to ",
+                   strcmp(title, all_questions) == 0 ? baro_say_inside(title, arena) : title, d->spoken, more)
+             : NULL;
+    const char *id =
+        *group ? baro_arena_format(arena, "%s-%s-answers", name, group) : baro_arena_format(arena, "%s-answers", name);
     *out = (baro_drawing){.measure = name, .group = group};
     baro_status status = baro_cells_end(&d->cells, sheet);
     if (status == BARO_OK)
-        status = baro_chart_frame(d->table, BARO_CHART_LIKERT, sheet, title, subtitle_of(d), description, id, d->display, &out->chart);
+        status = baro_chart_frame(d->table, BARO_CHART_LIKERT, sheet, title, subtitle_of(d), description, id,
+                                  d->display, &out->chart);
     out->chart.ordered = out->chart.ordered || by_question;
     out->chart.apart = d->table->words->apart;
     return status;
@@ -163,7 +175,9 @@ static baro_status by_group(baro_chart_table *table, const baro_measure *measure
     baro_status status = begin(&d, table, measure);
     for (size_t k = 0; k < table->n_keys && status == BARO_OK; k++)
         put_row(&d, measure, baro_say_group(table->results->survey, table->key[k], table->arena), table->key[k]);
-    const char *title = breakdown ? baro_arena_format(table->arena, "%s, by %s", measure->label, baro_say_inside(breakdown, table->arena)) : NULL;
+    const char *title = breakdown ? baro_arena_format(table->arena, "%s, by %s", measure->label,
+                                                      baro_say_inside(breakdown, table->arena))
+                                  : NULL;
     return status == BARO_OK ? finish(&d, measure->id, title, false, out) : status;
 }
 
@@ -174,7 +188,8 @@ static bool same_scale(const baro_measure *a, const baro_measure *b)
     if (a->scale->n_answers != b->scale->n_answers || a->scale->open != b->scale->open)
         return false;
     for (size_t i = 0; i < a->scale->n_answers; i++)
-        if (strcmp(a->scale->answers[i].label, b->scale->answers[i].label) != 0 || a->scale->answers[i].role != b->scale->answers[i].role)
+        if (strcmp(a->scale->answers[i].label, b->scale->answers[i].label) != 0 ||
+            a->scale->answers[i].role != b->scale->answers[i].role)
             return false;
     return true;
 }
@@ -194,7 +209,7 @@ static baro_status by_question(baro_chart_table *table, size_t first, bool *done
         put_row(&d, table->measure[m], table->measure[m]->label, table->key[0]);
     }
     const char *name = n > 1 && measure->scale->id ? measure->scale->id : measure->id;
-    const char *title = n == 1 ? measure->label : "Answers by question";
+    const char *title = n == 1 ? measure->label : all_questions;
     return status == BARO_OK ? finish(&d, name, title, true, out) : status;
 }
 

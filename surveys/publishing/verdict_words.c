@@ -94,3 +94,17 @@ const char *baro_row_quality(const baro_row *row)
     bool review = (row->marks & BARO_MARK_REVIEW) != 0, complement = (row->marks & BARO_MARK_COMPLEMENT) != 0;
     return review && complement ? "[review] [complement]" : review ? "[review]" : complement ? "[complement]" : NULL;
 }
+
+const char *baro_row_marks_behind(const baro_row *row)
+{
+    static const char *const revised[][2] = {{"[u]", "[u] [r]"},
+                                             {"[review]", "[review] [r]"},
+                                             {"[complement]", "[complement] [r]"}};
+    const char *quality = baro_row_quality(row);
+    if (!row->revised)
+        return quality;
+    for (size_t i = 0; quality && i < sizeof revised / sizeof *revised; i++)
+        if (strcmp(quality, revised[i][0]) == 0)
+            return revised[i][1];
+    return "[r]";
+}

@@ -95,8 +95,8 @@ const char *baro_say_inside(const char *label, baro_arena *arena)
     char first[4] = {0};
     for (size_t i = 0; i < 3 && label[i]; i++)
         first[i] = label[i];
-    bool upper = label[0] >= 'A' && label[0] <= 'Z', lower = label[1] >= 'a' && label[1] <= 'z';
-    if (!upper || !lower || (strlen(first) == 3 && strstr(month, first)))
+    bool upper = label[0] >= 'A' && label[0] <= 'Z', lower = upper && label[1] >= 'a' && label[1] <= 'z';
+    if (!lower || (strlen(first) == 3 && strstr(month, first)))
         return label;
     char *text = baro_arena_string(arena, label);
     if (text)

@@ -17,6 +17,8 @@ const char *baro_say_number(baro_arena *arena, double x, baro_display display);
 const char *baro_row_shorthand(const baro_row *row);
 /** What stands behind a level that is shown: "[u]", "[review]", "[complement]" or NULL. */
 const char *baro_row_quality(const baro_row *row);
+/** The same with "[r]" where the level was revised: "[u] [r]". */
+const char *baro_row_marks_behind(const baro_row *row);
 /** Why a difference, or what is said of it, is not there: "[z]", "[c]", "[u]" or "[x]". */
 const char *baro_row_no_difference(const baro_row *row);
 /** The same of letters. */

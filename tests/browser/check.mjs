@@ -118,9 +118,11 @@ for (const width of [1280, 320]) {
 // ---- the keyboard alone
 {
   const { page } = await open(1280, 900);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((d, i) => (d.open = i % 2 === 0)));
   const wanted = await page.evaluate(() => {
     let i = 0;
-    for (const e of document.querySelectorAll("a[href], summary, button, [tabindex='0']")) e.dataset.stop = String(i++);
+    for (const e of document.querySelectorAll("a[href], summary, button, [tabindex='0']"))
+      if (e.checkVisibility()) e.dataset.stop = String(i++); // what stands in a closed table is reached once that is open
     return i;
   });
   const reached = new Set(), faults = [];
