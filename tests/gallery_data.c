@@ -362,7 +362,7 @@ static void multiples(draft *d)
     trend(d);
     for (size_t i = 0, g = 0; i < d->n && d->data->groups > 8; i++) {
         g += i > 0 && strcmp(d->row[i].label, d->row[i - 1].label) != 0;
-        if (d->row[i].everyone)
+        if (d->row[i].everyone != 0)
             continue;
         d->row[i].x = (double)(g % 7);
         d->row[i].y = (double)(g / 7);
