@@ -81,14 +81,15 @@ static void help_of_program(baro_output *output, baro_arena *arena, const char *
 {
     for (size_t i = 0; i < baro_commands(); i++) {
         const baro_command *command = baro_command_at(i);
-        if (command->bit && (!only || strcmp(command->name, only) == 0))
+        bool one_of_many = !only && command->kind && i > 0 && baro_command_at(i - 1)->kind; /* the first chart stands for all */
+        if (command->bit && !one_of_many && (!only || strcmp(command->name, only) == 0))
             baro_output_format(output, "%s\n  %s\n\n", command->examples[0], command->examples[1]);
     }
     baro_output_format(output, "barometer %s [OPTIONS] DATA...\n\n", only ? "chart KIND" : "COMMAND");
     for (size_t i = 0; i < baro_commands(); i++) {
         const baro_command *command = baro_command_at(i);
         if (command->bit && (!only || strcmp(command->name, only) == 0))
-            baro_output_format(output, "  %-14s%s\n", baro_command_words(command, arena), command->summary);
+            baro_output_format(output, "  %-17s%s\n", baro_command_words(command, arena), command->summary);
     }
     if (!only)
         write_options(output, BARO_IN_ALL, BARO_GROUP_OF_MANNERS);

@@ -106,6 +106,15 @@ static baro_status unknown_command(reading *r, const char *name)
     return baro_usage(r->error, "unknown command '%s'; --help lists them", shown);
 }
 
+/* "bars, trend, likert ..." */
+static const char *all_kinds(reading *r, const char *const *kind, size_t n)
+{
+    const char *text = n ? kind[0] : "";
+    for (size_t i = 1; i < n && text; i++)
+        text = baro_arena_format(r->arena, "%s, %s", text, kind[i]);
+    return text ? text : "";
+}
+
 static baro_status find_kind(reading *r, const char *kind, const baro_command **out)
 {
     const char *candidates[64];
@@ -120,11 +129,11 @@ static baro_status find_kind(reading *r, const char *kind, const baro_command **
             candidates[n++] = command->kind;
     }
     if (!kind)
-        return baro_usage(r->error, "chart needs a kind: chart bars, chart trend, chart weights");
+        return baro_usage(r->error, "chart needs a kind, as in 'chart bars'; there are %s", all_kinds(r, candidates, n));
     const char *near = baro_text_nearest(kind, candidates, n);
     if (near)
         return baro_usage(r->error, "unknown chart '%s'; did you mean '%s'?", baro_word_shown(kind, r->arena), near);
-    return baro_usage(r->error, "unknown chart '%s'; there are bars, trend and weights", baro_word_shown(kind, r->arena));
+    return baro_usage(r->error, "unknown chart '%s'; there are %s", baro_word_shown(kind, r->arena), all_kinds(r, candidates, n));
 }
 
 /* The command that the first words name; *used says how many. */

@@ -80,7 +80,19 @@ static bool is_text(baro_plan_reader *r, const baro_yaml *value)
 /* A name in the language of options: quoted where it holds what parts names. */
 static const char *as_word(baro_plan_reader *r, const char *text)
 {
-    return strpbrk(text, ",\"") ? baro_arena_format(r->arena, "\"%s\"", text) : text;
+    size_t n = 0, length = strlen(text);
+    char *quoted = strpbrk(text, ",\"") ? baro_arena_array(r->arena, 2 * length + 3, 1) : NULL;
+    if (!quoted)
+        return text;
+    quoted[n++] = '"';
+    for (; *text; text++) {
+        if (*text == '"')
+            quoted[n++] = '"';
+        quoted[n++] = *text;
+    }
+    quoted[n++] = '"';
+    quoted[n] = '\0';
+    return quoted;
 }
 
 /* The texts of a list, or the one text, joined by commas. */
